@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { jsonObjectSchema } from '../protocol/json.ts';
+
+/**
+ * The saved form of a network: plain data, nothing executable. Unknown keys survive a
+ * round trip (loose objects), so that an older app does not destroy what a newer one wrote.
+ */
+export const DOCUMENT_FORMAT = 'neuroloom';
+export const DOCUMENT_VERSION = 1;
+export const DOCUMENT_EXTENSION = '.neuroloom.json';
+
+const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+
+export const nodeInstanceSchema = z.looseObject({
+  /** Unique in the document and never changed: weights of a run are keyed by it. */
+  id: idSchema,
+  /** Kind of a registered node type. An unknown kind is kept as a placeholder. */
+  kind: z.string().min(1).max(64),
+  /** What people call it; the kind's title where absent. */
+  title: z.string().max(200).optional(),
+  params: jsonObjectSchema,
+  position: z.object({ x: z.number(), y: z.number() }),
+});
+export type NodeInstance = z.infer<typeof nodeInstanceSchema>;
+
+const endpointSchema = z.object({ node: idSchema, port: idSchema });
+/** A wire. The order of edges into a port that takes several is the order of its values. */
+export const edgeSchema = z.looseObject({ from: endpointSchema, to: endpointSchema });
+export type Edge = z.infer<typeof edgeSchema>;
+
+export function edgeId(edge: { from: Edge['from']; to: Edge['to'] }): string {
+  return `${edge.from.node}.${edge.from.port}>${edge.to.node}.${edge.to.port}`;
+}
+
+/** How a run goes; everything about updates lives on the optimiser node, about splits on the data node. */
+export const trainingSchema = z.looseObject({
+  epochs: z.int().min(1).max(100_000).default(5),
+  batchSize: z.int().min(1).max(65_536).default(64),
+  seed: z.int().min(0).max(2 ** 31 - 1).default(1),
+  earlyStopping: z
+    .looseObject({
+      enabled: z.boolean().default(false),
+      /** `loss` or the key of a metric, read on the validation split. */
+      monitor: z.string().default('loss'),
+      patience: z.int().min(1).max(10_000).default(5),
+      minDelta: z.number().min(0).default(0),
+    })
+    .prefault({}),
+});
+export type TrainingSetup = z.infer<typeof trainingSchema>;
+
+export const graphDocumentSchema = z.looseObject({
+  format: z.literal(DOCUMENT_FORMAT),
+  version: z.literal(DOCUMENT_VERSION),
+  name: z.string().max(200),
+  description: z.string().max(10_000).optional(),
+  nodes: z.array(nodeInstanceSchema).max(20_000),
+  edges: z.array(edgeSchema).max(100_000),
+  training: trainingSchema.prefault({}),
+});
+export type GraphDocument = z.infer<typeof graphDocumentSchema>;

@@ -1,0 +1,189 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { z } from 'zod';
+import type { Fix } from '../protocol/problem.ts';
+import type { PortType, TensorType } from '../types/portType.ts';
+import type { Ops, RandomOps, UpdateOps } from './ops.ts';
+
+export type NodeCategory =
+  | 'data'
+  | 'dense'
+  | 'convolution'
+  | 'normalization'
+  | 'shape'
+  | 'activation'
+  | 'loss'
+  | 'optimizer'
+  | 'metric';
+
+export interface PortSpec {
+  readonly id: string;
+  readonly type: PortType['type'];
+  /** Takes several wires; `infer` and `forward` see a list in wire order. */
+  readonly multiple?: boolean;
+  readonly optional?: boolean;
+}
+
+/** Starting values of a weight. Fans are those of Glorot and Bengio 2010 / He et al. 2015. */
+export type Initializer =
+  | { kind: 'zeros' }
+  | { kind: 'ones' }
+  | { kind: 'constant'; value: number }
+  | { kind: 'glorot-uniform' | 'glorot-normal' | 'he-uniform' | 'he-normal' | 'lecun-normal'; fanIn: number; fanOut: number };
+
+export interface WeightSpec {
+  readonly shape: readonly number[];
+  readonly init: Initializer;
+  /** False for running state such as batch-norm averages. */
+  readonly trainable: boolean;
+}
+
+export interface ForwardContext {
+  readonly ops: Ops;
+  readonly training: boolean;
+  readonly random: RandomOps;
+  /** Sets running state; takes effect only in the program that trains the node's scope. */
+  update(state: string, value: Tensor): void;
+}
+
+/** What a data service found out about a source; shape inference builds on it. */
+export interface DatasetFacts {
+  /** Per output port, type with a symbolic batch. */
+  readonly outputs: Readonly<Record<string, TensorType>>;
+  readonly splits: { readonly train: number; readonly validation: number; readonly test: number };
+}
+
+/** A problem found by a node's own `infer`; the compiler adds the place. */
+export interface NodeProblem {
+  readonly code: string;
+  readonly port?: string;
+  readonly param?: string;
+  readonly data: Readonly<Record<string, string | number | boolean>>;
+  /** `insert-node` and `remove-edge` may leave `edgeId` empty: the compiler fills in the edge of `port`. */
+  readonly fix?: Fix;
+  readonly severity?: 'error' | 'warning';
+}
+
+export type Inputs = Readonly<Record<string, TensorType>>;
+export type InputLists = Readonly<Record<string, readonly TensorType[]>>;
+export interface InferArgs<P> {
+  /** Type at each connected input port that takes one wire. */
+  readonly inputs: Inputs;
+  /** Types at each port that takes several. */
+  readonly lists: InputLists;
+  readonly params: P;
+  readonly facts: DatasetFacts | undefined;
+  /** Id of the node, for fixes that change it. */
+  readonly nodeId: string;
+}
+export type InferResult =
+  | { readonly outputs: Readonly<Record<string, PortType>>; readonly warnings?: readonly NodeProblem[] }
+  | { readonly problem: NodeProblem };
+
+/** English texts of a node type; other languages add files of the same form. */
+export interface NodeText {
+  readonly title: string;
+  /** One line: what it does. */
+  readonly description: string;
+  readonly params: Readonly<Record<string, { label: string; help?: string; options?: Readonly<Record<string, string>> }>>;
+  readonly ports: Readonly<Record<string, string>>;
+  /** Words people may search for. */
+  readonly aliases: readonly string[];
+}
+
+export interface NodeExample {
+  readonly name: string;
+  /** Input types with concrete sizes; a list for a port that takes several. */
+  readonly inputs: Readonly<Record<string, TensorType | readonly TensorType[]>>;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** What inference must give. */
+  readonly outputs: Readonly<Record<string, readonly number[]>>;
+  readonly parameterCount?: number;
+}
+
+interface NodeBase<S extends z.ZodObject> {
+  /** Serialised; never renamed. Kebab case, same word as the file. */
+  readonly kind: string;
+  readonly category: NodeCategory;
+  /** Name of a lucide icon, kebab case. */
+  readonly icon: string;
+  readonly text: NodeText;
+  readonly params: S;
+  readonly ports: { readonly inputs: readonly PortSpec[]; readonly outputs: readonly PortSpec[] };
+  infer(args: InferArgs<z.infer<S>>): InferResult;
+  /** The one or two lines on the card: what matters of the parameters, e.g. `32 filters · 3×3 · same`. */
+  summary(params: z.infer<S>): readonly string[];
+  readonly examples: readonly NodeExample[];
+}
+
+export interface ForwardArgs<P> {
+  readonly ctx: ForwardContext;
+  readonly inputs: Readonly<Record<string, Tensor>>;
+  readonly lists: Readonly<Record<string, readonly Tensor[]>>;
+  readonly weights: Readonly<Record<string, Tensor>>;
+  readonly params: P;
+}
+
+interface Computes<P> {
+  weights?(args: InferArgs<P>): Readonly<Record<string, WeightSpec>>;
+  /** Floating-point operations of one forward pass for one sample (a multiply-add counts as two). */
+  flops?(args: InferArgs<P> & { outputs: Readonly<Record<string, PortType>> }): number;
+  forward(args: ForwardArgs<P>): Readonly<Record<string, Tensor>>;
+}
+
+export interface LayerNode<S extends z.ZodObject = z.ZodObject> extends NodeBase<S>, Computes<z.infer<S>> {
+  readonly role: 'layer';
+}
+
+export interface LossNode<S extends z.ZodObject = z.ZodObject> extends NodeBase<S>, Computes<z.infer<S>> {
+  readonly role: 'loss';
+  /** The input port whose value is the network's answer, and how the answer is read. */
+  readonly prediction: { readonly port: string; readonly target: string; readonly activation: 'softmax' | 'linear' };
+}
+
+export interface MetricNode<S extends z.ZodObject = z.ZodObject> extends NodeBase<S> {
+  readonly role: 'metric';
+  /** Key in metric records, e.g. `accuracy`. */
+  readonly metricKey: string;
+  readonly format: 'percent' | 'number';
+  readonly better: 'higher' | 'lower';
+  /** Scalars that add up over batches. */
+  accumulate(args: ForwardArgs<z.infer<S>>): Readonly<Record<string, Tensor>>;
+  finish(sums: Readonly<Record<string, number>>): number;
+}
+
+export interface OptimizerNode<S extends z.ZodObject = z.ZodObject> extends NodeBase<S> {
+  readonly role: 'optimizer';
+  learningRate(params: z.infer<S>): number;
+  /** Names of the slots each weight needs, all starting at zero. */
+  slots(params: z.infer<S>): readonly string[];
+  /** Called once per weight while the training step is traced. */
+  update(update: UpdateOps, params: z.infer<S>): void;
+}
+
+export interface DatasetNode<S extends z.ZodObject = z.ZodObject> extends NodeBase<S> {
+  readonly role: 'dataset';
+  /** Name of the loader in main/engine/data. */
+  readonly loader: string;
+  /** What is known without reading the data; absent where it must be looked at first. */
+  knownFacts?(params: z.infer<S>): DatasetFacts;
+}
+
+export type NodeDefinition = LayerNode | LossNode | MetricNode | OptimizerNode | DatasetNode;
+
+// Definitions are written with their own parameter type and stored with the general one:
+// the compiler parses `params` with the definition's schema before any of these is called.
+export function defineLayer<S extends z.ZodObject>(node: Omit<LayerNode<S>, 'role'>): LayerNode {
+  return { ...node, role: 'layer' } as unknown as LayerNode;
+}
+export function defineLoss<S extends z.ZodObject>(node: Omit<LossNode<S>, 'role'>): LossNode {
+  return { ...node, role: 'loss' } as unknown as LossNode;
+}
+export function defineMetric<S extends z.ZodObject>(node: Omit<MetricNode<S>, 'role'>): MetricNode {
+  return { ...node, role: 'metric' } as unknown as MetricNode;
+}
+export function defineOptimizer<S extends z.ZodObject>(node: Omit<OptimizerNode<S>, 'role'>): OptimizerNode {
+  return { ...node, role: 'optimizer' } as unknown as OptimizerNode;
+}
+export function defineDataset<S extends z.ZodObject>(node: Omit<DatasetNode<S>, 'role'>): DatasetNode {
+  return { ...node, role: 'dataset' } as unknown as DatasetNode;
+}
