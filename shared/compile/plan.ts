@@ -1,6 +1,6 @@
+import type { TrainingSetup } from '../graph/document.ts';
 import type { DatasetFacts, WeightSpec } from '../nodes/defineNode.ts';
 import type { Problem } from '../protocol/problem.ts';
-import type { TrainingSetup } from '../graph/document.ts';
 import type { PortType, TensorType } from '../types/portType.ts';
 
 /** What the editor shows of one node while it is being wired. */

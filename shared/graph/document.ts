@@ -36,7 +36,11 @@ export function edgeId(edge: { from: Edge['from']; to: Edge['to'] }): string {
 export const trainingSchema = z.looseObject({
   epochs: z.int().min(1).max(100_000).default(5),
   batchSize: z.int().min(1).max(65_536).default(64),
-  seed: z.int().min(0).max(2 ** 31 - 1).default(1),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .default(1),
   earlyStopping: z
     .looseObject({
       enabled: z.boolean().default(false),

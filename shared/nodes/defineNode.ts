@@ -28,7 +28,11 @@ export type Initializer =
   | { kind: 'zeros' }
   | { kind: 'ones' }
   | { kind: 'constant'; value: number }
-  | { kind: 'glorot-uniform' | 'glorot-normal' | 'he-uniform' | 'he-normal' | 'lecun-normal'; fanIn: number; fanOut: number };
+  | {
+      kind: 'glorot-uniform' | 'glorot-normal' | 'he-uniform' | 'he-normal' | 'lecun-normal';
+      fanIn: number;
+      fanOut: number;
+    };
 
 export interface WeightSpec {
   readonly shape: readonly number[];
@@ -84,7 +88,9 @@ export interface NodeText {
   readonly title: string;
   /** One line: what it does. */
   readonly description: string;
-  readonly params: Readonly<Record<string, { label: string; help?: string; options?: Readonly<Record<string, string>> }>>;
+  readonly params: Readonly<
+    Record<string, { label: string; help?: string; options?: Readonly<Record<string, string>> }>
+  >;
   readonly ports: Readonly<Record<string, string>>;
   /** Words people may search for. */
   readonly aliases: readonly string[];
@@ -137,7 +143,11 @@ export interface LayerNode<S extends z.ZodObject = z.ZodObject> extends NodeBase
 export interface LossNode<S extends z.ZodObject = z.ZodObject> extends NodeBase<S>, Computes<z.infer<S>> {
   readonly role: 'loss';
   /** The input port whose value is the network's answer, and how the answer is read. */
-  readonly prediction: { readonly port: string; readonly target: string; readonly activation: 'softmax' | 'linear' };
+  readonly prediction: {
+    readonly port: string;
+    readonly target: string;
+    readonly activation: 'softmax' | 'linear';
+  };
 }
 
 export interface MetricNode<S extends z.ZodObject = z.ZodObject> extends NodeBase<S> {

@@ -51,7 +51,11 @@ export interface Ops {
   /** `x·kernel + bias` over the last axis of x; the engine fuses where that is faster. */
   affine(x: Tensor, kernel: Tensor, bias?: Tensor): Tensor;
   /** kernel `[kh, kw, Cin, Cout]`, strides `[sh, sw]`. */
-  conv2d(x: Tensor, kernel: Tensor, options: { strides: readonly [number, number]; padding: 'same' | 'valid' }): Tensor;
+  conv2d(
+    x: Tensor,
+    kernel: Tensor,
+    options: { strides: readonly [number, number]; padding: 'same' | 'valid' },
+  ): Tensor;
   maxPool2d(x: Tensor, options: Pool2dOptions): Tensor;
   averagePool2d(x: Tensor, options: Pool2dOptions): Tensor;
   /**

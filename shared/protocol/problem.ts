@@ -8,7 +8,12 @@ import { jsonObjectSchema, jsonValueSchema } from './json.ts';
  */
 export const fixSchema = z.discriminatedUnion('kind', [
   /** Put a new node into an existing wire. */
-  z.object({ kind: z.literal('insert-node'), nodeKind: z.string(), params: jsonObjectSchema, edgeId: z.string() }),
+  z.object({
+    kind: z.literal('insert-node'),
+    nodeKind: z.string(),
+    params: jsonObjectSchema,
+    edgeId: z.string(),
+  }),
   z.object({ kind: z.literal('set-param'), nodeId: z.string(), param: z.string(), value: jsonValueSchema }),
   z.object({ kind: z.literal('remove-edge'), edgeId: z.string() }),
   z.object({ kind: z.literal('remove-node'), nodeId: z.string() }),
@@ -17,9 +22,15 @@ export const fixSchema = z.discriminatedUnion('kind', [
     kind: z.literal('add-node'),
     nodeKind: z.string(),
     params: jsonObjectSchema,
-    connect: z.array(z.object({ from: z.tuple([z.string(), z.string()]), to: z.tuple([z.string(), z.string()]) })),
+    connect: z.array(
+      z.object({ from: z.tuple([z.string(), z.string()]), to: z.tuple([z.string(), z.string()]) }),
+    ),
   }),
-  z.object({ kind: z.literal('connect'), from: z.tuple([z.string(), z.string()]), to: z.tuple([z.string(), z.string()]) }),
+  z.object({
+    kind: z.literal('connect'),
+    from: z.tuple([z.string(), z.string()]),
+    to: z.tuple([z.string(), z.string()]),
+  }),
 ]);
 export type Fix = z.infer<typeof fixSchema>;
 

@@ -1,0 +1,63 @@
+import type { Plan } from '#shared/compile/plan.ts';
+import type { RuntimeInfo, TensorValue } from '#shared/protocol/run.ts';
+
+/**
+ * What the training loop sees of a rung of the ladder: a plan made executable, with its
+ * variables. The native runtime traces each program once and runs it as one TensorFlow session
+ * call; the others run the same forward functions eagerly.
+ */
+export interface Runtime {
+  readonly info: RuntimeInfo;
+  createSession(plan: Plan, options: SessionOptions): Promise<Session>;
+}
+
+export interface SessionOptions {
+  readonly seed: number;
+  /** Starting values by weight key (`<path>/<weight>`); the session makes slots and the step counter itself. */
+  readonly initialWeights: ReadonlyMap<string, Float32Array>;
+}
+
+export interface BatchValue {
+  readonly shape: readonly number[];
+  readonly dtype: 'float32' | 'int32';
+  readonly data: Float32Array | Int32Array;
+}
+
+/** One batch: the values of every data port, keyed `<path>.<port>`. Programs are cached by its shapes. */
+export interface Batch {
+  readonly size: number;
+  readonly values: Readonly<Record<string, BatchValue>>;
+}
+
+export interface StepResult {
+  /** Mean over the batch; the sum where a plan has several losses. */
+  readonly loss: number;
+  /** By metric path: sums that the metric's `finish` turns into a figure. */
+  readonly sums: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+export interface StateTensor extends TensorValue {
+  readonly role: 'weight' | 'state' | 'slot';
+}
+
+/** Everything that must be put back for the next step to be bit for bit the same. */
+export interface SessionState {
+  readonly step: number;
+  /** Weights and running state by `<path>/<weight>`, slots by `<path>/<weight>@<optimiser path>/<slot>`. */
+  readonly tensors: ReadonlyMap<string, StateTensor>;
+}
+
+export interface Session {
+  readonly info: RuntimeInfo;
+  /** One turn of every optimiser. `learningRates` by optimiser path. */
+  trainStep(batch: Batch, learningRates: Readonly<Record<string, number>>): Promise<StepResult>;
+  evaluateStep(batch: Batch): Promise<StepResult>;
+  /**
+   * Predictions by loss path (probabilities where the loss reads them by softmax), without targets:
+   * `batch` needs only the ports that the predictions depend on.
+   */
+  predict(batch: Batch): Promise<Readonly<Record<string, TensorValue>>>;
+  readState(): Promise<SessionState>;
+  writeState(state: SessionState): Promise<void>;
+  dispose(): void;
+}

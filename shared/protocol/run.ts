@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { problemSchema } from './problem.ts';
+
+/** Which engine computes: the rungs of the ladder, best first. */
+export const runtimeIdSchema = z.enum(['tensorflow-cuda', 'tensorflow-cpu', 'webgpu', 'cpu']);
+export type RuntimeId = z.infer<typeof runtimeIdSchema>;
+
+export const runtimeInfoSchema = z.object({
+  id: runtimeIdSchema,
+  /** e.g. `TensorFlow 2.21.0`. */
+  label: z.string(),
+  /** e.g. `CPU · 2 threads`. */
+  device: z.string(),
+  /** Why a better rung of the ladder is not in use, as sentences; empty on the best. */
+  notes: z.array(z.string()),
+});
+export type RuntimeInfo = z.infer<typeof runtimeInfoSchema>;
+
+/** Why a run or an engine ended early. `message` is for people: what happened, then what to do. */
+export const engineFailureSchema = z.object({
+  reason: z.enum([
+    'invalid-graph',
+    'out-of-memory',
+    'not-finite',
+    'crashed',
+    'hung',
+    'runtime-error',
+    'data-unavailable',
+    'storage',
+    'cancelled',
+  ]),
+  message: z.string(),
+  nodeId: z.string().optional(),
+  problems: z.array(problemSchema).optional(),
+  /** Step of the newest checkpoint that a resume would start from. */
+  resumableFromStep: z.number().optional(),
+});
+export type EngineFailure = z.infer<typeof engineFailureSchema>;
+
+export const runStateSchema = z.enum([
+  'preparing',
+  'compiling',
+  'training',
+  'validating',
+  'testing',
+  'paused',
+  'finished',
+  'stopped',
+  'failed',
+]);
+export type RunState = z.infer<typeof runStateSchema>;
+export const isRunActive = (state: RunState): boolean =>
+  state !== 'finished' && state !== 'stopped' && state !== 'failed';
+
+/** Loss and metrics by key: `loss`, then each metric node's `metricKey`. */
+export const metricsSchema = z.record(z.string(), z.number());
+export type Metrics = z.infer<typeof metricsSchema>;
+
+export const progressSchema = z.object({
+  epoch: z.int(),
+  epochs: z.int(),
+  /** Steps done in the whole run. */
+  step: z.int(),
+  stepsPerEpoch: z.int(),
+  totalSteps: z.int(),
+  msPerStep: z.number(),
+  etaSeconds: z.number().nullable(),
+  /** By optimiser path. */
+  learningRates: z.record(z.string(), z.number()),
+});
+export type Progress = z.infer<typeof progressSchema>;
+
+/** One row of metrics.jsonl and one point of a curve. */
+export const metricPointSchema = z.object({
+  split: z.enum(['train', 'validation', 'test']),
+  step: z.int(),
+  epoch: z.number(),
+  /** Seconds of training since the run began, pauses excluded. */
+  time: z.number(),
+  /** True for figures over a whole epoch or split, false for the mean of the steps since the last point. */
+  whole: z.boolean(),
+  metrics: metricsSchema,
+});
+export type MetricPoint = z.infer<typeof metricPointSchema>;
+
+export const runEventSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('state'),
+    runId: z.string(),
+    state: runStateSchema,
+    failure: engineFailureSchema.optional(),
+  }),
+  z.object({
+    type: z.literal('progress'),
+    runId: z.string(),
+    progress: progressSchema,
+    points: z.array(metricPointSchema),
+  }),
+  z.object({ type: z.literal('checkpoint'), runId: z.string(), step: z.int(), best: z.boolean() }),
+]);
+export type RunEvent = z.infer<typeof runEventSchema>;
+
+/** run.json: everything needed to know what a run was and to reopen it. */
+export const runRecordSchema = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  state: runStateSchema,
+  seed: z.int(),
+  runtime: runtimeInfoSchema.nullable(),
+  versions: z.record(z.string(), z.string()),
+  machine: z.object({
+    platform: z.string(),
+    arch: z.string(),
+    cpu: z.string(),
+    cores: z.int(),
+    memoryBytes: z.number(),
+  }),
+  progress: progressSchema.nullable(),
+  /** Newest whole-split figures. */
+  latest: z.object({
+    train: metricsSchema.optional(),
+    validation: metricsSchema.optional(),
+    test: metricsSchema.optional(),
+  }),
+  bestStep: z.int().nullable(),
+  failure: engineFailureSchema.optional(),
+});
+export type RunRecord = z.infer<typeof runRecordSchema>;
+
+const float32Schema = z.instanceof(Float32Array);
+export const tensorValueSchema = z.object({ shape: z.array(z.int().nonnegative()), data: float32Schema });
+export type TensorValue = z.infer<typeof tensorValueSchema>;
+
+/** One test sample with the network's answer. */
+export const sampleSchema = z.object({
+  /** Index in the split. */
+  index: z.int(),
+  input: tensorValueSchema,
+  /** Class index, or the target value(s). */
+  target: z.array(z.number()),
+  /** Class probabilities, or the predicted value(s). */
+  prediction: z.array(z.number()),
+  correct: z.boolean().nullable(),
+});
+export type Sample = z.infer<typeof sampleSchema>;
+
+export const evaluationSchema = z.object({
+  runId: z.string(),
+  split: z.enum(['train', 'validation', 'test']),
+  count: z.int(),
+  metrics: metricsSchema,
+  labels: z.array(z.string()).nullable(),
+  /** `confusion[true][predicted]`; null where the answer is not a class. */
+  confusion: z.array(z.array(z.int())).nullable(),
+  /** Wrong ones first, most certain first. */
+  samples: z.array(sampleSchema),
+});
+export type Evaluation = z.infer<typeof evaluationSchema>;
