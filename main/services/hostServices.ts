@@ -1,0 +1,239 @@
+import type { z } from 'zod';
+import {
+  type AppInfo,
+  type HostError,
+  type HostEvent,
+  type HostMethod,
+  type HostMethods,
+  hostErrorSchema,
+  hostMethods,
+} from '#shared/protocol/host.ts';
+import { ok, type Result } from '#shared/protocol/problem.ts';
+import { engineFailureSchema } from '#shared/protocol/run.ts';
+import type { FileAccess } from './fileAccess.ts';
+import { createFiles } from './files.ts';
+import { hostFailure } from './hostFailure.ts';
+import type { JsonStore } from './jsonStore.ts';
+import type { RecentFiles } from './recent.ts';
+import type { RecoveryCopies } from './recovery.ts';
+import type { Settings } from './settings.ts';
+import type { Training, TrainingMethod } from './training.ts';
+
+/** Dialogs of the desktop; a cancelled one answers null. */
+export interface HostDialogs {
+  open(): Promise<string | null>;
+  save(suggestedName: string): Promise<string | null>;
+  export(suggestedName: string): Promise<string | null>;
+}
+
+export interface HostServicesOptions {
+  readonly info: Omit<AppInfo, 'engine'>;
+  readonly access: FileAccess;
+  readonly recent: RecentFiles;
+  readonly recovery: RecoveryCopies;
+  readonly settings: JsonStore<Settings>;
+  readonly training: Training;
+  /** Null where the window shows its own file browser. */
+  readonly dialogs: HostDialogs | null;
+  /** Opens a link outside the app; only ever called with an https address of the allow-list. */
+  openExternal?(url: string): Promise<void>;
+}
+
+/** One window's way to the services. `close` when the window is gone: its unsaved copies become restorable. */
+export interface HostClient {
+  call(method: string, input: unknown): Promise<Result<unknown, HostError>>;
+  close(): void;
+}
+
+/** Everything a window may ask, whatever carries the question. */
+export interface HostServices {
+  connect(): HostClient;
+  subscribe(listener: (event: HostEvent) => void): () => void;
+  dispose(): Promise<void>;
+}
+
+type Input<M extends HostMethod> = z.output<HostMethods[M]['input']>;
+type Output<M extends HostMethod> = z.input<HostMethods[M]['output']>;
+type Handler<M extends HostMethod> = (
+  input: Input<M>,
+  client: ClientState,
+) => Promise<Result<Output<M>, HostError>>;
+type Handlers = { readonly [M in HostMethod]: Handler<M> };
+
+interface ClientState {
+  /** Ids of the recovery copies that this window is still editing. */
+  readonly editing: Set<string>;
+}
+
+const done = ok({});
+
+export function createHostServices(options: HostServicesOptions): HostServices {
+  const clients = new Set<ClientState>();
+  const handlers = createHandlers(options, clients);
+  return {
+    connect() {
+      const client: ClientState = { editing: new Set() };
+      clients.add(client);
+      return {
+        call: (method, input) => callMethod(handlers, client, method, input),
+        close: () => clients.delete(client),
+      };
+    },
+    subscribe: (listener) => options.training.subscribe(listener),
+    dispose: () => options.training.dispose(),
+  };
+}
+
+async function callMethod(
+  handlers: Handlers,
+  client: ClientState,
+  method: string,
+  input: unknown,
+): Promise<Result<unknown, HostError>> {
+  if (!isHostMethod(method)) return hostFailure('unknown-method', { method: method.slice(0, 100) });
+  const spec = hostMethods[method];
+  const parsedInput = spec.input.safeParse(input);
+  if (!parsedInput.success) {
+    return hostFailure('invalid-input', { method, detail: describeIssue(parsedInput.error) });
+  }
+  try {
+    // The table is keyed by method, so handler and input belong together; TypeScript cannot follow a union key.
+    const handler = handlers[method] as Handler<HostMethod>;
+    const answer = await handler(parsedInput.data as Input<HostMethod>, client);
+    if (!answer.ok) return answer;
+    const output = spec.output.safeParse(answer.value);
+    if (output.success) return ok(output.data);
+    return hostFailure('invalid-output', { method, detail: describeIssue(output.error) });
+  } catch (error) {
+    return thrownFailure(method, error);
+  }
+}
+
+const isHostMethod = (method: string): method is HostMethod => Object.hasOwn(hostMethods, method);
+
+function describeIssue(error: z.ZodError): string {
+  const issue = error.issues[0];
+  if (issue === undefined) return error.message;
+  return issue.path.length === 0 ? issue.message : `${issue.path.join('.')}: ${issue.message}`;
+}
+
+/** Training rejects with failures as plain values; anything else is a broken invariant, reported as such. */
+function thrownFailure(method: string, error: unknown): Result<never, HostError> {
+  const engineFailure = engineFailureSchema.safeParse(error);
+  if (engineFailure.success) {
+    const { reason, message, ...data } = engineFailure.data;
+    return { ok: false, error: { code: reason, message, data } };
+  }
+  const hostError = hostErrorSchema.safeParse(error);
+  if (hostError.success && !(error instanceof Error)) return { ok: false, error: hostError.data };
+  return hostFailure('internal', {
+    method,
+    detail: error instanceof Error ? error.message : String(error),
+  });
+}
+
+function createHandlers(options: HostServicesOptions, clients: ReadonlySet<ClientState>): Handlers {
+  const { access, recent, recovery, settings, training, dialogs } = options;
+  const files = createFiles(access);
+  const train =
+    <M extends TrainingMethod>(method: M) =>
+    async (input: Input<M>): Promise<Result<Output<M>, HostError>> =>
+      ok(await training.call(method, input));
+
+  return {
+    'app.info': async () => ok({ ...options.info, engine: training.engineStatus() }),
+    'app.openExternal': async ({ url }) => {
+      if (!isAllowedLink(url) || options.openExternal === undefined)
+        return hostFailure('url-refused', { url });
+      await options.openExternal(new URL(url).href);
+      return done;
+    },
+
+    'files.list': ({ path }) => files.list(path),
+    'files.makeFolder': async ({ path }) => {
+      const made = await files.makeFolder(path);
+      return made.ok ? done : made;
+    },
+    'files.read': async ({ path }) => {
+      const read = await files.read(path);
+      if (read.ok) await remember(recent, read.value.path);
+      return read;
+    },
+    'files.save': async (request) => {
+      const saved = await files.save(request);
+      if (saved.ok) await remember(recent, saved.value.path);
+      return saved;
+    },
+    'files.recent': async () => ok({ files: await recent.list() }),
+    'files.forgetRecent': async ({ path }) => {
+      await recent.forget(path);
+      return done;
+    },
+
+    'dialog.open': async () =>
+      dialogs === null ? hostFailure('no-dialogs') : ok({ path: await dialogs.open() }),
+    'dialog.save': async ({ suggestedName }) =>
+      dialogs === null ? hostFailure('no-dialogs') : ok({ path: await dialogs.save(suggestedName) }),
+    'dialog.export': async ({ suggestedName }) =>
+      dialogs === null ? hostFailure('no-dialogs') : ok({ path: await dialogs.export(suggestedName) }),
+
+    'recovery.list': async (_input, client) => {
+      const copies = await recovery.list();
+      if (!copies.ok) return copies;
+      // Another window's present work is not lost, so it is not offered for restoring.
+      const elsewhere = new Set([...clients].filter((c) => c !== client).flatMap((c) => [...c.editing]));
+      return ok({ copies: copies.value.filter((copy) => !elsewhere.has(copy.id)) });
+    },
+    'recovery.save': async (copy, client) => {
+      client.editing.add(copy.id);
+      const saved = await recovery.save(copy);
+      return saved.ok ? done : saved;
+    },
+    'recovery.discard': async ({ id }, client) => {
+      client.editing.delete(id);
+      const discarded = await recovery.discard(id);
+      return discarded.ok ? done : discarded;
+    },
+
+    'engine.restart': async ({ runtime }) => {
+      if (runtime !== undefined) await settings.update((present) => ({ ...present, runtime }));
+      await training.restartEngine(runtime);
+      return done;
+    },
+
+    'run.start': train('run.start'),
+    'run.pause': train('run.pause'),
+    'run.resume': train('run.resume'),
+    'run.step': train('run.step'),
+    'run.stop': train('run.stop'),
+    'run.setLearningRate': train('run.setLearningRate'),
+    'run.list': train('run.list'),
+    'run.get': train('run.get'),
+    'run.delete': train('run.delete'),
+    'run.evaluate': train('run.evaluate'),
+    'run.samples': train('run.samples'),
+    'run.predict': train('run.predict'),
+    'run.export': async (request) => {
+      const target = await access.resolve(request.path);
+      return target.ok ? train('run.export')({ ...request, path: target.value }) : target;
+    },
+    'data.preview': train('data.preview'),
+  };
+}
+
+/** The list of recent files is a convenience: where it cannot be written, the file itself is still opened or saved. */
+async function remember(recent: RecentFiles, path: string): Promise<void> {
+  await recent.add(path).catch(() => undefined);
+}
+
+/** Sites that the app links to. */
+const LINK_HOSTS = new Set(['github.com', 'www.tensorflow.org', 'arxiv.org']);
+
+/** Parsed, never matched as text: https, no user name, default port, host of the allow-list. */
+export function isAllowedLink(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, username, password, port, hostname } = new URL(url);
+  return (
+    protocol === 'https:' && username === '' && password === '' && port === '' && LINK_HOSTS.has(hostname)
+  );
+}

@@ -1,0 +1,116 @@
+/** Texts of the host processes (ICU messages): failed calls, native menu, local server. */
+export const hostTexts = {
+  failures: {
+    'invalid-input': 'The request “{method}” was not understood: {detail}. Reload the window and try again.',
+    'invalid-output':
+      'The answer to “{method}” was malformed: {detail}. Please report this with the steps that led here.',
+    'unknown-method':
+      'This host does not know “{method}”. Reload the window so that both are the same version.',
+    internal:
+      'Something went wrong in “{method}”: {detail}. Your work is still in the window; save it and try again.',
+    'too-busy': 'Too many requests are waiting. Try again when the present ones have ended.',
+    'not-found': '“{path}” does not exist. It may have been moved or deleted; choose another file.',
+    'no-permission':
+      '“{path}” may not be accessed: permission denied. Choose another folder, or change its permissions.',
+    'read-only': '“{path}” is on a read-only disk. Save to another folder.',
+    'read-only-folder':
+      'The folder “{path}” is read-only. Save to another folder, or change its permissions.',
+    'disk-full':
+      'The disk that holds “{path}” is full. Free some space or save to another disk; the file there is unchanged.',
+    'is-a-folder': '“{path}” is a folder. Choose a file name in it.',
+    'not-a-folder': '“{path}” is not a folder. Choose a folder.',
+    'not-a-file': '“{path}” is not an ordinary file. Choose a graph file.',
+    exists: '“{path}” already exists. Choose another name, or confirm that it may be replaced.',
+    'name-too-long': 'The name “{path}” is too long for this disk. Choose a shorter one.',
+    'invalid-path': '“{path}” is not a valid path. Choose another name.',
+    'outside-root':
+      '“{path}” lies outside “{root}”, the folder that this window may use. Choose a place inside it.',
+    'not-chosen': '“{path}” was not chosen in a dialog. Open or save it with the File menu.',
+    'file-busy': '“{path}” is in use by another program. Close it there and try again.',
+    'too-many-open-files':
+      '“{path}” could not be opened: too many files are open. Close other programs and try again.',
+    'too-large':
+      '“{path}” has {bytes, number} bytes, more than the {limit, number} that a graph file may have. Choose another file.',
+    'not-text': '“{path}” is not UTF-8 text. Choose a graph file (.neuroloom.json).',
+    'changed-on-disk':
+      '“{path}” was changed by another program since it was opened. Save under another name, or confirm that it may be replaced.',
+    'write-incomplete':
+      '“{path}” could not be written completely. The file there is unchanged; save to another disk.',
+    'input-output': '“{path}” could not be used: {detail}. Try again, or choose another place.',
+    'no-dialogs': 'This host shows no dialogs of its own. Use the file browser in the window.',
+    'url-refused': '“{url}” is not a link that the app opens.',
+    'engine-missing': 'The engine program “{path}” is missing. Build it with “npm run setup”, then restart.',
+    'engine-failed': 'The engine could not do this: {detail}',
+    'run-not-found': 'The run “{runId}” does not exist any more. Choose another run.',
+    'port-in-use':
+      'Port {port} on {host} is in use by another program. Choose another with --port, or leave it out for a free one.',
+    'port-denied':
+      'Port {port} on {host} may not be opened: permission denied. Choose one above 1023 with --port.',
+    'address-unknown':
+      '“{host}” is not an address of this machine. Choose another with --host, or leave it out for 127.0.0.1.',
+    'listen-failed': 'The server could not start on {host}, port {port}: {detail}.',
+    'token-too-weak':
+      'The token must be at least 22 letters, digits, “-” or “_” (128 bits). Leave --token out to have one made.',
+    'page-missing':
+      'The page is not built: “{path}” is missing. Build it with “npm run setup”, then restart.',
+    'root-missing': 'The files folder “{path}” does not exist or is not a folder. Choose another.',
+    'data-dir-unusable': 'The data folder “{path}” cannot be used: {detail}. Choose another with --data-dir.',
+  },
+  server: {
+    ready: 'Neuroloom is at {url}',
+    unauthorised:
+      'Open the link with “?token=…” that Neuroloom printed when it started. It is valid until Neuroloom is restarted.',
+    'wrong-token':
+      'This link is not valid (any more). Open the one that Neuroloom printed when it last started.',
+    'wrong-host': 'This address is not served here. Use the one that Neuroloom printed.',
+    'wrong-origin': 'Requests from other sites are refused.',
+    'not-found': 'Nothing is here.',
+    'method-not-allowed': 'This method is not allowed here.',
+    title: 'Neuroloom',
+  },
+  desktop: {
+    file: 'File',
+    new: 'New',
+    open: 'Open…',
+    'open-recent': 'Open Recent',
+    save: 'Save',
+    'save-as': 'Save As…',
+    export: 'Export Model…',
+    quit: 'Quit',
+    edit: 'Edit',
+    undo: 'Undo',
+    redo: 'Redo',
+    cut: 'Cut',
+    copy: 'Copy',
+    paste: 'Paste',
+    'select-all': 'Select All',
+    view: 'View',
+    'actual-size': 'Actual Size',
+    'zoom-in': 'Zoom In',
+    'zoom-out': 'Zoom Out',
+    'full-screen': 'Full Screen',
+    'developer-tools': 'Developer Tools',
+    run: 'Run',
+    train: 'Train',
+    stop: 'Stop',
+    help: 'Help',
+    website: 'Neuroloom on GitHub',
+    about: 'About Neuroloom',
+    'graph-files': 'Neuroloom graphs',
+    'all-files': 'All files',
+    'export-title': 'Export Model',
+    'unsaved-message': 'There are unsaved changes.',
+    'unsaved-detail': 'If you close the window now, they are lost.',
+    'close-anyway': 'Close Without Saving',
+    cancel: 'Cancel',
+    'window-crashed': 'The window stopped working.',
+    'window-crashed-detail':
+      'Your work was copied a moment ago and will be offered again. Training goes on in the background. ({reason})',
+    reload: 'Reload',
+    'window-hung': 'The window does not answer.',
+    'window-hung-detail':
+      'You can wait, or reload it. Your work was copied a moment ago and will be offered again.',
+    wait: 'Wait',
+    'start-failed': 'Neuroloom could not start.',
+  },
+} as const;
