@@ -1,0 +1,4 @@
+/** The panels under the canvas. */
+export function Dock() {
+  return <section className="dock" />;
+}
