@@ -1,0 +1,17 @@
+import { EngineError } from '../failures.ts';
+import type { DataLoader } from './dataSource.ts';
+import { mnistLoader } from './mnist.ts';
+
+/** Loaders by the name that dataset nodes give. */
+const loaders: ReadonlyMap<string, DataLoader> = new Map([['mnist', mnistLoader]]);
+
+export function findLoader(name: string): DataLoader {
+  const loader = loaders.get(name);
+  if (!loader) {
+    throw new EngineError({
+      reason: 'data-unavailable',
+      message: `There is no loader "${name}" in this version. Update the app, or use another dataset.`,
+    });
+  }
+  return loader;
+}
