@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import type { AppInfo, HostError } from '#shared/protocol/host.ts';
+import { ok, type Result } from '#shared/protocol/problem.ts';
+import { createAbsentTraining, engineMissing } from './absentTraining.ts';
+import type { FileAccess } from './fileAccess.ts';
+import { hostFailure } from './hostFailure.ts';
+import { createHostServices, type HostDialogs, type HostServices } from './hostServices.ts';
+import type { JsonStore } from './jsonStore.ts';
+import { type DataPaths, dataPaths, type ResourcePaths } from './paths.ts';
+import { createRecentFiles, type RecentFiles } from './recent.ts';
+import { createRecoveryCopies } from './recovery.ts';
+import { createSettings, type Settings } from './settings.ts';
+import type { Training } from './training.ts';
+
+export interface OpenHostOptions {
+  readonly mode: AppInfo['mode'];
+  readonly resources: ResourcePaths;
+  /** The platform's where left out. */
+  readonly dataDir?: string | undefined;
+  readonly access: FileAccess;
+  readonly dialogs?: HostDialogs;
+  readonly openExternal?: (url: string) => Promise<void>;
+  createTraining(parts: { data: DataPaths; settings: Settings }): Promise<Training>;
+}
+
+/** The services of one process, with the parts that a front door needs by itself. */
+export interface Host {
+  readonly services: HostServices;
+  readonly settings: JsonStore<Settings>;
+  readonly recent: RecentFiles;
+  readonly data: DataPaths;
+}
+
+/** Puts the services of a front door together over one data folder, and starts the engine. */
+export async function openHost(options: OpenHostOptions): Promise<Result<Host, HostError>> {
+  const { mode, resources, access, dialogs = null } = options;
+  const data = dataPaths(options.dataDir);
+  const settings = createSettings(data.settingsPath);
+  let present: Settings;
+  try {
+    await mkdir(data.dataDir, { recursive: true });
+    present = await settings.get();
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return hostFailure('data-dir-unusable', { path: data.dataDir, detail });
+  }
+  const training = existsSync(resources.enginePath)
+    ? await options.createTraining({ data, settings: present })
+    : createAbsentTraining(engineMissing(resources.enginePath));
+  const recent = createRecentFiles(data.recentPath);
+  const services = createHostServices({
+    info: {
+      version: resources.version,
+      mode,
+      platform: process.platform,
+      nativeDialogs: dialogs !== null,
+      filesRoot: access.root,
+      dataDir: data.dataDir,
+    },
+    access,
+    recent,
+    recovery: createRecoveryCopies(data.recoveryDir),
+    settings,
+    training,
+    dialogs,
+    ...(options.openExternal === undefined ? {} : { openExternal: options.openExternal }),
+  });
+  return ok({ services, settings, recent, data });
+}
