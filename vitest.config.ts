@@ -1,0 +1,63 @@
+import { defineConfig } from 'vitest/config';
+
+/** Takes minutes: hundreds of kills, seeds, trainings. Run by `npm run test:long`. */
+const long = '**/*.long.test.ts';
+
+/**
+ * One project per kind of test, named after its folder under tests/. Projects that start the
+ * engine process run their files one after the other: two trainings at once only slow each other.
+ */
+export default defineConfig({
+  cacheDir: '.cache/vitest',
+  test: {
+    environment: 'node',
+    pool: 'forks',
+    projects: [
+      quick('unit'),
+      quick('conformance'),
+      quick('golden'),
+      withEngine('engine'),
+      withEngine('security'),
+      withEngine('faults'),
+      { ...withEngine('parity'), test: { ...withEngine('parity').test, testTimeout: 900_000 } },
+      {
+        extends: true,
+        test: {
+          name: 'long',
+          include: [`tests/${long}`],
+          globalSetup: ['scripts/buildBeforeTests.mjs'],
+          fileParallelism: false,
+          testTimeout: 1_800_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
+
+function quick(name: string) {
+  return {
+    extends: true as const,
+    test: {
+      name,
+      include: [`tests/${name}/**/*.test.ts`],
+      exclude: [long],
+      testTimeout: 20_000,
+    },
+  };
+}
+
+function withEngine(name: string) {
+  return {
+    extends: true as const,
+    test: {
+      name,
+      include: [`tests/${name}/**/*.test.ts`],
+      exclude: [long],
+      globalSetup: ['scripts/buildBeforeTests.mjs'],
+      fileParallelism: false,
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+    },
+  };
+}
