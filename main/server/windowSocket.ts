@@ -1,5 +1,4 @@
 import type { WebSocket } from 'ws';
-import { hostFailure } from '#main/services/hostFailure.ts';
 import type { HostServices } from '#main/services/hostServices.ts';
 import { createOutbox } from './outbox.ts';
 import { decodeRequest, encodeMessage } from './wireCodec.ts';
@@ -53,24 +52,16 @@ export function serveWindow(socket: WebSocket, services: HostServices): void {
     if (request === null) return socket.close(POLICY_VIOLATION);
     inFlight += 1;
     regulate();
-    void client
-      .call(request.method, request.input)
-      .catch((error: unknown) =>
-        hostFailure('internal', {
-          method: request.method,
-          detail: error instanceof Error ? error.message : String(error),
-        }),
-      )
-      .then((answer) => {
-        inFlight -= 1;
-        if (socket.readyState !== socket.OPEN) return;
-        outbox.push(
-          answer.ok
-            ? { type: 'result', id: request.id, output: answer.value }
-            : { type: 'error', id: request.id, error: answer.error },
-        );
-        regulate();
-      });
+    void client.call(request.method, request.input).then((answer) => {
+      inFlight -= 1;
+      if (socket.readyState !== socket.OPEN) return;
+      outbox.push(
+        answer.ok
+          ? { type: 'result', id: request.id, output: answer.value }
+          : { type: 'error', id: request.id, error: answer.error },
+      );
+      regulate();
+    });
   });
   socket.on('close', () => {
     clearInterval(ping);

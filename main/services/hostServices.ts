@@ -41,6 +41,7 @@ export interface HostServicesOptions {
 
 /** One window's way to the services. `close` when the window is gone: its unsaved copies become restorable. */
 export interface HostClient {
+  /** Never rejects. */
   call(method: string, input: unknown): Promise<Result<unknown, HostError>>;
   close(): void;
 }
@@ -92,11 +93,11 @@ async function callMethod(
 ): Promise<Result<unknown, HostError>> {
   if (!isHostMethod(method)) return hostFailure('unknown-method', { method: method.slice(0, 100) });
   const spec = hostMethods[method];
-  const parsedInput = spec.input.safeParse(input);
-  if (!parsedInput.success) {
-    return hostFailure('invalid-input', { method, detail: describeIssue(parsedInput.error) });
-  }
   try {
+    const parsedInput = spec.input.safeParse(input);
+    if (!parsedInput.success) {
+      return hostFailure('invalid-input', { method, detail: describeIssue(parsedInput.error) });
+    }
     // The table is keyed by method, so handler and input belong together; TypeScript cannot follow a union key.
     const handler = handlers[method] as Handler<HostMethod>;
     const answer = await handler(parsedInput.data as Input<HostMethod>, client);
