@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
+import type { Meaning } from '../types/portType.ts';
 import type { Ops } from './ops.ts';
 
 /** Activations offered by layers and by the activation node, under the names PyTorch and Keras use. */
@@ -43,4 +44,24 @@ export function activate(ops: Ops, name: ActivationName, x: Tensor): Tensor {
     case 'softmax':
       return ops.softmax(x);
   }
+}
+
+/** Texts of the choices, shared by every layer that offers them. */
+export const activationOptions: Readonly<Record<ActivationName, string>> = {
+  linear: 'Linear',
+  relu: 'ReLU',
+  'leaky-relu': 'Leaky ReLU',
+  elu: 'ELU',
+  selu: 'SELU',
+  gelu: 'GELU',
+  silu: 'SiLU',
+  softplus: 'Softplus',
+  sigmoid: 'Sigmoid',
+  tanh: 'Tanh',
+  softmax: 'Softmax',
+};
+
+/** What the numbers mean after an activation: softmax gives probabilities, the others nothing special. */
+export function activationMeaning(name: ActivationName): { meaning?: Meaning } {
+  return name === 'softmax' ? { meaning: { kind: 'probabilities' } } : {};
 }

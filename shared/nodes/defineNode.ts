@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { z } from 'zod';
 import type { Fix } from '../protocol/problem.ts';
-import type { PortType, TensorType } from '../types/portType.ts';
+import type { DType, PortType, TensorType } from '../types/portType.ts';
 import type { Ops, RandomOps, UpdateOps } from './ops.ts';
 
 export type NodeCategory =
@@ -18,6 +18,8 @@ export type NodeCategory =
 export interface PortSpec {
   readonly id: string;
   readonly type: PortType['type'];
+  /** Element types it takes; any where absent. Inputs only. */
+  readonly dtypes?: readonly DType[];
   /** Takes several wires; `infer` and `forward` see a list in wire order. */
   readonly multiple?: boolean;
   readonly optional?: boolean;
@@ -61,9 +63,15 @@ export interface NodeProblem {
   readonly code: string;
   readonly port?: string;
   readonly param?: string;
+  /** Which wire of `port`, where it takes several: it becomes the problem's edge. */
+  readonly wire?: number;
   readonly data: Readonly<Record<string, string | number | boolean>>;
-  /** `insert-node` and `remove-edge` may leave `edgeId` empty: the compiler fills in the edge of `port`. */
-  readonly fix?: Fix;
+  /**
+   * What would mend it; of several, the first that applies. The compiler fills in what a node cannot
+   * know: an empty `edgeId` becomes the wire into `port`, and a `set-param` with an empty `nodeId` goes
+   * to the nearest node upstream of `port` that has the parameter and decides the last dimension.
+   */
+  readonly fix?: Fix | readonly Fix[];
   readonly severity?: 'error' | 'warning';
 }
 
@@ -81,7 +89,8 @@ export interface InferArgs<P> {
 }
 export type InferResult =
   | { readonly outputs: Readonly<Record<string, PortType>>; readonly warnings?: readonly NodeProblem[] }
-  | { readonly problem: NodeProblem };
+  /** `outputs` where they are known in spite of the problem, so that what follows can be checked too. */
+  | { readonly problem: NodeProblem; readonly outputs?: Readonly<Record<string, PortType>> };
 
 /** English texts of a node type; other languages add files of the same form. */
 export interface NodeText {
@@ -101,7 +110,7 @@ export interface NodeExample {
   /** Input types with concrete sizes; a list for a port that takes several. */
   readonly inputs: Readonly<Record<string, TensorType | readonly TensorType[]>>;
   readonly params: Readonly<Record<string, unknown>>;
-  /** What inference must give. */
+  /** The shapes that inference must give; of a dataset, those of one sample. A loss is a scalar, `[]`. */
   readonly outputs: Readonly<Record<string, readonly number[]>>;
   readonly parameterCount?: number;
 }

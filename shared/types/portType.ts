@@ -18,7 +18,9 @@ export type Meaning =
   | { kind: 'class'; labels: readonly string[] }
   | { kind: 'features'; names?: readonly string[] }
   /** Unnormalised log-probabilities `[B, K]` over classes. */
-  | { kind: 'logits' };
+  | { kind: 'logits' }
+  /** `[…, K]`, non-negative and summing to one over the last axis. */
+  | { kind: 'probabilities' };
 
 export interface TensorType {
   readonly type: 'tensor';

@@ -1,8 +1,14 @@
 import { z } from 'zod';
-import { activate, activationSchema } from '../activations.ts';
+import { formatShape } from '../../types/portType.ts';
+import { float32, withLast } from '../../types/shape.ts';
+import { activate, activationMeaning, activationOptions, activationSchema } from '../activations.ts';
 import { defineLayer } from '../defineNode.ts';
+import { kernelInitializer, kernelInitializerOptions, kernelInitializerSchema } from '../initializers.ts';
 
-/** Fully connected layer: y = act(x·W + b). Rosenblatt 1958; Goodfellow et al. 2016, ch. 6. */
+/**
+ * Fully connected layer: y = act(x·kernel + bias), `[B, F]` → `[B, units]`, kernel `[F, units]`.
+ * Rosenblatt 1958; Goodfellow et al. 2016, ch. 6. An input that is not flat is a Problem.
+ */
 export const dense = defineLayer({
   kind: 'dense',
   category: 'dense',
@@ -12,8 +18,13 @@ export const dense = defineLayer({
     description: 'Connects every input to every unit.',
     params: {
       units: { label: 'Units', help: 'Size of the output.' },
-      activation: { label: 'Activation' },
+      activation: { label: 'Activation', options: activationOptions },
       bias: { label: 'Bias' },
+      initializer: {
+        label: 'Initialiser',
+        help: 'Starting values of the kernel.',
+        options: kernelInitializerOptions,
+      },
     },
     ports: { x: 'features', y: 'features' },
     aliases: ['linear', 'fully connected', 'fc', 'mlp', 'perceptron'],
@@ -22,8 +33,12 @@ export const dense = defineLayer({
     units: z.int().min(1).max(1_000_000).default(64),
     activation: activationSchema.default('linear'),
     bias: z.boolean().default(true),
+    initializer: kernelInitializerSchema.default('glorot-uniform'),
   }),
-  ports: { inputs: [{ id: 'x', type: 'tensor' }], outputs: [{ id: 'y', type: 'tensor' }] },
+  ports: {
+    inputs: [{ id: 'x', type: 'tensor', dtypes: ['float32'] }],
+    outputs: [{ id: 'y', type: 'tensor' }],
+  },
   infer({ inputs: { x }, params }) {
     if (!x) return { outputs: {} };
     const features = x.shape.at(-1);
@@ -32,15 +47,18 @@ export const dense = defineLayer({
         problem: {
           code: 'needs-flat-input',
           port: 'x',
-          data: { expected: 'B×N', received: x.shape.join('×') },
+          data: { expected: 'B×N', received: formatShape(x.shape) },
           ...(x.shape.length > 2 && {
             fix: { kind: 'insert-node', nodeKind: 'flatten', params: {}, edgeId: '' },
           }),
         },
+        outputs: { y: float32([x.shape[0] ?? 'B', params.units]) },
       };
     }
     return {
-      outputs: { y: { type: 'tensor', dtype: 'float32', shape: [...x.shape.slice(0, -1), params.units] } },
+      outputs: {
+        y: { ...float32(withLast(x.shape, params.units)), ...activationMeaning(params.activation) },
+      },
     };
   },
   weights({ inputs: { x }, params }) {
@@ -49,14 +67,16 @@ export const dense = defineLayer({
     return {
       kernel: {
         shape: [fanIn, params.units],
-        init: { kind: 'glorot-uniform', fanIn, fanOut: params.units },
+        init: kernelInitializer(params.initializer, { fanIn, fanOut: params.units }),
         trainable: true,
       },
-      ...(params.bias && { bias: { shape: [params.units], init: { kind: 'zeros' }, trainable: true } }),
+      ...(params.bias && {
+        bias: { shape: [params.units], init: { kind: 'zeros' as const }, trainable: true },
+      }),
     };
   },
   flops({ inputs: { x }, params }) {
-    return 2 * Number(x?.shape.at(-1) ?? 0) * params.units;
+    return (2 * Number(x?.shape.at(-1) ?? 0) + (params.bias ? 1 : 0)) * params.units;
   },
   forward({ ctx, inputs, weights, params }) {
     const x = inputs.x;
@@ -68,10 +88,31 @@ export const dense = defineLayer({
   examples: [
     {
       name: 'with bias',
-      inputs: { x: { type: 'tensor', dtype: 'float32', shape: [4, 7] } },
+      inputs: { x: float32([4, 7]) },
       params: { units: 5, activation: 'tanh' },
       outputs: { y: [4, 5] },
       parameterCount: 40,
+    },
+    {
+      name: 'without bias, He start',
+      inputs: { x: float32([3, 6]) },
+      params: { units: 4, activation: 'relu', bias: false, initializer: 'he-normal' },
+      outputs: { y: [3, 4] },
+      parameterCount: 24,
+    },
+    {
+      name: 'softmax over units',
+      inputs: { x: float32([2, 3]) },
+      params: { units: 10, activation: 'softmax' },
+      outputs: { y: [2, 10] },
+      parameterCount: 40,
+    },
+    {
+      name: 'one sample, one unit',
+      inputs: { x: float32([1, 1]) },
+      params: { units: 1 },
+      outputs: { y: [1, 1] },
+      parameterCount: 2,
     },
   ],
 });

@@ -1,0 +1,16 @@
+/** Every way to change a document. */
+export { applyFix } from './applyFix.ts';
+export { type Command, sequence } from './command.ts';
+export { renameDocument, setTraining, type TrainingPatch } from './documentCommands.ts';
+export { connect, removeEdges } from './edgeCommands.ts';
+export {
+  addNode,
+  completeParams,
+  moveNodes,
+  type NewNode,
+  nextNodeId,
+  removeNodes,
+  setParam,
+  setTitle,
+} from './nodeCommands.ts';
+export { paste } from './paste.ts';

@@ -1,0 +1,43 @@
+import { fail, ok } from '../protocol/problem.ts';
+import type { Command } from './command.ts';
+import { type GraphDocument, trainingSchema } from './document.ts';
+
+export interface TrainingPatch {
+  readonly epochs?: number;
+  readonly batchSize?: number;
+  readonly seed?: number;
+  readonly earlyStopping?: Partial<GraphDocument['training']['earlyStopping']>;
+}
+
+/** Changes the training set-up; values outside its limits are refused with a Problem that names them. */
+export function setTraining(patch: TrainingPatch): Command {
+  const keys = Object.keys(patch).toSorted();
+  return {
+    label: { key: 'set-training' },
+    mergeKey: `training:${keys.join(',')}`,
+    apply(document) {
+      const parsed = trainingSchema.safeParse({
+        ...document.training,
+        ...patch,
+        earlyStopping: { ...document.training.earlyStopping, ...patch.earlyStopping },
+      });
+      if (!parsed.success) {
+        const [issue] = parsed.error.issues;
+        return fail({
+          code: 'training-setting-invalid',
+          severity: 'error',
+          data: { setting: issue?.path.join('.') ?? '', reason: issue?.message ?? '' },
+        });
+      }
+      return ok({ ...document, training: parsed.data });
+    },
+  };
+}
+
+export function renameDocument(name: string): Command {
+  return {
+    label: { key: 'rename-document' },
+    mergeKey: 'rename',
+    apply: (document) => ok({ ...document, name: name.slice(0, 200) }),
+  };
+}

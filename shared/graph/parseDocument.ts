@@ -1,0 +1,101 @@
+import type { z } from 'zod';
+import type { JsonObject, JsonValue } from '../protocol/json.ts';
+import { fail, ok, type Problem, type Result } from '../protocol/problem.ts';
+import {
+  DOCUMENT_FORMAT,
+  DOCUMENT_VERSION,
+  edgeId,
+  type GraphDocument,
+  graphDocumentSchema,
+} from './document.ts';
+import { findJsonError, type JsonPath, locateJsonPath } from './jsonText.ts';
+import { isJsonObject } from './migrations/migration.ts';
+import { migrate } from './migrations/registry.ts';
+
+/** A file that is wrong in thousands of places is described by its first ones. */
+const MAX_PROBLEMS = 20;
+
+const error = (code: string, data: Problem['data'] = {}): Problem => ({ code, severity: 'error', data });
+
+/** `nodes[3].position.x` */
+export function formatJsonPath(path: JsonPath): string {
+  return path
+    .map((key, index) => (typeof key === 'number' ? `[${key}]` : index === 0 ? key : `.${key}`))
+    .join('');
+}
+
+function describeNode(json: JsonObject, path: JsonPath): Problem['data'] {
+  if (path[0] !== 'nodes' || typeof path[1] !== 'number' || !Array.isArray(json.nodes)) return {};
+  const node = json.nodes[path[1]];
+  return isJsonObject(node) && typeof node.id === 'string' ? { node: node.id } : {};
+}
+
+function issueProblem(issue: z.core.$ZodIssue, json: JsonObject, text: string): Problem {
+  const path = issue.path.filter((key) => typeof key !== 'symbol');
+  return error('document-invalid', {
+    path: formatJsonPath(path),
+    reason: issue.message,
+    ...locateJsonPath(text, path),
+    ...describeNode(json, path),
+  });
+}
+
+function duplicates(document: GraphDocument, text: string): Problem[] {
+  const problems: Problem[] = [];
+  const ids = new Set<string>();
+  document.nodes.forEach(({ id }, index) => {
+    if (ids.has(id)) {
+      problems.push({
+        ...error('duplicate-node-id', { id, ...locateJsonPath(text, ['nodes', index, 'id']) }),
+        nodeId: id,
+      });
+    }
+    ids.add(id);
+  });
+  const edges = new Set<string>();
+  document.edges.forEach((edge, index) => {
+    const id = edgeId(edge);
+    if (edges.has(id)) {
+      problems.push({
+        ...error('duplicate-edge', { id, ...locateJsonPath(text, ['edges', index]) }),
+        edgeId: id,
+      });
+    }
+    edges.add(id);
+  });
+  return problems;
+}
+
+/** Checks JSON that is already parsed: format, version, migrations, schema, ids. `text` serves to say where. */
+function readDocument(json: JsonValue, text: string): Result<GraphDocument, Problem[]> {
+  if (!isJsonObject(json) || json.format !== DOCUMENT_FORMAT) return fail([error('not-a-document')]);
+  const { version } = json;
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 0) {
+    return fail([error('version-missing', { ...locateJsonPath(text, ['version']) })]);
+  }
+  if (version > DOCUMENT_VERSION) {
+    return fail([error('newer-version', { version, supported: DOCUMENT_VERSION })]);
+  }
+  const current = migrate(json, version);
+  const parsed = graphDocumentSchema.safeParse(current);
+  if (!parsed.success) {
+    return fail(
+      parsed.error.issues.slice(0, MAX_PROBLEMS).map((issue) => issueProblem(issue, current, text)),
+    );
+  }
+  const repeated = duplicates(parsed.data, text).slice(0, MAX_PROBLEMS);
+  return repeated.length > 0 ? fail(repeated) : ok(parsed.data);
+}
+
+/**
+ * Reads a saved document of any version up to the newest. Every Problem names its place: line and
+ * column, and the path within the document. Node kinds that are not known and wires that end nowhere
+ * are kept: `analyze` shows them as Problems on the canvas, where they can be mended.
+ */
+export function parseDocument(text: string): Result<GraphDocument, Problem[]> {
+  const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  if (source.trim() === '') return fail([error('file-empty')]);
+  const broken = findJsonError(source);
+  if (broken) return fail([error('json-broken', { ...broken })]);
+  return readDocument(JSON.parse(source) as JsonValue, source);
+}

@@ -1,0 +1,45 @@
+import { findNodeDefinition } from '../nodes/registry.ts';
+import type { Edge, GraphDocument, NodeInstance } from './document.ts';
+
+/** The node with this id, or undefined. */
+export function findNode(document: GraphDocument, id: string): NodeInstance | undefined {
+  return document.nodes.find((node) => node.id === id);
+}
+
+/** What people call a node: its own title, else its kind's, else the kind itself. */
+export function nodeTitle(node: NodeInstance): string {
+  return node.title || findNodeDefinition(node.kind)?.text.title || node.kind;
+}
+
+export function edgesInto(document: GraphDocument, nodeId: string, port?: string): readonly Edge[] {
+  return document.edges.filter(({ to }) => to.node === nodeId && (port === undefined || to.port === port));
+}
+
+/** Ids of the nodes that `after` has and `before` has not: what a command added. */
+export function addedNodeIds(before: GraphDocument, after: GraphDocument): readonly string[] {
+  const known = new Set(before.nodes.map(({ id }) => id));
+  return after.nodes.filter(({ id }) => !known.has(id)).map(({ id }) => id);
+}
+
+/** True when `target` can be reached from `start` along the wires (or is it). */
+export function leadsTo(document: GraphDocument, start: string, target: string): boolean {
+  if (start === target) return true;
+  const next = new Map<string, string[]>();
+  for (const { from, to } of document.edges) {
+    const successors = next.get(from.node);
+    if (successors) successors.push(to.node);
+    else next.set(from.node, [to.node]);
+  }
+  const seen = new Set([start]);
+  const stack = [start];
+  for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
+    for (const successor of next.get(id) ?? []) {
+      if (successor === target) return true;
+      if (!seen.has(successor)) {
+        seen.add(successor);
+        stack.push(successor);
+      }
+    }
+  }
+  return false;
+}

@@ -1,0 +1,78 @@
+import type { NodeDefinition, PortSpec } from '../nodes/defineNode.ts';
+import { findNodeDefinition } from '../nodes/registry.ts';
+import { fail, ok, type Problem, type Result } from '../protocol/problem.ts';
+import { type Edge, edgeId, type GraphDocument } from './document.ts';
+import { findNode, leadsTo, nodeTitle } from './selectors.ts';
+
+type Endpoint = Edge['from'];
+
+interface PortFound {
+  readonly definition: NodeDefinition | undefined;
+  readonly title: string;
+  /** Absent where the kind is unknown: a placeholder's ports are taken on trust. */
+  readonly input: PortSpec | undefined;
+  readonly output: PortSpec | undefined;
+}
+
+function findPort(document: GraphDocument, at: Endpoint): PortFound | undefined {
+  const node = findNode(document, at.node);
+  if (!node) return undefined;
+  const definition = findNodeDefinition(node.kind);
+  return {
+    definition,
+    title: nodeTitle(node),
+    input: definition?.ports.inputs.find(({ id }) => id === at.port),
+    output: definition?.ports.outputs.find(({ id }) => id === at.port),
+  };
+}
+
+/**
+ * Whether a wire could exist by the form of the graph alone: both ends exist, it runs from an output
+ * to an input of the same sort, not to its own node, not twice, and closes no cycle. An occupied
+ * input is no obstacle: `connect` replaces its wire.
+ */
+export function checkWire(document: GraphDocument, from: Endpoint, to: Endpoint): Result<null, Problem> {
+  const refuse = (code: string, data: Problem['data'] = {}): Result<null, Problem> =>
+    fail({
+      code,
+      severity: 'error',
+      nodeId: to.node,
+      port: to.port,
+      relatedNodeIds: [from.node],
+      data,
+    });
+
+  const source = findPort(document, from);
+  const target = findPort(document, to);
+  if (!source) return refuse('node-not-found', { id: from.node });
+  if (!target) return refuse('node-not-found', { id: to.node });
+  const names = { from: source.title, to: target.title };
+  if (from.node === to.node) return refuse('wire-to-itself', names);
+
+  if (source.definition && !source.output) {
+    if (!source.input) return refuse('port-not-found', { node: source.title, port: from.port });
+    return refuse(target.input ? 'input-to-input' : 'wrong-direction', names);
+  }
+  if (target.definition && !target.input) {
+    if (!target.output) return refuse('port-not-found', { node: target.title, port: to.port });
+    return refuse('output-to-output', names);
+  }
+  if (source.output && target.input && source.output.type !== target.input.type) {
+    return refuse('type-mismatch', {
+      ...names,
+      expected: target.input.type,
+      received: source.output.type,
+    });
+  }
+  const id = edgeId({ from, to });
+  if (document.edges.some((edge) => edgeId(edge) === id)) return refuse('already-connected', names);
+  if (leadsTo(document, to.node, from.node)) return refuse('would-close-cycle', names);
+  return ok(null);
+}
+
+/** The wires that a new wire into this input takes the place of: none where it takes several. */
+export function replacedEdges(document: GraphDocument, to: Endpoint): readonly Edge[] {
+  if (findPort(document, to)?.input?.multiple) return [];
+  if (!findPort(document, to)?.definition) return [];
+  return document.edges.filter((edge) => edge.to.node === to.node && edge.to.port === to.port);
+}
