@@ -1,0 +1,176 @@
+#include "session.h"
+
+#include "tensor.h"
+
+namespace neuroloom {
+
+Session::Session(std::shared_ptr<Graph> graph, const void* config, size_t config_size)
+    : graph_(std::move(graph)) {
+  const std::unique_ptr<TF_SessionOptions, decltype(&TF_DeleteSessionOptions)> options(
+      TF_NewSessionOptions(), &TF_DeleteSessionOptions);
+  const Status status = NewStatus();
+  TF_SetConfig(options.get(), config, config_size, status.get());
+  Check(status);
+  session_ = TF_NewSession(graph_->get(), options.get(), status.get());
+  Check(status);
+}
+
+void Session::Close() {
+  if (closed_) return;
+  closed_ = true;
+  const Status status = NewStatus();
+  TF_CloseSession(session_, status.get());
+}
+
+Session::~Session() {
+  if (!session_) return;
+  Close();
+  const Status status = NewStatus();
+  TF_DeleteSession(session_, status.get());
+}
+
+namespace {
+
+// What to feed, fetch and run, resolved once.
+struct Call {
+  static constexpr napi_type_tag kTypeTag = {0x6e6575726f6c6f6fULL, 0x63616c6c00000001ULL};
+  static constexpr const char* kName = "call";
+
+  std::weak_ptr<Session> session;
+  std::vector<TF_Output> feeds;
+  std::vector<TF_DataType> feed_types;
+  std::vector<std::vector<int64_t>> feed_shapes;
+  std::vector<TF_Output> fetches;
+  std::vector<TF_Operation*> targets;
+};
+
+// One run on its way through the thread pool.
+struct Run {
+  std::shared_ptr<Call> call;
+  std::shared_ptr<Session> session;
+  std::vector<Tensor> inputs;
+  std::vector<Tensor> outputs;
+  Status status = NewStatus();
+  napi_deferred deferred = nullptr;
+  napi_async_work work = nullptr;
+};
+
+napi_value CreateSession(napi_env env, napi_callback_info info) {
+  return Guard(env, [&] {
+    napi_value args[2];
+    Arguments(env, info, args);
+    size_t size, offset;
+    void* config;
+    napi_typedarray_type type;
+    napi_value buffer;
+    Check(napi_get_typedarray_info(env, args[1], &type, &size, &config, &buffer, &offset), "configuration bytes");
+    if (type != napi_uint8_array) throw Failure("expected configuration bytes");
+    return ToHandle(env, std::make_shared<Session>(GetHandle<Graph>(env, args[0]), config, size));
+  });
+}
+
+napi_value CloseSession(napi_env env, napi_callback_info info) {
+  return Guard(env, [&]() -> napi_value {
+    napi_value args[1];
+    Arguments(env, info, args);
+    GetHandle<Session>(env, args[0])->Close();
+    return nullptr;
+  });
+}
+
+// prepareCall(session, feeds: [{ output, dtype, shape }], fetches: outputs, targets: operations)
+napi_value PrepareCall(napi_env env, napi_callback_info info) {
+  return Guard(env, [&] {
+    napi_value args[4];
+    Arguments(env, info, args);
+    const std::shared_ptr<Session> session = GetHandle<Session>(env, args[0]);
+    auto call = std::make_shared<Call>();
+    call->session = session;
+    GetList(env, args[1], [&](napi_value feed) {
+      call->feeds.push_back(session->graph().Output(GetInt(env, GetProperty(env, feed, "output"))));
+      call->feed_types.push_back(static_cast<TF_DataType>(GetInt(env, GetProperty(env, feed, "dtype"))));
+      call->feed_shapes.push_back(GetInts(env, GetProperty(env, feed, "shape")));
+      return 0;
+    });
+    call->fetches =
+        GetList(env, args[2], [&](napi_value v) { return session->graph().Output(GetInt(env, v)); });
+    call->targets =
+        GetList(env, args[3], [&](napi_value v) { return session->graph().Operation(GetInt(env, v)); });
+    return ToHandle(env, call);
+  });
+}
+
+// Off the main thread: no N-API here.
+void Execute(napi_env, void* data) {
+  Run* run = static_cast<Run*>(data);
+  const Call& call = *run->call;
+  std::vector<TF_Tensor*> inputs, outputs(call.fetches.size(), nullptr);
+  for (const Tensor& tensor : run->inputs) inputs.push_back(tensor.get());
+  TF_SessionRun(run->session->get(), nullptr, call.feeds.data(), inputs.data(), static_cast<int>(inputs.size()),
+                call.fetches.data(), outputs.data(), static_cast<int>(outputs.size()), call.targets.data(),
+                static_cast<int>(call.targets.size()), nullptr, run->status.get());
+  for (TF_Tensor* tensor : outputs) {
+    if (tensor) run->outputs.emplace_back(tensor);
+  }
+  run->inputs.clear();
+}
+
+void Complete(napi_env env, napi_status status, void* data) {
+  const std::unique_ptr<Run> run(static_cast<Run*>(data));
+  napi_delete_async_work(env, run->work);
+  try {
+    if (status == napi_cancelled) throw Failure(TF_CANCELLED, "the call was cancelled");
+    Check(run->status);
+    napi_value results;
+    Check(napi_create_array_with_length(env, run->outputs.size(), &results), "an array");
+    for (size_t i = 0; i < run->outputs.size(); i++) {
+      Check(napi_set_element(env, results, i, TensorToObject(env, run->outputs[i].get())), "a result");
+    }
+    napi_resolve_deferred(env, run->deferred, results);
+  } catch (const Failure& failure) {
+    napi_reject_deferred(env, run->deferred, NewError(env, failure.code(), failure.what()));
+  }
+}
+
+// runCall(call, data: typed arrays in the order of the feeds) → Promise<{ dtype, shape, data }[]>
+napi_value RunCall(napi_env env, napi_callback_info info) {
+  return Guard(env, [&] {
+    napi_value args[2];
+    Arguments(env, info, args);
+    auto run = std::make_unique<Run>();
+    run->call = GetHandle<Call>(env, args[0]);
+    run->session = run->call->session.lock();
+    if (!run->session || run->session->closed()) throw Failure(TF_FAILED_PRECONDITION, "the session is closed");
+    const Call& call = *run->call;
+    size_t index = 0;
+    run->inputs = GetList(env, args[1], [&](napi_value array) {
+      if (index >= call.feeds.size()) throw Failure("more values than feeds");
+      Tensor tensor = TensorFromTypedArray(env, call.feed_types[index], call.feed_shapes[index], array);
+      index++;
+      return tensor;
+    });
+    if (index != call.feeds.size()) throw Failure("fewer values than feeds");
+
+    napi_value promise, name;
+    Check(napi_create_promise(env, &run->deferred, &promise), "a promise");
+    Check(napi_create_string_utf8(env, "neuroloom:run", NAPI_AUTO_LENGTH, &name), "a string");
+    Check(napi_create_async_work(env, nullptr, name, Execute, Complete, run.get(), &run->work), "a work item");
+    Check(napi_queue_async_work(env, run->work), "a thread");
+    run.release();
+    return promise;
+  });
+}
+
+}  // namespace
+
+void RegisterSession(napi_env env, napi_value exports) {
+  const napi_property_descriptor properties[] = {
+      {"createSession", nullptr, CreateSession, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
+      {"closeSession", nullptr, CloseSession, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
+      {"prepareCall", nullptr, PrepareCall, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
+      {"runCall", nullptr, RunCall, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
+  };
+  Check(napi_define_properties(env, exports, 4, properties), "exports");
+}
+
+}  // namespace neuroloom
