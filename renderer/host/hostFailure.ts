@@ -1,0 +1,8 @@
+import { type HostError, hostErrorSchema } from '#shared/protocol/host.ts';
+
+/** Any rejected call as a HostError: what the host sent, or the reason the window knows itself. */
+export function toHostError(cause: unknown): HostError {
+  const parsed = hostErrorSchema.safeParse(cause);
+  if (parsed.success) return parsed.data;
+  return { code: 'internal', message: cause instanceof Error ? cause.message : String(cause) };
+}

@@ -1,0 +1,132 @@
+import { create } from 'zustand';
+import { type Analysis, type FactsByNode } from '#shared/compile/plan.ts';
+import { analyze } from '#shared/compile/analyze.ts';
+import type { Command } from '#shared/graph/commands.ts';
+import type { GraphDocument } from '#shared/graph/document.ts';
+import {
+  type History,
+  createHistory,
+  execute,
+  redo,
+  sealHistory,
+  undo,
+} from '#shared/graph/history.ts';
+import type { Problem, Result } from '#shared/protocol/problem.ts';
+import { ok } from '#shared/protocol/problem.ts';
+import { shareAnalysis } from './shareAnalysis.ts';
+
+export const emptyAnalysis: Analysis = {
+  nodes: new Map(),
+  edges: new Map(),
+  problems: [],
+  totals: { parameters: 0, flops: 0, activationBytes: 0 },
+};
+
+/** The file behind the document, as it was when last read or written. */
+export interface DocumentFile {
+  readonly path: string;
+  readonly modifiedAt: string;
+}
+
+interface DocumentState {
+  /** Null while the start screen is shown. */
+  readonly document: GraphDocument | null;
+  readonly history: History | null;
+  /** Types, shapes, counts and problems, worked out once per change. */
+  readonly analysis: Analysis;
+  readonly facts: FactsByNode;
+  readonly file: DocumentFile | null;
+  /** The document as last saved or opened; null for one that was never in a file. */
+  readonly savedDocument: GraphDocument | null;
+  /** Names the recovery copy of this document; new with each document opened. */
+  readonly recoveryId: string;
+  /** Shown in place of an empty canvas. */
+  readonly startOpen: boolean;
+}
+
+export const useDocumentStore = create<DocumentState>(() => ({
+  document: null,
+  history: null,
+  analysis: emptyAnalysis,
+  facts: {},
+  file: null,
+  savedDocument: null,
+  recoveryId: '',
+  startOpen: true,
+}));
+
+/** True while the document differs from its file, or has content but no file. */
+export function selectUnsaved(state: DocumentState): boolean {
+  return state.document !== null && state.document !== state.savedDocument;
+}
+
+export const selectCanUndo = (state: DocumentState): boolean => (state.history?.past.length ?? 0) > 0;
+export const selectCanRedo = (state: DocumentState): boolean => (state.history?.future.length ?? 0) > 0;
+
+function analyzed(document: GraphDocument): Analysis {
+  const { analysis, facts } = useDocumentStore.getState();
+  return shareAnalysis(analysis, analyze(document, facts));
+}
+
+function setHistory(history: History): void {
+  const { document } = history;
+  const same = document === useDocumentStore.getState().document;
+  useDocumentStore.setState({ history, document, ...(!same && { analysis: analyzed(document) }) });
+}
+
+export interface OpenedDocument {
+  readonly document: GraphDocument;
+  readonly file?: DocumentFile | null;
+  /** False for restored work that its file does not have yet. */
+  readonly saved?: boolean;
+  readonly recoveryId?: string;
+}
+
+/** Puts a document into the window, with an empty history. */
+export function openDocument({ document, file = null, saved = true, recoveryId }: OpenedDocument): void {
+  useDocumentStore.setState({
+    document,
+    history: createHistory(document),
+    analysis: analyze(document),
+    facts: {},
+    file,
+    savedDocument: saved ? document : null,
+    recoveryId: recoveryId ?? crypto.randomUUID(),
+    startOpen: false,
+  });
+}
+
+/** Back to the start screen; the document stays until another takes its place. */
+export function showStart(open: boolean): void {
+  useDocumentStore.setState({ startOpen: open });
+}
+
+/** Runs a command on the open document. A refusal leaves it as it was and says why. */
+export function runCommand(command: Command): Result<null, Problem> {
+  const { history } = useDocumentStore.getState();
+  if (!history) return ok(null);
+  const result = execute(history, command);
+  if (!result.ok) return result;
+  setHistory(result.value);
+  return ok(null);
+}
+
+/** Ends a row of merging commands, so that the next one is an undo step of its own. */
+export function sealEdits(): void {
+  const { history } = useDocumentStore.getState();
+  if (history) useDocumentStore.setState({ history: sealHistory(history) });
+}
+
+export function undoEdit(): void {
+  const { history } = useDocumentStore.getState();
+  if (history) setHistory(undo(history));
+}
+
+export function redoEdit(): void {
+  const { history } = useDocumentStore.getState();
+  if (history) setHistory(redo(history));
+}
+
+export function markSaved(document: GraphDocument, file: DocumentFile): void {
+  useDocumentStore.setState({ savedDocument: document, file });
+}

@@ -1,0 +1,193 @@
+import { create } from 'zustand';
+import type { HostConnection, HostError } from '#shared/protocol/host.ts';
+import {
+  type EngineFailure,
+  type Progress,
+  type RunEvent,
+  type RunRecord,
+  type RunState,
+  isRunActive,
+} from '#shared/protocol/run.ts';
+import { toHostError } from '../host/hostFailure.ts';
+import { useDocumentStore } from './documentStore.ts';
+import { callHost } from './hostStore.ts';
+import { type RunSeries, createRunSeries, pushPoints } from './metricSeries.ts';
+
+interface RunStore {
+  /** Every run the host knows, newest first, as last listed; the live one is kept up to date by events. */
+  readonly runs: readonly RunRecord[];
+  /** The run that the top bar, the curves and the results show. */
+  readonly currentRunId: string | null;
+  readonly state: RunState | null;
+  readonly progress: Progress | null;
+  readonly failure: EngineFailure | null;
+  /** The last call that the host refused. */
+  readonly callError: HostError | null;
+  start(options?: { paused?: boolean; resumeRunId?: string }): Promise<void>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** One training step; starts a paused run where none is active. */
+  step(): Promise<void>;
+  stop(): Promise<void>;
+  setLearningRate(optimizerPath: string, value: number): Promise<void>;
+  /** Shows a run: its state, its failure, its curves. */
+  openRun(runId: string | null): Promise<void>;
+  refreshRuns(): Promise<void>;
+  deleteRun(runId: string): Promise<void>;
+}
+
+const seriesByRun = new Map<string, RunSeries>();
+const seriesListeners = new Map<string, Set<() => void>>();
+
+/** The curves of a run: the same object for as long as the window lives; it changes in place. */
+export function getSeries(runId: string): RunSeries {
+  let series = seriesByRun.get(runId);
+  if (!series) {
+    series = createRunSeries();
+    seriesByRun.set(runId, series);
+  }
+  return series;
+}
+
+/** Called after points were added, outside React, at most once per message of the engine. */
+export function subscribeSeries(runId: string, listener: () => void): () => void {
+  let listeners = seriesListeners.get(runId);
+  if (!listeners) {
+    listeners = new Set();
+    seriesListeners.set(runId, listeners);
+  }
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function seriesChanged(runId: string): void {
+  for (const listener of seriesListeners.get(runId) ?? []) listener();
+}
+
+export const useRunStore = create<RunStore>((set, get) => {
+  /** Runs a call; a refusal becomes `callError` and the answer undefined. */
+  const attempt = async <T>(call: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      const value = await call();
+      if (get().callError) set({ callError: null });
+      return value;
+    } catch (cause) {
+      set({ callError: toHostError(cause) });
+      return undefined;
+    }
+  };
+  const onCurrent = async (method: 'run.pause' | 'run.resume' | 'run.step' | 'run.stop'): Promise<void> => {
+    const runId = get().currentRunId;
+    if (runId) await attempt(() => callHost(method, { runId }));
+  };
+
+  return {
+    runs: [],
+    currentRunId: null,
+    state: null,
+    progress: null,
+    failure: null,
+    callError: null,
+
+    async start({ paused = false, resumeRunId } = {}) {
+      const { document } = useDocumentStore.getState();
+      if (!document) return;
+      const answer = await attempt(() =>
+        callHost('run.start', {
+          document,
+          ...(paused && { startPaused: true }),
+          ...(resumeRunId !== undefined && { resumeRunId }),
+        }),
+      );
+      if (!answer) return;
+      // Events of the new run may have come before the answer; they have set the state already.
+      if (get().currentRunId !== answer.runId) {
+        set({ currentRunId: answer.runId, state: 'preparing', progress: null, failure: null });
+      }
+      await get().refreshRuns();
+    },
+    pause: () => onCurrent('run.pause'),
+    resume: () => onCurrent('run.resume'),
+    async step() {
+      const { state } = get();
+      if (state && isRunActive(state)) await onCurrent('run.step');
+      else await get().start({ paused: true });
+    },
+    stop: () => onCurrent('run.stop'),
+    async setLearningRate(optimizerPath, value) {
+      const runId = get().currentRunId;
+      if (runId) await attempt(() => callHost('run.setLearningRate', { runId, optimizerPath, value }));
+    },
+
+    async openRun(runId) {
+      if (runId === null) {
+        set({ currentRunId: null, state: null, progress: null, failure: null });
+        return;
+      }
+      const answer = await attempt(() => callHost('run.get', { runId }));
+      if (!answer) return;
+      const series = createRunSeries();
+      pushPoints(series, answer.points);
+      Object.assign(getSeries(runId), series);
+      set({
+        currentRunId: runId,
+        state: answer.run.state,
+        progress: answer.run.progress,
+        failure: answer.run.failure ?? null,
+      });
+      seriesChanged(runId);
+    },
+    async refreshRuns() {
+      const answer = await attempt(() => callHost('run.list', {}));
+      if (answer) set({ runs: answer.runs });
+    },
+    async deleteRun(runId) {
+      if (!(await attempt(() => callHost('run.delete', { runId })))) return;
+      seriesByRun.delete(runId);
+      if (get().currentRunId === runId) await get().openRun(null);
+      await get().refreshRuns();
+    },
+  };
+});
+
+/** True while the current run may still go on. */
+export const selectRunActive = (run: RunStore): boolean => run.state !== null && isRunActive(run.state);
+
+function receive(event: RunEvent): void {
+  const store = useRunStore.getState();
+  const isNew = !store.runs.some((run) => run.id === event.runId);
+  if (event.runId !== store.currentRunId) {
+    // A run started elsewhere (another window, the command line) is shown only where none is in hand.
+    const idle = store.state === null || !isRunActive(store.state);
+    if (event.type !== 'state' || !idle || !isRunActive(event.state) || !isNew) return;
+    useRunStore.setState({ currentRunId: event.runId, state: event.state, progress: null, failure: null });
+    return;
+  }
+  if (event.type === 'state') {
+    useRunStore.setState({ state: event.state, failure: event.failure ?? null });
+    if (!isRunActive(event.state)) void store.refreshRuns();
+  } else if (event.type === 'progress') {
+    useRunStore.setState({ progress: event.progress });
+    if (event.points.length > 0) {
+      pushPoints(getSeries(event.runId), event.points);
+      seriesChanged(event.runId);
+    }
+  }
+}
+
+/** Follows the host's run events, and reads the runs again whenever the connection comes back. */
+export function attachRuns(connection: HostConnection): () => void {
+  const offEvents = connection.subscribe((event) => {
+    if (event.type === 'run') receive(event.event);
+  });
+  const offConnection = connection.onConnection((connected) => {
+    if (!connected) return;
+    const { currentRunId, openRun, refreshRuns } = useRunStore.getState();
+    void refreshRuns();
+    if (currentRunId) void openRun(currentRunId);
+  });
+  return () => {
+    offEvents();
+    offConnection();
+  };
+}

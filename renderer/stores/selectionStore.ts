@@ -1,0 +1,25 @@
+import { create } from 'zustand';
+
+interface SelectionState {
+  readonly nodeIds: ReadonlySet<string>;
+  readonly edgeIds: ReadonlySet<string>;
+  /** Asks the canvas to bring a node into view; `at` makes a repeated request a new one. */
+  readonly reveal: { readonly nodeId: string; readonly at: number } | null;
+}
+
+const none: ReadonlySet<string> = new Set();
+
+export const useSelectionStore = create<SelectionState>(() => ({ nodeIds: none, edgeIds: none, reveal: null }));
+
+export function select(nodeIds: Iterable<string>, edgeIds: Iterable<string> = []): void {
+  useSelectionStore.setState({ nodeIds: new Set(nodeIds), edgeIds: new Set(edgeIds) });
+}
+
+/** Selects a node and brings it into view, as the Problems panel does on a click. */
+export function revealNode(nodeId: string): void {
+  useSelectionStore.setState({
+    nodeIds: new Set([nodeId]),
+    edgeIds: none,
+    reveal: { nodeId, at: performance.now() },
+  });
+}

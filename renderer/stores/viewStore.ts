@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { create } from 'zustand';
+import { readStored, writeStored } from './storedValue.ts';
+
+const viewSchema = z.object({
+  theme: z.enum(['dark', 'light', 'system']).default('system'),
+  libraryOpen: z.boolean().default(true),
+  inspectorOpen: z.boolean().default(true),
+  dockOpen: z.boolean().default(true),
+  dockHeight: z.number().min(120).max(900).default(280),
+  /** The dock's tab; its panel decides which names there are. */
+  dockTab: z.string().default('training'),
+  wireLabels: z.boolean().default(true),
+  minimap: z.boolean().default(true),
+  /** Library categories folded away. */
+  foldedCategories: z.array(z.string()).default([]),
+});
+type View = z.infer<typeof viewSchema>;
+
+const KEY = 'neuroloom.view';
+const storage = () => localStorage;
+
+/** How the window looks: remembered from one start to the next. */
+export const useViewStore = create<View>(() =>
+  readStored(storage, KEY, viewSchema as z.ZodType<View>, viewSchema.parse({})),
+);
+
+export function setView(patch: Partial<View>): void {
+  useViewStore.setState(patch);
+  writeStored(storage, KEY, useViewStore.getState());
+}
+
+/** Puts the theme onto the page and follows the system where that is asked for. */
+export function attachTheme(): () => void {
+  const system = matchMedia('(prefers-color-scheme: light)');
+  const apply = (): void => {
+    const { theme } = useViewStore.getState();
+    const resolved = theme === 'system' ? (system.matches ? 'light' : 'dark') : theme;
+    document.documentElement.dataset.theme = resolved;
+  };
+  apply();
+  system.addEventListener('change', apply);
+  const off = useViewStore.subscribe(apply);
+  return () => {
+    system.removeEventListener('change', apply);
+    off();
+  };
+}
