@@ -45,12 +45,13 @@ class TestWindow {
 
   call(method: string, input: unknown = {}): Promise<WireMessage> {
     const id = this.#nextId++;
-    return new Promise((resolve) => {
-      this.#answers.set(id, resolve);
-      this.socket.send(
-        encode({ id, method, input }, { extensionCodec, ignoreUndefined: true, maxDepth: 6000 }),
-      );
-    });
+    const answer = this.answer(id);
+    this.socket.send(encode({ id, method, input }, { extensionCodec, ignoreUndefined: true }));
+    return answer;
+  }
+
+  answer(id: number): Promise<WireMessage> {
+    return new Promise((resolve) => this.#answers.set(id, resolve));
   }
 
   async output(method: string, input: unknown = {}): Promise<Record<string, unknown>> {
@@ -84,7 +85,8 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.end());
 
-const document = { format: 'neuroloom', version: 1, name: 'a', nodes: [], edges: [], training: {} };
+const emptyDocument = { format: 'neuroloom', version: 1, name: 'a', edges: [], training: {} };
+const document = { ...emptyDocument, nodes: [] };
 const progress = (step: number): HostEvent => ({
   type: 'run',
   event: {
@@ -165,9 +167,21 @@ describe('a window', () => {
     expect(await window.errorCode('recovery.save', { id: '../x', originalPath: null, document })).toBe(
       'invalid-input',
     );
-    let deep: unknown = 1;
-    for (let level = 0; level < 5000; level += 1) deep = [deep];
-    expect(await window.errorCode('files.read', { path: deep })).toBe('invalid-input');
+    expect(await window.errorCode('files.read', { path: [[[]]] })).toBe('invalid-input');
+    window.socket.close();
+  });
+
+  it('cannot bring the host down with a document nested a hundred thousand levels deep', async () => {
+    const window = await TestWindow.open(fixture);
+    const node = { id: 'n', kind: 'dense', position: { x: 0, y: 0 }, params: { x: null } };
+    const nested = { id: 'deep', originalPath: null, document: { ...emptyDocument, nodes: [node] } };
+    const frame = encode({ id: 1000, method: 'recovery.save', input: nested });
+    // The null at the end gives way to arrays in arrays.
+    const deep = Buffer.concat([frame.subarray(0, -1), Buffer.alloc(100_000, 0x91), Buffer.from([1])]);
+    const answer = window.answer(1000);
+    window.socket.send(deep);
+    expect(await answer).toMatchObject({ type: 'error' });
+    expect(await window.output('app.info')).toMatchObject({ mode: 'browser' });
     window.socket.close();
   });
 
