@@ -1,0 +1,17 @@
+import { createPlan } from '#shared/compile/createPlan.ts';
+import type { Plan } from '#shared/compile/plan.ts';
+import type { GraphDocument } from '#shared/graph/document.ts';
+import { EngineError } from './failures.ts';
+
+/** The document's plan; throws `invalid-graph` with every problem where it has none. */
+export function compileDocument(document: GraphDocument): Plan {
+  const plan = createPlan(document);
+  if (plan.ok) return plan.value;
+  const [first] = plan.error;
+  throw new EngineError({
+    reason: 'invalid-graph',
+    message: `The graph cannot be trained: ${plan.error.length} problem(s), the first is "${first?.code}"${first?.nodeId ? ` at ${first.nodeId}` : ''}. Mend what the Problems panel lists.`,
+    ...(first?.nodeId && { nodeId: first.nodeId }),
+    problems: plan.error,
+  });
+}

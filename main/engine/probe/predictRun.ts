@@ -1,0 +1,51 @@
+import type { TensorValue } from '#shared/protocol/run.ts';
+import { formatShape } from '#shared/types/portType.ts';
+import { EngineError } from '../failures.ts';
+import type { Batch, BatchValue } from '../runtime.ts';
+import type { OpenModel } from '../train/liveRun.ts';
+import { predictionTask } from './classifyTask.ts';
+
+/** The network's answer to values that came from elsewhere: a drawn digit, a file. */
+export async function predictRun(
+  model: OpenModel,
+  inputs: Readonly<Record<string, TensorValue>>,
+): Promise<{ outputs: Record<string, TensorValue>; labels: string[] | null }> {
+  const { plan, session, lock } = model;
+  const { labels } = predictionTask(plan);
+  const values: Record<string, BatchValue> = {};
+  let size: number | null = null;
+  for (const { path, facts } of plan.datasets) {
+    for (const [port, type] of Object.entries(facts.outputs)) {
+      const value = inputs[port] ?? inputs[`${path}.${port}`];
+      if (!value) continue;
+      const matches =
+        value.shape.length === type.shape.length &&
+        type.shape.every((dim, axis) => typeof dim === 'string' || dim === value.shape[axis]);
+      const count = value.shape.reduce((product, dim) => product * dim, 1);
+      const batch = value.shape[0] ?? 0;
+      if (!matches || count !== value.data.length || batch < 1 || (size !== null && size !== batch)) {
+        throw new EngineError({
+          reason: 'data-unavailable',
+          nodeId: path,
+          message: `The input "${port}" has shape ${formatShape(value.shape)} with ${value.data.length} values; ${formatShape(type.shape)} is expected.`,
+        });
+      }
+      size = batch;
+      values[`${path}.${port}`] = {
+        shape: value.shape,
+        dtype: type.dtype === 'int32' ? 'int32' : 'float32',
+        data: type.dtype === 'int32' ? Int32Array.from(value.data) : value.data,
+      };
+    }
+  }
+  if (size === null) {
+    const ports = plan.datasets.flatMap(({ facts }) => Object.keys(facts.outputs));
+    throw new EngineError({
+      reason: 'data-unavailable',
+      message: `No input was given. This network takes one of: ${ports.join(', ')}.`,
+    });
+  }
+  const batch: Batch = { size, values };
+  const outputs = await lock.run(() => session.predict(batch));
+  return { outputs: { ...outputs }, labels: labels && [...labels] };
+}

@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { readRunRecord, runFolder } from '#main/services/runFolder.ts';
+import { parseDocument } from '#shared/graph/parseDocument.ts';
+import { compileDocument } from '../compileDocument.ts';
+import { openPlanData } from '../data/planData.ts';
+import { EngineError } from '../failures.ts';
+import type { Runtime } from '../runtime.ts';
+import { readNewestCheckpoint } from '../train/checkpoints.ts';
+import { initializeWeights } from '../train/initialize.ts';
+import { type OpenModel, restore } from '../train/liveRun.ts';
+import { SessionLock } from '../train/sessionLock.ts';
+
+/** The step whose weights are a run's result: the best one where early stopping put it back. */
+const resultStepSchema = z.looseObject({ resultStep: z.int().optional() });
+
+/** Loads a run's network from its folder: the checkpoint it ended with, else the newest that verifies. */
+export async function reopenRun(runtime: Runtime, runId: string, runDir: string): Promise<OpenModel> {
+  let text: string;
+  let preferredStep: number | null = null;
+  try {
+    text = await readFile(runFolder.graph(runDir), 'utf8');
+    preferredStep = resultStepSchema.parse(await readRunRecord(runDir)).resultStep ?? null;
+  } catch (error) {
+    throw new EngineError(
+      {
+        reason: 'storage',
+        message: `The run in ${runDir} cannot be read. It may have been deleted; choose another.`,
+      },
+      { cause: error },
+    );
+  }
+  const document = parseDocument(text);
+  if (!document.ok) {
+    throw new EngineError({
+      reason: 'storage',
+      message: `${runFolder.graph(runDir)} is damaged. Choose another run.`,
+      problems: document.error,
+    });
+  }
+  const plan = compileDocument(document.value);
+  const checkpoint = await readNewestCheckpoint(runFolder.checkpoints(runDir), { preferredStep });
+  if (!checkpoint) {
+    throw new EngineError({
+      reason: 'storage',
+      message: 'This run has no checkpoint that can be read. Train again, at least for one step.',
+    });
+  }
+  const data = await openPlanData(plan);
+  const { seed } = plan.training;
+  const session = await runtime.createSession(plan, { seed, initialWeights: initializeWeights(plan, seed) });
+  await restore(session, checkpoint, plan);
+  return { runId, plan, data, session, lock: new SessionLock() };
+}

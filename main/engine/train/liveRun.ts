@@ -1,0 +1,135 @@
+import { runFolder } from '#main/services/runFolder.ts';
+import type { Plan } from '#shared/compile/plan.ts';
+import type { GraphDocument } from '#shared/graph/document.ts';
+import type { EngineFailure, RunEvent } from '#shared/protocol/run.ts';
+import { compileDocument } from '../compileDocument.ts';
+import { openPlanData, type PlanData } from '../data/planData.ts';
+import { EngineError, toFailure } from '../failures.ts';
+import type { Runtime, Session } from '../runtime.ts';
+import { type Checkpoint, listCheckpoints, readNewestCheckpoint } from './checkpoints.ts';
+import { TrainingControls } from './controls.ts';
+import { initializeWeights } from './initialize.ts';
+import { RunJournal } from './runJournal.ts';
+import { SessionLock } from './sessionLock.ts';
+import { Trainer } from './trainer.ts';
+
+export interface LiveRunOptions {
+  readonly runtime: Runtime;
+  readonly runId: string;
+  readonly runDir: string;
+  readonly document: GraphDocument;
+  readonly resume: boolean;
+  readonly maxSteps?: number;
+  readonly checkpointInterval?: number;
+  emit(event: RunEvent): void;
+}
+
+/** What can be asked of a run's network: it is the same for a run that trains and one read from disk. */
+export interface OpenModel {
+  readonly runId: string;
+  readonly plan: Plan;
+  readonly data: PlanData;
+  readonly session: Session;
+  readonly lock: SessionLock;
+}
+
+/** A run from its start to its end, with the session that it trains. */
+export class LiveRun {
+  readonly runId: string;
+  readonly controls = new TrainingControls();
+  /** Resolves when the run has ended, however that was; its last state event is out by then. */
+  readonly ended: Promise<void>;
+  /** The network while the run goes on and after it finished or was stopped; null before and after a failure. */
+  model: OpenModel | null = null;
+  active = true;
+
+  constructor(options: LiveRunOptions) {
+    this.runId = options.runId;
+    this.ended = this.run(options);
+  }
+
+  private async run(options: LiveRunOptions): Promise<void> {
+    let journal: RunJournal | null = null;
+    try {
+      journal = await RunJournal.open(options.runDir, { resume: options.resume, emit: options.emit });
+      const state = await this.prepareAndTrain(options, journal);
+      this.active = false;
+      await journal.enter(state);
+    } catch (error) {
+      this.active = false;
+      const failure = await resumable(toFailure(error), options.runDir);
+      this.model?.session.dispose();
+      this.model = null;
+      if (journal) await journal.enter('failed', failure);
+      else options.emit({ type: 'state', runId: options.runId, state: 'failed', failure });
+    }
+  }
+
+  private async prepareAndTrain(
+    options: LiveRunOptions,
+    journal: RunJournal,
+  ): Promise<'finished' | 'stopped'> {
+    const { runtime, runId, runDir, document, resume } = options;
+    await journal.enter('preparing');
+    const plan = compileDocument(document);
+    const { seed } = plan.training;
+    const data = await openPlanData(plan);
+    const checkpoint = resume ? await readNewestCheckpoint(runFolder.checkpoints(runDir)) : null;
+    const session = await runtime.createSession(plan, {
+      seed,
+      initialWeights: initializeWeights(plan, seed),
+    });
+    const lock = new SessionLock();
+    this.model = { runId, plan, data, session, lock };
+    if (resume && !checkpoint && (await listCheckpoints(runFolder.checkpoints(runDir))).length > 0) {
+      throw new EngineError({
+        reason: 'storage',
+        message: 'None of the checkpoints of this run can be read any more. Start a new run.',
+      });
+    }
+    if (checkpoint) await restore(session, checkpoint, plan);
+    if (resume) journal.resumedFrom(checkpoint?.session.step ?? 0);
+    journal.note({ runtime: session.info });
+    const trainer = new Trainer({
+      plan,
+      session,
+      lock,
+      data,
+      seed,
+      runDir,
+      journal,
+      checkpoint,
+      controls: this.controls,
+      ...(options.maxSteps !== undefined && { maxSteps: options.maxSteps }),
+      ...(options.checkpointInterval !== undefined && { checkpointInterval: options.checkpointInterval }),
+    });
+    return await trainer.run();
+  }
+}
+
+/** Puts a checkpoint into a session; refuses one of another network. */
+export async function restore(session: Session, checkpoint: Checkpoint, plan: Plan): Promise<void> {
+  const expected = new Map<string, string>(
+    plan.nodes.flatMap(({ path, weights }) =>
+      Object.entries(weights).map(([name, spec]) => [`${path}/${name}`, spec.shape.join('×')] as const),
+    ),
+  );
+  const found = new Map<string, string>(
+    [...checkpoint.session.tensors]
+      .filter(([, tensor]) => tensor.role !== 'slot')
+      .map(([key, tensor]) => [key, tensor.shape.join('×')] as const),
+  );
+  for (const key of new Set([...expected.keys(), ...found.keys()])) {
+    if (expected.get(key) === found.get(key)) continue;
+    throw new EngineError({
+      reason: 'invalid-graph',
+      message: `The checkpoint is of another network: ${key} is ${found.get(key) ?? 'missing'} in it and ${expected.get(key) ?? 'missing'} in the graph. Start a new run.`,
+    });
+  }
+  await session.writeState(checkpoint.session);
+}
+
+async function resumable(failure: EngineFailure, runDir: string): Promise<EngineFailure> {
+  const [newest] = await listCheckpoints(runFolder.checkpoints(runDir)).catch(() => []);
+  return newest ? { ...failure, resumableFromStep: newest.step } : failure;
+}

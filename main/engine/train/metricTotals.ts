@@ -1,0 +1,77 @@
+import type { Plan } from '#shared/compile/plan.ts';
+import { findNodeDefinition } from '#shared/nodes/registry.ts';
+import type { Metrics } from '#shared/protocol/run.ts';
+import type { StepResult } from '../runtime.ts';
+import type { Totals } from './checkpointState.ts';
+
+export interface MetricKey {
+  readonly path: string;
+  readonly key: string;
+  readonly better: 'higher' | 'lower';
+  finish(sums: Readonly<Record<string, number>>): number;
+}
+
+/** The plan's metrics with the keys under which they are reported; a second of a kind gets its path added. */
+export function metricKeys(plan: Plan): MetricKey[] {
+  const kinds = new Map(plan.nodes.map((node) => [node.path, node.kind]));
+  const used = new Set<string>();
+  return plan.metrics.map((path) => {
+    const definition = findNodeDefinition(kinds.get(path) ?? '');
+    if (definition?.role !== 'metric') throw new Error(`${path} is not a metric`);
+    const key = used.has(definition.metricKey) ? `${definition.metricKey} (${path})` : definition.metricKey;
+    used.add(key);
+    return { path, key, better: definition.better, finish: (sums) => definition.finish(sums) };
+  });
+}
+
+/** Adds up loss and metric sums over batches, whose sizes may differ. */
+export class MetricTotals {
+  private samples = 0;
+  private loss = 0;
+  private sums: Record<string, Record<string, number>> = {};
+  private readonly keys: readonly MetricKey[];
+
+  constructor(keys: readonly MetricKey[], totals?: Totals) {
+    this.keys = keys;
+    if (totals) {
+      this.samples = totals.samples;
+      this.loss = totals.loss;
+      this.sums = structuredClone(totals.metrics);
+    }
+  }
+
+  get empty(): boolean {
+    return this.samples === 0;
+  }
+
+  add(result: StepResult, size: number): void {
+    this.samples += size;
+    this.loss += result.loss * size;
+    for (const path in result.sums) {
+      const from = result.sums[path] ?? {};
+      let to = this.sums[path];
+      if (!to) {
+        to = {};
+        this.sums[path] = to;
+      }
+      for (const name in from) to[name] = (to[name] ?? 0) + (from[name] ?? 0);
+    }
+  }
+
+  /** Mean loss and finished metrics. */
+  metrics(): Metrics {
+    const metrics: Metrics = { loss: this.loss / this.samples };
+    for (const { path, key, finish } of this.keys) metrics[key] = finish(this.sums[path] ?? {});
+    return metrics;
+  }
+
+  totals(): Totals {
+    return { samples: this.samples, loss: this.loss, metrics: structuredClone(this.sums) };
+  }
+
+  clear(): void {
+    this.samples = 0;
+    this.loss = 0;
+    this.sums = {};
+  }
+}

@@ -1,0 +1,167 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { setPriority, totalmem } from 'node:os';
+import { delimiter } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import { engineMessageSchema } from '#shared/protocol/engine.ts';
+import type { RuntimeId } from '#shared/protocol/run.ts';
+import type { EngineExit } from './exitReason.ts';
+
+export type EngineMessage = z.infer<typeof engineMessageSchema>;
+
+export interface EngineProcessOptions {
+  readonly enginePath: string;
+  /** Plain Node that runs the engine; under Electron the bundled one, else the present process's. */
+  readonly nodePath?: string;
+  readonly packDirs: readonly string[];
+  /** Folder with data sets of a packaged app. */
+  readonly dataPath?: string;
+  /** Scheduling priority (`os.constants.priority`), so that a window stays smooth; 0 leaves it as it is. */
+  readonly priority?: number;
+  readonly limits?: Partial<EngineLimits>;
+}
+
+export interface EngineLimits {
+  /** From start to `ready`, ms. */
+  readonly startMs: number;
+  /** Without a heartbeat, ms: the whole process stands still. */
+  readonly silenceMs: number;
+  /** Heartbeats go on but the main thread takes no turn, ms: longer than any compilation. */
+  readonly stallMs: number;
+  /** From asking it to end to killing it, ms; covers a last checkpoint. */
+  readonly endMs: number;
+}
+const defaultLimits: EngineLimits = { startMs: 60_000, silenceMs: 15_000, stallMs: 180_000, endMs: 12_000 };
+const WATCH_INTERVAL = 1000;
+const STDERR_KEPT = 8192;
+const HEARTBEAT_FD = 4;
+
+const heartbeatSchema = z.object({ memoryBytes: z.number(), idleMs: z.number() });
+
+export interface EngineProcessListener {
+  message(message: EngineMessage): void;
+  memory(bytes: number): void;
+  log(line: string): void;
+  /** Once, after everything else. `asked` is true where `end` was called. */
+  exit(exit: EngineExit, asked: boolean): void;
+}
+
+/** One engine process from its start to its end, watched by its heartbeat. */
+export class EngineProcess {
+  private readonly child: ChildProcess;
+  private readonly limits: EngineLimits;
+  private readonly watch: NodeJS.Timeout;
+  private readonly exited: Promise<void>;
+  private stderr = '';
+  private memoryBytes: number | null = null;
+  private ready = false;
+  private asked = false;
+  private killedAsHung = false;
+  private readonly startedAt = Date.now();
+  private beatAt = Date.now();
+  private watchedAt = Date.now();
+
+  constructor(options: EngineProcessOptions, runtime: RuntimeId | null, listener: EngineProcessListener) {
+    this.limits = { ...defaultLimits, ...options.limits };
+    this.child = fork(options.enginePath, [], {
+      ...(options.nodePath !== undefined && { execPath: options.nodePath }),
+      execArgv: [],
+      serialization: 'advanced',
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
+      env: {
+        ...process.env,
+        NEUROLOOM_PACK_DIRS: options.packDirs.join(delimiter),
+        NEUROLOOM_RUNTIME: runtime ?? '',
+        NEUROLOOM_HEARTBEAT_FD: String(HEARTBEAT_FD),
+        ...(options.dataPath !== undefined && { NEUROLOOM_DATA_PATH: options.dataPath }),
+      },
+    });
+    this.lowerPriority(options.priority ?? 0);
+    this.readOutput(listener);
+    this.child.on('message', (message) => {
+      const parsed = engineMessageSchema.parse(message);
+      if (parsed.type === 'ready') this.ready = true;
+      listener.message(parsed);
+    });
+    this.watch = setInterval(() => this.look(), WATCH_INTERVAL);
+    this.watch.unref();
+    this.exited = new Promise((resolve) => {
+      const ended = (code: number | null, signal: NodeJS.Signals | null) => {
+        clearInterval(this.watch);
+        resolve();
+        const { stderr, killedAsHung, memoryBytes } = this;
+        listener.exit(
+          { code, signal, stderr, killedAsHung, memoryBytes, totalMemoryBytes: totalmem() },
+          this.asked,
+        );
+      };
+      this.child.once('close', ended);
+      // The program could not be started at all: there is no 'close' then.
+      this.child.once('error', (error) => {
+        this.stderr += error.message;
+        if (this.child.pid === undefined) ended(null, null);
+      });
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  send(message: { id: number; method: string; input: unknown }): void {
+    // An engine that ended meanwhile is reported by its exit, which rejects what is pending.
+    if (this.child.connected) this.child.send(message, () => undefined);
+  }
+
+  /** Asks the engine to save and end, and kills it where it does not. */
+  async end(): Promise<void> {
+    this.asked = true;
+    if (this.child.connected) this.child.disconnect();
+    const kill = setTimeout(() => this.child.kill('SIGKILL'), this.limits.endMs);
+    await this.exited;
+    clearTimeout(kill);
+  }
+
+  private lowerPriority(priority: number): void {
+    if (priority === 0 || this.child.pid === undefined) return;
+    try {
+      setPriority(this.child.pid, priority);
+    } catch {
+      // Some sandboxes forbid it; the engine then runs like any other program.
+    }
+  }
+
+  private readOutput(listener: EngineProcessListener): void {
+    const { stdout, stderr } = this.child;
+    const beats = this.child.stdio[HEARTBEAT_FD] as Readable | null;
+    if (stdout) createInterface({ input: stdout }).on('line', (line) => listener.log(line));
+    if (stderr) {
+      createInterface({ input: stderr }).on('line', (line) => {
+        this.stderr = `${this.stderr}${line}\n`.slice(-STDERR_KEPT);
+        listener.log(line);
+      });
+    }
+    if (beats) {
+      beats.on('error', () => undefined);
+      createInterface({ input: beats }).on('line', (line) => {
+        const beat = heartbeatSchema.parse(JSON.parse(line));
+        this.memoryBytes = beat.memoryBytes;
+        listener.memory(beat.memoryBytes);
+        if (beat.idleMs < this.limits.stallMs) this.beatAt = Date.now();
+      });
+    }
+  }
+
+  private look(): void {
+    const now = Date.now();
+    // A machine that slept has stopped this process as well: nobody was silent.
+    if (now - this.watchedAt > 3 * WATCH_INTERVAL) this.beatAt = now;
+    this.watchedAt = now;
+    const late = !this.ready && now - this.startedAt > this.limits.startMs;
+    if (late || now - this.beatAt > this.limits.silenceMs) {
+      this.killedAsHung = true;
+      this.child.kill('SIGKILL');
+    }
+  }
+}
