@@ -39,6 +39,9 @@ export const hostTexts = {
     'input-output': '“{path}” could not be used: {detail}. Try again, or choose another place.',
     'no-dialogs': 'This host shows no dialogs of its own. Use the file browser in the window.',
     'url-refused': '“{url}” is not a link that the app opens.',
+    'wrong-sender': 'A message from a page that is not part of the app was refused.',
+    'node-missing':
+      'The Node program that the engine runs in is missing. Install the app again, or name one with NEUROLOOM_NODE.',
     'engine-missing': 'The engine program “{path}” is missing. Build it with “npm run setup”, then restart.',
     'engine-failed': 'The engine could not do this: {detail}',
     'run-not-found': 'The run “{runId}” does not exist any more. Choose another run.',
@@ -94,7 +97,6 @@ export const hostTexts = {
     train: 'Train',
     stop: 'Stop',
     help: 'Help',
-    website: 'Neuroloom on GitHub',
     about: 'About Neuroloom',
     'graph-files': 'Neuroloom graphs',
     'all-files': 'All files',
