@@ -82,17 +82,21 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
   function onMessage(message: EngineMessage): void {
     switch (message.type) {
       case 'ready':
-        return setStatus({ state: 'ready', runtime: message.info });
+        setStatus({ state: 'ready', runtime: message.info });
+        break;
       case 'heartbeat':
-        return;
+        break;
       case 'run':
-        return emit(message.event);
+        emit(message.event);
+        break;
       case 'result': {
         const call = takePending(message.id);
-        return call?.resolve(engineMethods[call.method].output.parse(message.output));
+        call?.resolve(engineMethods[call.method].output.parse(message.output));
+        break;
       }
       case 'error':
-        return takePending(message.id)?.reject(message.error);
+        takePending(message.id)?.reject(message.error);
+        break;
     }
   }
 

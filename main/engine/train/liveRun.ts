@@ -70,6 +70,7 @@ export class LiveRun {
     journal: RunJournal,
   ): Promise<'finished' | 'stopped'> {
     const { runtime, runId, runDir, document, resume } = options;
+    journal.note({ enginePid: process.pid });
     await journal.enter('preparing');
     const plan = compileDocument(document);
     const { seed } = plan.training;

@@ -1,0 +1,85 @@
+import type { EngineHost } from '#main/engineHost/engineHost.ts';
+import type { HostError, HostEvent } from '#shared/protocol/host.ts';
+import type { Result } from '#shared/protocol/problem.ts';
+import type { Runs } from './runs.ts';
+import type { Training, TrainingInput, TrainingMethod, TrainingOutput } from './training.ts';
+
+type Handlers = { readonly [M in TrainingMethod]: (input: TrainingInput<M>) => Promise<TrainingOutput<M>> };
+
+/** Runs in their folders, computed by a supervised engine. */
+export function createEngineTraining(parts: { host: EngineHost; runs: Runs }): Training {
+  const { host, runs } = parts;
+  const listeners = new Set<(event: HostEvent) => void>();
+  const emit = (event: HostEvent) => {
+    for (const listener of listeners) listener(event);
+  };
+  host.onStatus((status) => emit({ type: 'engine', status }));
+  host.onEvent((event) => {
+    if (event.type === 'state' && event.state === 'failed' && event.failure) {
+      // The event must reach the window whatever the disk does; a run left as it was is found abandoned later.
+      void runs.markFailed(event.runId, event.failure).catch(() => undefined);
+    }
+    emit({ type: 'run', event });
+  });
+
+  const withFolder = <I extends { runId: string }>(input: I) => ({
+    ...input,
+    runDir: runs.folderOf(input.runId),
+  });
+
+  const handlers: Handlers = {
+    async 'run.start'({ document, resumeRunId, startPaused }) {
+      const started =
+        resumeRunId === undefined
+          ? { ...unwrap(await runs.create(document)), document, resume: false }
+          : await reopened(runs, resumeRunId, document);
+      try {
+        await host.call('run.start', started);
+      } catch (failure) {
+        if (!started.resume) await runs.delete(started.runId);
+        throw failure;
+      }
+      if (startPaused) await host.call('run.pause', { runId: started.runId });
+      return { runId: started.runId };
+    },
+    'run.pause': (input) => host.call('run.pause', input),
+    'run.resume': (input) => host.call('run.resume', input),
+    'run.step': (input) => host.call('run.step', input),
+    'run.stop': (input) => host.call('run.stop', input),
+    'run.setLearningRate': (input) => host.call('run.setLearningRate', input),
+    'run.list': async () => ({ runs: await runs.list() }),
+    'run.get': async ({ runId }) => unwrap(await runs.get(runId)),
+    async 'run.delete'({ runId }) {
+      unwrap(await runs.delete(runId));
+      return {};
+    },
+    'run.evaluate': (input) => host.call('run.evaluate', withFolder(input)),
+    'run.samples': (input) => host.call('run.samples', withFolder(input)),
+    'run.predict': (input) => host.call('run.predict', withFolder(input)),
+    'run.export': (input) => host.call('run.export', withFolder(input)),
+    'data.preview': (input) => host.call('data.preview', input),
+  };
+
+  return {
+    engineStatus: () => host.status(),
+    restartEngine: (runtime) => host.restart(runtime),
+    call: async (method, input) => handlers[method](input),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    dispose: () => host.dispose(),
+  };
+}
+
+async function reopened(runs: Runs, runId: string, document: Parameters<Runs['create']>[0]) {
+  const runDir = unwrap(runs.folderOf(runId));
+  const found = unwrap(await runs.reopen(runDir, document));
+  return { runId, runDir, document: found.document, resume: true };
+}
+
+/** Training rejects with plain failures; see `Training.call`. */
+function unwrap<T>(result: Result<T, HostError>): T {
+  if (result.ok) return result.value;
+  throw result.error;
+}
