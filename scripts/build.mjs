@@ -16,6 +16,16 @@ const bundles = {
   preload: { entry: 'main/preload/preload.ts', output: 'dist/app/preload.cjs' },
 };
 
+/** What stands for `import.meta` in a CommonJS bundle. */
+const moduleAddress = {
+  banner: { js: "const neuroloomModuleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  define: {
+    'import.meta.url': 'neuroloomModuleUrl',
+    'import.meta.dirname': '__dirname',
+    'import.meta.filename': '__filename',
+  },
+};
+
 /** Pages that Vite builds; the gallery is for developers and tests and is not part of the app. */
 const pages = {
   renderer: { mode: 'production', outputFolder: 'dist/renderer' },
@@ -100,12 +110,8 @@ async function buildBundle(target, force) {
     sourcesContent: false,
     legalComments: 'linked',
     external: ['electron', '*.node', 'bufferutil', 'utf-8-validate'],
-    banner: { js: "const neuroloomModuleUrl = require('node:url').pathToFileURL(__filename).href;" },
-    define: {
-      'import.meta.url': 'neuroloomModuleUrl',
-      'import.meta.dirname': '__dirname',
-      'import.meta.filename': '__filename',
-    },
+    // A sandboxed preload script has neither __filename nor Node's modules.
+    ...(target === 'preload' ? {} : moduleAddress),
     metafile: true,
     write: false,
     logLevel: 'warning',

@@ -2,6 +2,7 @@ import { createAbsentTraining } from '#main/services/absentTraining.ts';
 import { hostFailure } from '#main/services/hostFailure.ts';
 import type { OpenHostOptions } from '#main/services/openHost.ts';
 import type { ResourcePaths } from '#main/services/paths.ts';
+import { startTraining } from '#main/services/startTraining.ts';
 import { findEngineNode } from './engineNode.ts';
 
 /** The engine of the desktop, in the plain Node that comes with the app. */
@@ -9,7 +10,7 @@ export function createDesktopTraining(
   resources: ResourcePaths,
   packaged: boolean,
 ): OpenHostOptions['createTraining'] {
-  return async () => {
+  return ({ data, settings }) => {
     const nodePath = findEngineNode({
       packaged,
       resourcesPath: process.resourcesPath,
@@ -17,7 +18,6 @@ export function createDesktopTraining(
       environment: process.env,
     });
     if (nodePath === null) return createAbsentTraining(hostFailure('node-missing').error);
-    void resources;
-    return createAbsentTraining(hostFailure('node-missing').error);
+    return startTraining({ resources, data, settings, nodePath });
   };
 }

@@ -1,10 +1,13 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
+import { z } from 'zod';
 import { hostFailure } from '#main/services/hostFailure.ts';
 import type { HostClient } from '#main/services/hostServices.ts';
-import { bridgeCallSchema, bridgeChannels } from '#shared/protocol/bridge.ts';
+import { bridgeChannels } from '#shared/protocol/bridge.ts';
 import type { HostError } from '#shared/protocol/host.ts';
 import type { Result } from '#shared/protocol/problem.ts';
 import { isPageUrl } from './origin.ts';
+
+const callSchema = z.strictObject({ method: z.string().max(100), input: z.unknown() });
 
 export interface IpcWindow {
   readonly client: HostClient;
@@ -35,7 +38,7 @@ export function handleIpc({ ipcMain, windowOf, onAnswered }: IpcOptions): void {
   }
 
   handle(bridgeChannels.call, async (window, argument) => {
-    const call = bridgeCallSchema.safeParse(argument);
+    const call = callSchema.safeParse(argument);
     if (!call.success) return hostFailure('invalid-input', { method: '?', detail: call.error.message });
     const answer = await window.client.call(call.data.method, call.data.input);
     if (answer.ok) onAnswered(call.data.method);

@@ -1,8 +1,9 @@
 import { homedir } from 'node:os';
 import { rootAccess } from '#main/services/fileAccess.ts';
 import { formatServer } from '#main/services/messages.ts';
-import { type OpenHostOptions, openHost } from '#main/services/openHost.ts';
+import { openHost } from '#main/services/openHost.ts';
 import { findResourcePaths } from '#main/services/paths.ts';
+import { startTraining } from '#main/services/startTraining.ts';
 import { startServer } from './startServer.ts';
 
 export interface ServeOptions {
@@ -12,7 +13,6 @@ export interface ServeOptions {
   readonly dataDir?: string | undefined;
   /** The folder that windows may read and write; the home folder where left out. */
   readonly filesRoot?: string | undefined;
-  readonly createTraining: OpenHostOptions['createTraining'];
   /** Ends the server; the engine is stopped with a checkpoint first. */
   readonly signal: AbortSignal;
   readonly out: (line: string) => void;
@@ -24,7 +24,7 @@ export interface ServeOptions {
  * resolves to the exit code (0 ended, 1 could not start; the reason is then on `err`).
  */
 export async function serve(options: ServeOptions): Promise<number> {
-  const { host, port, token, dataDir, createTraining, signal, out, err } = options;
+  const { host, port, token, dataDir, signal, out, err } = options;
   const resources = findResourcePaths();
   const access = await rootAccess(options.filesRoot ?? homedir());
   if (!access.ok) return failed(err, access.error.message);
@@ -33,7 +33,7 @@ export async function serve(options: ServeOptions): Promise<number> {
     resources,
     dataDir,
     access: access.value,
-    createTraining,
+    createTraining: (parts) => startTraining({ resources, ...parts }),
   });
   if (!opened.ok) return failed(err, opened.error.message);
   const { services } = opened.value;

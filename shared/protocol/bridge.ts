@@ -1,8 +1,7 @@
-import { z } from 'zod';
 import type { HostError, HostEvent } from './host.ts';
 import type { Result } from './problem.ts';
 
-/** Channels between the desktop's preload script and its main process. */
+/** Channels between the desktop's preload script, which loads nothing else, and its main process. */
 export const bridgeChannels = {
   /** Window asks, main answers with a `Result`. */
   call: 'neuroloom:call',
@@ -11,8 +10,6 @@ export const bridgeChannels = {
   /** Main reports. */
   event: 'neuroloom:event',
 } as const;
-
-export const bridgeCallSchema = z.strictObject({ method: z.string().max(100), input: z.unknown() });
 
 /** What the preload script puts on `window.neuroloom`: values only, nothing of Electron. */
 export interface HostBridge {

@@ -8,7 +8,8 @@ import {
   createElectronStandIn,
   type ElectronStandIn,
   FrameStandIn,
-  runBundle,
+  runMainBundle,
+  runPreloadBundle,
   WebContentsStandIn,
 } from './electronStandIn.ts';
 
@@ -27,7 +28,7 @@ afterEach(async () => {
 
 async function startApp(argv: readonly string[] = []): Promise<ElectronStandIn['windows'][number]> {
   electron = createElectronStandIn({ lock: true });
-  runBundle('main', electron.module, ['main.cjs', `--data-dir=${folder}`, ...argv]);
+  runMainBundle(electron.module, [`--data-dir=${folder}`, ...argv]);
   await expect
     .poll(() => electron.windows.length + electron.dialogs.errors.length, { timeout: 10_000 })
     .toBe(1);
@@ -378,7 +379,7 @@ describe('a graph file', () => {
 describe('the app', () => {
   it('runs once: a second start ends itself', () => {
     electron = createElectronStandIn({ lock: false });
-    runBundle('main', electron.module, ['main.cjs', `--data-dir=${folder}`]);
+    runMainBundle(electron.module, [`--data-dir=${folder}`]);
     expect([electron.log.includes('quit'), electron.log.includes('ready')]).toEqual([true, false]);
   });
 
@@ -418,7 +419,7 @@ describe('the preload script', () => {
     const exposed: Record<string, unknown> = {};
     const sent: unknown[][] = [];
     const listeners: ((event: unknown, value: unknown) => void)[] = [];
-    runBundle('preload', {
+    runPreloadBundle({
       contextBridge: { exposeInMainWorld: (name: string, value: unknown) => (exposed[name] = value) },
       ipcRenderer: {
         invoke: async (...values: unknown[]) => void sent.push(values),
@@ -435,11 +436,11 @@ describe('the preload script', () => {
     };
     expect(Object.keys(bridge).sort()).toEqual(['call', 'subscribe']);
     await bridge.call('app.info', {});
-    expect(sent).toEqual([[bridgeChannels.call, { method: 'app.info', input: {} }]]);
+    expect(structuredClone(sent)).toEqual([[bridgeChannels.call, { method: 'app.info', input: {} }]]);
     const received: unknown[][] = [];
     const unsubscribe = bridge.subscribe((...values) => received.push(values));
     listeners[0]?.({ sender: 'secret' }, { type: 'command' });
-    expect(received).toEqual([[{ type: 'command' }]]);
+    expect(structuredClone(received)).toEqual([[{ type: 'command' }]]);
     unsubscribe();
     expect(listeners).toEqual([]);
   });

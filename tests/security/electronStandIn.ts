@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import type { MenuItemConstructorOptions, MessageBoxSyncOptions, WebPreferences } from 'electron';
 import { findResourcePaths } from '#main/services/paths.ts';
 
@@ -202,26 +203,38 @@ export function createElectronStandIn(options: { lock: boolean }): ElectronStand
   return standIn;
 }
 
+const bundlePath = (name: string): string => join(findResourcePaths().root, 'dist', 'app', name);
+
 /** The loader's own hook: Node offers no public one for CommonJS. */
 interface ModuleLoader {
   _load(request: string, parent: unknown, isMain: boolean): unknown;
 }
 
-/** Runs a built bundle of the desktop anew, with `electron` being the stand-in. */
-export function runBundle(name: 'main' | 'preload', electron: object, argv: readonly string[] = []): void {
+/** Runs the built main bundle anew, with `electron` being the stand-in. */
+export function runMainBundle(electron: object, argv: readonly string[]): void {
   const loader = Module as unknown as ModuleLoader;
   const load = loader._load;
   const before = process.argv;
-  const bundle = join(findResourcePaths().root, 'dist', 'app', `${name}.cjs`);
-  const require = createRequire(join(tmpdir(), 'stand-in.cjs'));
+  const bundle = bundlePath('main.cjs');
+  const require = createRequire(bundle);
   loader._load = (request, parent, isMain) =>
     request === 'electron' ? electron : load.call(loader, request, parent, isMain);
-  process.argv = ['electron', ...argv];
+  process.argv = ['electron', 'main.cjs', ...argv];
   try {
-    delete require.cache[require.resolve(bundle)];
+    delete require.cache[bundle];
     require(bundle);
   } finally {
     loader._load = load;
     process.argv = before;
   }
+}
+
+/** Runs the built preload script with no more than the sandbox gives: `electron`, and no Node. */
+export function runPreloadBundle(electron: object): void {
+  const require = (name: string): object => {
+    if (name === 'electron') return electron;
+    throw new Error(`The sandbox has no ${name}`);
+  };
+  const context = { require, module: { exports: {} }, exports: {}, process: { platform: process.platform } };
+  runInNewContext(readFileSync(bundlePath('preload.cjs'), 'utf8'), context);
 }

@@ -1,0 +1,27 @@
+import { constants } from 'node:os';
+import { createEngineHost } from '#main/engineHost/engineHost.ts';
+import { createEngineTraining } from './engineTraining.ts';
+import { type DataPaths, type ResourcePaths, runtimePackDirs } from './paths.ts';
+import { createRuns } from './runs.ts';
+import type { Settings } from './settings.ts';
+import type { Training } from './training.ts';
+
+export interface StartTrainingOptions {
+  readonly resources: ResourcePaths;
+  readonly data: DataPaths;
+  readonly settings: Settings;
+  /** Plain Node for the engine; the present process's where left out. */
+  readonly nodePath?: string | undefined;
+}
+
+/** The runs of a data folder and an engine of its own process, at lowered priority beside a window. */
+export function startTraining({ resources, data, settings, nodePath }: StartTrainingOptions): Training {
+  const host = createEngineHost({
+    enginePath: resources.enginePath,
+    packDirs: runtimePackDirs(resources, data),
+    runtime: settings.runtime,
+    priority: constants.priority.PRIORITY_BELOW_NORMAL,
+    ...(nodePath === undefined ? {} : { nodePath }),
+  });
+  return createEngineTraining({ host, runs: createRuns(data.runsDir, resources.version) });
+}
