@@ -23,6 +23,11 @@ export interface Analysis {
   /** Type on each wire, by edge id. */
   readonly edges: ReadonlyMap<string, PortType>;
   readonly problems: readonly Problem[];
+  /**
+   * Nodes that no loss, metric or optimiser depends on. A run leaves them out, so that their errors
+   * do not keep it from starting: whether it can start is what `createPlan` says.
+   */
+  readonly unused: ReadonlySet<string>;
   readonly totals: { readonly parameters: number; readonly flops: number; readonly activationBytes: number };
 }
 
@@ -74,8 +79,9 @@ export interface PlanPrediction {
   readonly activation: 'softmax' | 'linear';
 }
 
-/** The document with types and shapes, in topological order, free of positions and labels. */
+/** The document with types and shapes, free of positions and labels. */
 export interface Plan {
+  /** Every node that takes part (datasets, metrics and optimisers too), in topological order. */
   readonly nodes: readonly PlanNode[];
   readonly datasets: readonly PlanDataset[];
   readonly losses: readonly string[];

@@ -19,11 +19,11 @@ export const nodeInstanceSchema = z.looseObject({
   /** What people call it; the kind's title where absent. */
   title: z.string().max(200).optional(),
   params: jsonObjectSchema,
-  position: z.object({ x: z.number(), y: z.number() }),
+  position: z.looseObject({ x: z.number(), y: z.number() }),
 });
 export type NodeInstance = z.infer<typeof nodeInstanceSchema>;
 
-const endpointSchema = z.object({ node: idSchema, port: idSchema });
+const endpointSchema = z.looseObject({ node: idSchema, port: idSchema });
 /** A wire. The order of edges into a port that takes several is the order of its values. */
 export const edgeSchema = z.looseObject({ from: endpointSchema, to: endpointSchema });
 export type Edge = z.infer<typeof edgeSchema>;

@@ -1,0 +1,110 @@
+import type { GraphDocument } from '../graph/document.ts';
+import type { LossNode } from '../nodes/defineNode.ts';
+import { findNodeDefinition } from '../nodes/registry.ts';
+import { fail, ok, type Problem, type Result } from '../protocol/problem.ts';
+import { type AnalyzedGraph, analyzeGraph } from './analyze.ts';
+import { edgesAt } from './graphIndex.ts';
+import { upstreamOf } from './judgeGraph.ts';
+import type {
+  FactsByNode,
+  Plan,
+  PlanDataset,
+  PlanNode,
+  PlanOptimizer,
+  PlanPrediction,
+  ValueRef,
+} from './plan.ts';
+
+/** Errors that keep a run from starting: all but those of nodes that it leaves out. */
+function blockingProblems({ analysis }: AnalyzedGraph): Problem[] {
+  return analysis.problems.filter(
+    ({ severity, nodeId }) => severity === 'error' && (nodeId === undefined || !analysis.unused.has(nodeId)),
+  );
+}
+
+function planNode(graph: AnalyzedGraph, id: string): PlanNode | undefined {
+  const node = graph.index.nodes.get(id);
+  const inferred = graph.nodes.get(id);
+  if (!node || !inferred?.params) return undefined;
+  const inputs: Record<string, ValueRef[]> = {};
+  for (const { from, to } of edgesAt(graph.index.incoming, id)) {
+    const list = inputs[to.port] ?? [];
+    list.push({ path: from.node, port: from.port });
+    inputs[to.port] = list;
+  }
+  const { inputs: inputTypes, outputs: outputTypes, weights } = inferred.analysis;
+  return {
+    path: id,
+    nodeId: id,
+    kind: node.kind,
+    params: inferred.params,
+    inputs,
+    inputTypes,
+    outputTypes,
+    weights,
+  };
+}
+
+function prediction(node: PlanNode, { prediction }: LossNode): PlanPrediction {
+  const value = node.inputs[prediction.port]?.[0];
+  const target = node.inputs[prediction.target]?.[0];
+  const type = node.inputTypes[prediction.port]?.[0];
+  const targetType = node.inputTypes[prediction.target]?.[0];
+  if (!value || !target || type?.type !== 'tensor' || targetType?.type !== 'tensor') {
+    throw new Error(`createPlan: loss ${node.path} without prediction or target`);
+  }
+  return { lossPath: node.path, value, type, target, targetType, activation: prediction.activation };
+}
+
+function optimizer(graph: AnalyzedGraph, node: PlanNode, nodes: readonly PlanNode[]): PlanOptimizer {
+  const loss = node.inputs.loss?.[0];
+  if (!loss) throw new Error(`createPlan: optimiser ${node.path} without a loss`);
+  const upstream = upstreamOf(graph, [loss.path]);
+  const scope = nodes
+    .filter(({ path, weights }) => upstream.has(path) && Object.keys(weights).length > 0)
+    .map(({ path }) => path);
+  return { path: node.path, kind: node.kind, params: node.params, loss, scope };
+}
+
+/**
+ * The document made ready to run: parameters parsed, types known, in topological order, without what
+ * takes no part. Fails with every error that stands in the way; `facts` as for `analyze`.
+ */
+export function createPlan(document: GraphDocument, facts: FactsByNode = {}): Result<Plan, Problem[]> {
+  const graph = analyzeGraph(document, facts);
+  const blocking = blockingProblems(graph);
+  if (blocking.length > 0) return fail(blocking);
+
+  const nodes = graph.order.flatMap((id) => {
+    const node = graph.analysis.unused.has(id) ? undefined : planNode(graph, id);
+    return node ? [node] : [];
+  });
+  const datasets: PlanDataset[] = [];
+  const predictions: PlanPrediction[] = [];
+  const losses: string[] = [];
+  const metrics: string[] = [];
+  const optimizers: PlanOptimizer[] = [];
+  for (const node of nodes) {
+    const definition = findNodeDefinition(node.kind);
+    switch (definition?.role) {
+      case 'dataset': {
+        const known = graph.nodes.get(node.path)?.facts;
+        if (!known) throw new Error(`createPlan: nothing is known of the data of ${node.path}`);
+        datasets.push({ path: node.path, loader: definition.loader, params: node.params, facts: known });
+        break;
+      }
+      case 'loss':
+        losses.push(node.path);
+        predictions.push(prediction(node, definition));
+        break;
+      case 'metric':
+        metrics.push(node.path);
+        break;
+      case 'optimizer':
+        optimizers.push(optimizer(graph, node, nodes));
+        break;
+      default:
+    }
+  }
+  return ok({ nodes, datasets, losses, metrics, optimizers, predictions, training: document.training });
+}

@@ -1,0 +1,177 @@
+import { type Edge, edgeId, type GraphDocument, type NodeInstance } from '../graph/document.ts';
+import { nodeTitle } from '../graph/selectors.ts';
+import type { NodeDefinition, NodeProblem, PortSpec } from '../nodes/defineNode.ts';
+import { findNodeDefinition } from '../nodes/registry.ts';
+import type { Problem } from '../protocol/problem.ts';
+import { formatType, type PortType } from '../types/portType.ts';
+import { edgesAt, type GraphIndex, indexGraph } from './graphIndex.ts';
+import { type InferredNode, type InputTypes, inferNode } from './inferNode.ts';
+import { orderNodes } from './order.ts';
+import type { FactsByNode } from './plan.ts';
+import { resolveFix } from './resolveFix.ts';
+
+/** A required input without a wire; what is done about it depends on the whole graph. */
+export interface MissingInput {
+  readonly node: NodeInstance;
+  readonly port: PortSpec;
+}
+
+/** Everything inferred from the wires and the nodes, before the graph is judged as a whole. */
+export interface InferredGraph {
+  readonly document: GraphDocument;
+  readonly index: GraphIndex;
+  /** Topological. */
+  readonly order: readonly string[];
+  /** Nodes of known kinds. */
+  readonly nodes: ReadonlyMap<string, InferredNode>;
+  /** Type on each wire, by edge id. */
+  readonly edges: ReadonlyMap<string, PortType>;
+  readonly missing: readonly MissingInput[];
+  readonly problems: readonly Problem[];
+}
+
+/** Why a value of this type cannot enter the port, or undefined where it can. */
+export function portRefuses(port: PortSpec, type: PortType): 'type-mismatch' | 'dtype-mismatch' | undefined {
+  if (port.type !== type.type) return 'type-mismatch';
+  if (type.type === 'tensor' && port.dtypes && !port.dtypes.includes(type.dtype)) return 'dtype-mismatch';
+  return undefined;
+}
+
+/** What a refused pair of port and type looks like in a Problem. */
+export function mismatchData(port: PortSpec, type: PortType): { expected: string; received: string } {
+  return port.type === 'tensor' && type.type === 'tensor'
+    ? { expected: port.dtypes?.join(' / ') ?? 'tensor', received: type.dtype }
+    : { expected: port.type, received: type.type };
+}
+
+class Inference {
+  readonly nodes = new Map<string, InferredNode>();
+  readonly edges = new Map<string, PortType>();
+  readonly missing: MissingInput[] = [];
+  readonly problems: Problem[] = [];
+
+  constructor(
+    private readonly index: GraphIndex,
+    private readonly broken: ReadonlySet<Edge>,
+    private readonly facts: FactsByNode,
+  ) {}
+
+  visit(id: string): void {
+    const node = this.index.nodes.get(id);
+    if (!node) return;
+    const into = edgesAt(this.index.incoming, id);
+    const definition = findNodeDefinition(node.kind);
+    if (!definition) {
+      this.problems.push({
+        code: 'unknown-kind',
+        severity: 'error',
+        nodeId: id,
+        data: { node: nodeTitle(node), kind: node.kind },
+      });
+      return;
+    }
+    const inputs = this.gather(node, definition, into);
+    const complete = this.isComplete(node, definition, into, inputs);
+    const inferred = inferNode(node, definition, inputs, complete, this.facts[id]);
+    this.nodes.set(id, inferred);
+    for (const problem of inferred.problems) this.report(node, into, problem);
+  }
+
+  readonly typeOf = (nodeId: string, port: string): PortType | undefined =>
+    this.nodes.get(nodeId)?.analysis.outputs[port];
+
+  /** Types that arrive, by port; a wire whose type does not fit is reported and brings nothing. */
+  private gather(node: NodeInstance, definition: NodeDefinition, into: readonly Edge[]): InputTypes {
+    const inputs: Record<string, PortType[]> = {};
+    for (const edge of into) {
+      const type = this.broken.has(edge) ? undefined : this.typeOf(edge.from.node, edge.from.port);
+      const port = definition.ports.inputs.find(({ id }) => id === edge.to.port);
+      if (!type || !port) continue;
+      const id = edgeId(edge);
+      this.edges.set(id, type);
+      const refusal = portRefuses(port, type);
+      if (refusal) {
+        this.problems.push({
+          code: refusal,
+          severity: 'error',
+          nodeId: node.id,
+          port: port.id,
+          edgeId: id,
+          relatedNodeIds: [edge.from.node],
+          data: {
+            from: this.titleOf(edge.from.node),
+            to: nodeTitle(node),
+            ...mismatchData(port, type),
+            shape: formatType(type),
+          },
+          fix: { kind: 'remove-edge', edgeId: id },
+        });
+        continue;
+      }
+      const list = inputs[port.id];
+      if (list) list.push(type);
+      else inputs[port.id] = [type];
+    }
+    return inputs;
+  }
+
+  /** Whether `infer` has all it needs. An input without a wire is noted; one of unknown type was explained upstream. */
+  private isComplete(
+    node: NodeInstance,
+    definition: NodeDefinition,
+    into: readonly Edge[],
+    inputs: InputTypes,
+  ): boolean {
+    let complete = true;
+    for (const port of definition.ports.inputs) {
+      const wires = into.filter(({ to }) => to.port === port.id).length;
+      if (wires === 0 && !port.optional) this.missing.push({ node, port });
+      if (wires === 0 ? !port.optional : (inputs[port.id]?.length ?? 0) < wires) complete = false;
+    }
+    return complete;
+  }
+
+  private report(node: NodeInstance, into: readonly Edge[], found: NodeProblem): void {
+    const wires = into.filter(({ to }) => to.port === found.port);
+    const edge = found.wire !== undefined ? wires[found.wire] : wires.length === 1 ? wires[0] : undefined;
+    const context = { index: this.index, outputs: this.typeOf };
+    const fixes = found.fix === undefined ? [] : [found.fix].flat();
+    const fix = resolveFix(context, fixes, edge);
+    this.problems.push({
+      code: found.code,
+      severity: found.severity ?? 'error',
+      nodeId: node.id,
+      ...(found.port !== undefined && { port: found.port }),
+      ...(found.param !== undefined && { param: found.param }),
+      ...(edge && { edgeId: edgeId(edge), relatedNodeIds: [edge.from.node] }),
+      data: {
+        node: nodeTitle(node),
+        ...(edge && { from: this.titleOf(edge.from.node) }),
+        ...found.data,
+      },
+      ...(fix && { fix }),
+    });
+  }
+
+  private titleOf(id: string): string {
+    const node = this.index.nodes.get(id);
+    return node ? nodeTitle(node) : id;
+  }
+}
+
+/** Types, weights and problems of every node, from the sources down; problems do not end the walk. */
+export function inferGraph(document: GraphDocument, facts: FactsByNode): InferredGraph {
+  const index = indexGraph(document);
+  const { ids, brokenEdges, problems: cycles } = orderNodes(index);
+  const inference = new Inference(index, brokenEdges, facts);
+  for (const id of ids) inference.visit(id);
+  return {
+    document,
+    index,
+    order: ids,
+    nodes: inference.nodes,
+    edges: inference.edges,
+    missing: inference.missing,
+    problems: [...index.problems, ...cycles, ...inference.problems],
+  };
+}

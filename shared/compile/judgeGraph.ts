@@ -1,0 +1,253 @@
+import type { NodeInstance } from '../graph/document.ts';
+import { nodeTitle } from '../graph/selectors.ts';
+import type { NodeDefinition } from '../nodes/defineNode.ts';
+import { findNodeDefinition } from '../nodes/registry.ts';
+import type { Fix, Problem } from '../protocol/problem.ts';
+import { edgesAt } from './graphIndex.ts';
+import { type InferredGraph, type MissingInput, portRefuses } from './inferGraph.ts';
+import { MAX_ACTIVATION_BYTES, MAX_PARAMETER_BYTES } from './limits.ts';
+
+type Role = NodeDefinition['role'];
+
+const roleOf = (node: NodeInstance | undefined): Role | undefined =>
+  node && findNodeDefinition(node.kind)?.role;
+
+export function nodesOfRole(graph: InferredGraph, role: Role): readonly NodeInstance[] {
+  return graph.document.nodes.filter((node) => roleOf(node) === role);
+}
+
+function reach(ids: readonly string[], next: (id: string) => readonly string[]): ReadonlySet<string> {
+  const reached = new Set(ids);
+  const stack = [...ids];
+  for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
+    for (const neighbour of next(id)) {
+      if (!reached.has(neighbour)) {
+        reached.add(neighbour);
+        stack.push(neighbour);
+      }
+    }
+  }
+  return reached;
+}
+
+/** The nodes and all that their values are made from. */
+export function upstreamOf(graph: InferredGraph, ids: readonly string[]): ReadonlySet<string> {
+  return reach(ids, (id) => edgesAt(graph.index.incoming, id).map(({ from }) => from.node));
+}
+
+/** The node and all that is made from its values. */
+function downstreamOf(graph: InferredGraph, nodeId: string): ReadonlySet<string> {
+  return reach([nodeId], (id) => edgesAt(graph.index.outgoing, id).map(({ to }) => to.node));
+}
+
+/** Nodes that no loss, metric or optimiser depends on; none while there is no loss to depend on. */
+export function findUnused(graph: InferredGraph): ReadonlySet<string> {
+  const ends = graph.document.nodes.filter((node) => {
+    const role = roleOf(node);
+    return role === 'loss' || role === 'metric' || role === 'optimizer';
+  });
+  if (!ends.some((node) => roleOf(node) === 'loss')) return new Set();
+  const used = upstreamOf(
+    graph,
+    ends.map(({ id }) => id),
+  );
+  return new Set(graph.document.nodes.map(({ id }) => id).filter((id) => !used.has(id)));
+}
+
+interface Candidate {
+  readonly nodeId: string;
+  readonly port: string;
+}
+
+/** Outputs that could fill an empty input; closing a cycle is no choice. */
+function candidates(graph: InferredGraph, { node, port }: MissingInput): readonly Candidate[] {
+  const later = downstreamOf(graph, node.id);
+  return graph.document.nodes.flatMap((source) => {
+    if (later.has(source.id)) return [];
+    return Object.entries(graph.nodes.get(source.id)?.analysis.outputs ?? {})
+      .filter(([, type]) => portRefuses(port, type) === undefined)
+      .map(([id]) => ({ nodeId: source.id, port: id }));
+  });
+}
+
+/** A wire for an empty input where there is one clear choice: the only open end, else the only source at all. */
+function suggestWire(graph: InferredGraph, missing: MissingInput): Fix | undefined {
+  const fitting = candidates(graph, missing);
+  const open = fitting.filter(
+    ({ nodeId, port }) => !edgesAt(graph.index.outgoing, nodeId).some(({ from }) => from.port === port),
+  );
+  const [choice, another] = open.length > 0 ? open : fitting;
+  if (!choice || another) return undefined;
+  return { kind: 'connect', from: [choice.nodeId, choice.port], to: [missing.node.id, missing.port.id] };
+}
+
+/** Past so many, a suggestion for each would cost more than it helps. */
+const MAX_SUGGESTIONS = 12;
+
+function missingInputs(graph: InferredGraph, unused: ReadonlySet<string>): Problem[] {
+  return graph.missing.map((missing, index): Problem => {
+    const { node, port } = missing;
+    const label = findNodeDefinition(node.kind)?.text.ports[port.id] ?? port.id;
+    const fix = index < MAX_SUGGESTIONS ? suggestWire(graph, missing) : undefined;
+    return {
+      code: 'missing-input',
+      severity: unused.has(node.id) ? 'warning' : 'error',
+      nodeId: node.id,
+      port: port.id,
+      data: { node: nodeTitle(node), port: label },
+      ...(fix && { fix }),
+    };
+  });
+}
+
+/** A node of the kind, wired from the only open end that fits its first input. */
+function addNodeFix(graph: InferredGraph, kind: string): Fix {
+  const inputs = findNodeDefinition(kind)?.ports.inputs ?? [];
+  const probe: NodeInstance = { id: '$new', kind, params: {}, position: { x: 0, y: 0 } };
+  const connect = inputs.flatMap((port) => {
+    const wire = suggestWire(graph, { node: probe, port });
+    return wire?.kind === 'connect' ? [{ from: wire.from, to: wire.to }] : [];
+  });
+  return { kind: 'add-node', nodeKind: kind, params: {}, connect };
+}
+
+/** A data node whose image goes to the first layer that waits for an input. */
+function addDatasetFix(graph: InferredGraph): Fix {
+  const waiting = graph.missing.find(
+    ({ node, port }) => roleOf(node) === 'layer' && port.type === 'tensor' && !port.multiple,
+  );
+  return {
+    kind: 'add-node',
+    nodeKind: 'mnist',
+    params: {},
+    connect: waiting ? [{ from: ['$new', 'image'], to: [waiting.node.id, waiting.port.id] }] : [],
+  };
+}
+
+/** What a network needs to be trained at all: data, a loss, an optimiser with something to train. */
+function missingParts(graph: InferredGraph): Problem[] {
+  const { document } = graph;
+  if (document.nodes.length === 0) {
+    return [{ code: 'document-empty', severity: 'error', data: {}, fix: addDatasetFix(graph) }];
+  }
+  const problems: Problem[] = [];
+  const losses = nodesOfRole(graph, 'loss');
+  const optimizers = nodesOfRole(graph, 'optimizer');
+  if (nodesOfRole(graph, 'dataset').length === 0) {
+    problems.push({ code: 'no-dataset', severity: 'error', data: {}, fix: addDatasetFix(graph) });
+  }
+  if (losses.length === 0) {
+    problems.push({
+      code: 'no-loss',
+      severity: 'error',
+      data: {},
+      fix: addNodeFix(graph, 'softmax-cross-entropy'),
+    });
+  }
+  const [firstLoss] = losses;
+  if (optimizers.length === 0 && firstLoss) {
+    const port = findNodeDefinition(firstLoss.kind)?.ports.outputs[0]?.id ?? 'loss';
+    problems.push({
+      code: 'no-optimizer',
+      severity: 'error',
+      nodeId: firstLoss.id,
+      data: { node: nodeTitle(firstLoss) },
+      fix: {
+        kind: 'add-node',
+        nodeKind: 'adam',
+        params: {},
+        connect: [{ from: [firstLoss.id, port], to: ['$new', 'loss'] }],
+      },
+    });
+  }
+  for (const loss of optimizers.length > 0 ? losses : []) {
+    const trained = edgesAt(graph.index.outgoing, loss.id).some(
+      ({ to }) => roleOf(graph.index.nodes.get(to.node)) === 'optimizer',
+    );
+    if (!trained) {
+      problems.push({
+        code: 'loss-not-trained',
+        severity: 'warning',
+        nodeId: loss.id,
+        data: { node: nodeTitle(loss) },
+      });
+    }
+  }
+  for (const optimizer of optimizers) {
+    const upstream = [...upstreamOf(graph, [optimizer.id])];
+    const reachesLoss = upstream.some((id) => roleOf(graph.index.nodes.get(id)) === 'loss');
+    // A node that could not be inferred may yet have weights.
+    const known = upstream.every((id) => id === optimizer.id || hasOutputs(graph, id));
+    const trains = upstream.some((id) => (graph.nodes.get(id)?.analysis.parameterCount ?? 0) > 0);
+    if (reachesLoss && known && !trains) {
+      problems.push({
+        code: 'nothing-to-train',
+        severity: 'error',
+        nodeId: optimizer.id,
+        data: { node: nodeTitle(optimizer) },
+      });
+    }
+  }
+  return problems;
+}
+
+const hasOutputs = (graph: InferredGraph, id: string): boolean =>
+  Object.keys(graph.nodes.get(id)?.analysis.outputs ?? {}).length > 0;
+
+/** The largest node by some measure and the sum over all. */
+function weigh(graph: InferredGraph, measure: (id: string) => number): { sum: number; largest: string } {
+  let sum = 0;
+  let most = -1;
+  let largest = '';
+  for (const id of graph.nodes.keys()) {
+    const size = measure(id);
+    sum += size;
+    if (size > most) {
+      most = size;
+      largest = id;
+    }
+  }
+  return { sum, largest };
+}
+
+const gibibytes = (bytes: number): number => Math.round((bytes / 2 ** 30) * 10) / 10;
+
+function sizes(graph: InferredGraph): Problem[] {
+  const problems: Problem[] = [];
+  const report = (code: string, largest: string, bytes: number, limit: number): void => {
+    const node = graph.index.nodes.get(largest);
+    problems.push({
+      code,
+      severity: 'error',
+      nodeId: largest,
+      data: {
+        node: node ? nodeTitle(node) : largest,
+        gibibytes: gibibytes(bytes),
+        limit: gibibytes(limit),
+        batchSize: graph.document.training.batchSize,
+      },
+    });
+  };
+  const parameters = weigh(graph, (id) => 4 * (graph.nodes.get(id)?.analysis.parameterCount ?? 0));
+  if (parameters.sum > MAX_PARAMETER_BYTES) {
+    report('model-too-large', parameters.largest, parameters.sum, MAX_PARAMETER_BYTES);
+  }
+  const { batchSize } = graph.document.training;
+  const activations = weigh(graph, (id) => batchSize * (graph.nodes.get(id)?.analysis.activationBytes ?? 0));
+  if (activations.sum > MAX_ACTIVATION_BYTES) {
+    report('batch-too-large', activations.largest, activations.sum, MAX_ACTIVATION_BYTES);
+  }
+  return problems;
+}
+
+/** The graph as a whole: what is missing, what is too large, what has no use. */
+export function judgeGraph(graph: InferredGraph, unused: ReadonlySet<string>): readonly Problem[] {
+  const own = [...missingInputs(graph, unused), ...missingParts(graph), ...sizes(graph)];
+  const mentioned = new Set([...graph.problems, ...own].map(({ nodeId }) => nodeId));
+  const idle = [...unused].flatMap((id): Problem[] => {
+    const node = graph.index.nodes.get(id);
+    if (!node || mentioned.has(id)) return [];
+    return [{ code: 'not-used', severity: 'warning', nodeId: id, data: { node: nodeTitle(node) } }];
+  });
+  return [...own, ...idle];
+}
