@@ -1,0 +1,132 @@
+/**
+ * English texts that do not belong to one node type, as ICU messages. Each problem says what it is,
+ * then what to do; `{node}` is the title of the node it stands on.
+ */
+export const en = {
+  problems: {
+    // Reading a file
+    'file-empty': 'The file is empty. Choose another file, or save your work over it.',
+    'json-broken':
+      'The file is not valid JSON at line {line}, column {column}: {reason, select, end {the text ends too early} value {expected a value} key {expected a key in quotes} colon {expected a colon} comma-or-end {expected a comma or the end of the list} string {a text in quotes is not closed} escape {a backslash is followed by something unknown} extra {there is more after the end} depth {it is nested too deeply} other {it cannot be read}}. Mend that place in a text editor.',
+    'not-a-document':
+      'This is JSON, but not a Neuroloom graph. Choose a file that was saved by Neuroloom ("format": "neuroloom").',
+    'version-missing':
+      'The file does not say a valid version (line {line}). Set "version" to a whole number.',
+    'newer-version':
+      'The file was saved by a newer Neuroloom (version {version} of the format; this one reads up to {supported}). Update Neuroloom to open it.',
+    'document-invalid':
+      'Line {line}, column {column}: {path} is not right: {reason}. Correct it in a text editor.',
+    'duplicate-node-id':
+      'Two nodes have the id “{id}”{line, select, undefined {} other { (line {line})}}. Give one of them another id.',
+    'duplicate-edge':
+      'The wire {id} is there twice{line, select, undefined {} other { (line {line})}}. Remove one of them.',
+    'clipboard-not-a-graph': 'The clipboard holds no nodes. Copy some nodes first.',
+
+    // Wires
+    'node-not-found': 'There is no node “{id}” any more. Undo, or choose another node.',
+    'edge-not-found': 'The wire {id} is not there any more. Choose another wire.',
+    'edge-to-nowhere': 'A wire leads to “{id}”, which is not in the graph. Remove the wire.',
+    'port-not-found': '{node} has no port “{port}”. Remove the wire, or connect another port.',
+    'port-occupied': 'The input “{port}” of {node} takes one wire and has one. Remove a wire.',
+    'wire-to-itself': '{from} cannot feed itself. Connect it to another node.',
+    'output-to-output': 'Both ends are outputs. Draw the wire to an input of {to}.',
+    'input-to-input': 'Both ends are inputs. Draw the wire from an output.',
+    'wrong-direction': 'The wire runs from an input to an output. Draw it the other way round.',
+    'already-connected': 'This wire is there already. Connect other ports.',
+    'would-close-cycle':
+      'This would close a cycle: {from} already depends on {to}. Connect a node that comes later.',
+    'type-mismatch':
+      'A {received} does not fit here. Expects a {expected}, received a {received} from {from}. Connect another output.',
+    'dtype-mismatch':
+      'Numbers of the wrong sort. Expects {expected}, received {received} ({shape}) from {from}. Connect another output.',
+    cycle: 'The wires go round in a circle: {members}. Remove one of them.',
+
+    // Shapes
+    'needs-flat-input': 'Needs a flat input. Expects {expected}, received {received}.',
+    'needs-image-input':
+      'Needs an image: height, width, channels. Expects {expected}, received {received}. Place it before the image is flattened.',
+    'needs-channels':
+      'Needs at least a batch and a channel axis. Expects {expected}, received {received}. Connect another output.',
+    'needs-known-size': 'Needs known sizes. Expects {expected}, received {received}. Connect another output.',
+    'needs-class-labels':
+      'Needs one class index for each sample. Expects {expected}, received {received}. Connect the labels.',
+    'window-too-large':
+      'The {window} window does not fit into the image. Expects {expected}, received {received}. Choose a smaller window, or padding “same”.',
+    'shapes-differ':
+      'The shapes differ. Expects {expected}, received {received}. Bring both to the same shape.',
+    'class-count-mismatch':
+      'The data has {classes, plural, one {# class} other {# classes}}. Expects {expected}, received {received}. Give the last layer {classes, plural, one {# unit} other {# units}}.',
+    'axis-not-available':
+      'There is no axis {axis} to join along in {received}: axis 0 is the batch. Choose −1 or an axis from 1 to {last}.',
+    'single-value': 'Only one wire comes in, so nothing is combined. Connect a second one.',
+    'softmax-twice':
+      'The loss applies softmax itself, and its input has been through one already: training will be slow. Set the activation to linear.',
+
+    // Parameters and sizes
+    'param-out-of-range': '{label} of {node} is {value}, but must be between {min} and {max}. Change it.',
+    'param-invalid': '{label} of {node} cannot be {value}: {reason}. Change it.',
+    'param-unknown':
+      '{node} has a setting “{param}” that this version does not know. It is kept, but has no effect.',
+    'training-setting-invalid': 'The training setting “{setting}” is not right: {reason}. Change it.',
+    'weight-too-large':
+      'The {weight} of {node} would have {count} numbers; {limit} is the most a tensor can hold. Make the layer or its input smaller.',
+    'model-too-large':
+      'The weights would take {gibibytes} GiB, most of it in {node}; the limit is {limit} GiB. Make that layer smaller.',
+    'batch-too-large':
+      'One batch of {batchSize} would take {gibibytes} GiB, most of it in {node}; the limit is {limit} GiB. Choose a smaller batch size, or make that layer smaller.',
+    'nesterov-without-momentum': 'Nesterov has no effect without momentum. Set a momentum, or switch it off.',
+
+    // The graph as a whole
+    'unknown-kind':
+      'This version does not know nodes of kind “{kind}”. It is kept as it is; update Neuroloom, or remove it to train.',
+    'missing-input': '{node} needs an input at “{port}”. Connect it.',
+    'not-used': 'Nothing depends on {node}, so training leaves it out. Connect it, or remove it.',
+    'document-empty': 'The graph is empty. Add a data node to begin.',
+    'no-dataset': 'There is no data to train on. Add a data node.',
+    'no-loss': 'There is no loss to say how wrong the network is. Add one.',
+    'no-optimizer': 'Nothing trains {node}. Add an optimiser.',
+    'loss-not-trained': 'No optimiser is connected to {node}, so it is only reported. Connect it to one.',
+    'nothing-to-train': 'Nothing upstream of {node} has weights. Add a layer, e.g. Dense.',
+  },
+
+  /** What a fix does, on its button. */
+  fixes: {
+    'insert-node': 'Insert {node}',
+    'set-param': 'Set {param} to {value}',
+    'remove-edge': 'Remove the wire',
+    'remove-node': 'Remove the node',
+    'add-node': 'Add {node}',
+    connect: 'Connect {node}',
+  },
+
+  /** Names in Undo and Redo. */
+  commands: {
+    'add-node': 'Add {node}',
+    'insert-node': 'Insert {node}',
+    'remove-nodes': 'Remove {count, plural, one {# node} other {# nodes}}',
+    'move-nodes': 'Move {count, plural, one {# node} other {# nodes}}',
+    connect: 'Connect',
+    'remove-edges': 'Remove {count, plural, one {# wire} other {# wires}}',
+    'set-param': 'Change {param}',
+    'set-title': 'Rename node',
+    'set-training': 'Change training settings',
+    'rename-document': 'Rename graph',
+    paste: 'Paste {count, plural, one {# node} other {# nodes}}',
+    'apply-fix': 'Apply fix',
+  },
+
+  /** Why a run or an engine ended early, as a heading; the failure's own message has the particulars. */
+  failures: {
+    'invalid-graph': 'The graph cannot be trained yet',
+    'out-of-memory': 'Out of memory',
+    'not-finite': 'The loss is no longer a number',
+    crashed: 'The engine crashed',
+    hung: 'The engine stopped answering',
+    'runtime-error': 'The engine reported an error',
+    'data-unavailable': 'The data could not be read',
+    storage: 'The run could not be saved',
+    cancelled: 'Cancelled',
+  },
+} as const;
+
+export type ProblemCode = keyof typeof en.problems;
