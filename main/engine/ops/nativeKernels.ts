@@ -1,0 +1,146 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node/dist/nodejs_kernel_backend.js';
+import type { TFEOpAttr } from '@tensorflow/tfjs-node/dist/tfjs_binding.js';
+import { AttrType, TfType } from '../addon/neuroloomAddon.ts';
+
+/**
+ * TensorFlow operations that TensorFlow.js does not offer, as kernels of its own registry. Called
+ * through `runKernel`, they are seen by the tape like any other.
+ */
+type Inputs = Readonly<Record<string, tf.TensorInfo>>;
+type Attributes = Readonly<Record<string, unknown>>;
+interface NativeKernel {
+  readonly name: string;
+  /** TensorFlow's operation; the kernel's own name where absent. */
+  readonly operation?: string;
+  readonly inputs: readonly string[];
+  readonly outputs: number;
+  attributes(inputs: Inputs, attributes: Attributes): TFEOpAttr[];
+}
+
+const float = (): TFEOpAttr[] => [{ name: 'T', type: AttrType.type, value: TfType.float32 }];
+const batchNorm = (_: Inputs, attributes: Attributes): TFEOpAttr[] => [
+  { name: 'T', type: AttrType.type, value: TfType.float32 },
+  { name: 'U', type: AttrType.type, value: TfType.float32 },
+  { name: 'epsilon', type: AttrType.float, value: Number(attributes.epsilon) },
+  { name: 'data_format', type: AttrType.string, value: 'NHWC' },
+  { name: 'is_training', type: AttrType.bool, value: attributes.training === true },
+];
+
+const kernels: readonly NativeKernel[] = [
+  { name: 'ReluGrad', inputs: ['dy', 'y'], outputs: 1, attributes: float },
+  { name: 'SigmoidGrad', inputs: ['y', 'dy'], outputs: 1, attributes: float },
+  { name: 'TanhGrad', inputs: ['y', 'dy'], outputs: 1, attributes: float },
+  { name: 'SoftplusGrad', inputs: ['dy', 'x'], outputs: 1, attributes: float },
+  { name: 'BiasAdd', inputs: ['x', 'bias'], outputs: 1, attributes: float },
+  { name: 'BiasAddGrad', inputs: ['dy'], outputs: 1, attributes: float },
+  {
+    name: 'PlainMatMul',
+    operation: 'MatMul',
+    inputs: ['a', 'b'],
+    outputs: 1,
+    attributes: (_, attributes) => [
+      ...float(),
+      { name: 'transpose_a', type: AttrType.bool, value: attributes.transposeA === true },
+      { name: 'transpose_b', type: AttrType.bool, value: attributes.transposeB === true },
+    ],
+  },
+  {
+    name: 'SparseSoftmaxCrossEntropyWithLogits',
+    inputs: ['logits', 'labels'],
+    outputs: 2,
+    attributes: () => [...float(), { name: 'Tlabels', type: AttrType.type, value: TfType.int32 }],
+  },
+  {
+    name: 'FusedBatchNormV3',
+    inputs: ['x', 'scale', 'offset', 'mean', 'variance'],
+    outputs: 6,
+    attributes: batchNorm,
+  },
+  {
+    name: 'FusedBatchNormGradV3',
+    inputs: ['dy', 'x', 'scale', 'savedMean', 'savedVariance', 'reserve'],
+    outputs: 5,
+    attributes: batchNorm,
+  },
+  {
+    name: 'StatelessRandomUniform',
+    inputs: ['shape', 'seed'],
+    outputs: 1,
+    attributes: randomAttributes,
+  },
+  {
+    name: 'StatelessRandomNormal',
+    inputs: ['shape', 'seed'],
+    outputs: 1,
+    attributes: randomAttributes,
+  },
+  // tfjs-node's own checks every index in JavaScript, which needs the values.
+  {
+    name: 'GatherV2',
+    inputs: ['x', 'indices', 'axis'],
+    outputs: 1,
+    attributes: (inputs, attributes) => [
+      { name: 'batch_dims', type: AttrType.int, value: Number(attributes.batchDims ?? 0) },
+      { name: 'Tparams', type: AttrType.type, value: typeNumber(inputs.x) },
+      { name: 'Tindices', type: AttrType.type, value: TfType.int32 },
+      { name: 'Taxis', type: AttrType.type, value: TfType.int32 },
+    ],
+  },
+];
+
+function randomAttributes(): TFEOpAttr[] {
+  return [
+    { name: 'dtype', type: AttrType.type, value: TfType.float32 },
+    { name: 'T', type: AttrType.type, value: TfType.int32 },
+    { name: 'Tseed', type: AttrType.type, value: TfType.int32 },
+  ];
+}
+
+function typeNumber(tensor: tf.TensorInfo | undefined): number {
+  if (tensor?.dtype === 'int32') return TfType.int32;
+  if (tensor?.dtype === 'bool') return TfType.bool;
+  return TfType.float32;
+}
+
+export function registerNativeKernels(backendName: string): void {
+  for (const kernel of kernels) {
+    if (tf.getKernel(kernel.name, backendName)) tf.unregisterKernel(kernel.name, backendName);
+    tf.registerKernel({
+      kernelName: kernel.name,
+      backendName,
+      kernelFunc: ({ inputs, attrs, backend }) => {
+        const given = withAxis(kernel, inputs as Inputs, attrs as Attributes);
+        const ordered = kernel.inputs.map((name) => {
+          const input = given[name];
+          if (!input) throw new Error(`${kernel.name} needs the input ${name}`);
+          return input;
+        });
+        const outputs = (backend as NodeJSKernelBackend).executeMultipleOutputs(
+          kernel.operation ?? kernel.name,
+          kernel.attributes(given, attrs as Attributes),
+          ordered,
+          kernel.outputs,
+        );
+        const [only] = outputs;
+        return kernel.outputs === 1 && only ? only : outputs;
+      },
+    });
+  }
+}
+
+/** Gather's axis is an attribute in TensorFlow.js and an input in TensorFlow. */
+function withAxis(kernel: NativeKernel, inputs: Inputs, attributes: Attributes): Inputs {
+  if (kernel.name !== 'GatherV2') return inputs;
+  return { ...inputs, axis: tf.scalar(Number(attributes.axis ?? 0), 'int32') };
+}
+
+/** Calls a kernel that has one output. */
+export function runNative(name: string, inputs: Record<string, tf.Tensor>, attributes = {}): tf.Tensor {
+  return tf.engine().runKernel(name, inputs, attributes);
+}
+
+/** Calls a kernel that has several outputs. */
+export function runNativeMany(name: string, inputs: Record<string, tf.Tensor>, attributes = {}): tf.Tensor[] {
+  return tf.engine().runKernel(name, inputs, attributes);
+}

@@ -1,0 +1,34 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { RuntimeId, RuntimeInfo } from '#shared/protocol/run.ts';
+import { loadAddon } from '../../addon/neuroloomAddon.ts';
+import type { Runtime } from '../../runtime.ts';
+import { registerTfjsNode } from '../../trace/tfjsNode.ts';
+import { sessionConfig } from './sessionConfig.ts';
+import { TensorFlowSession } from './tensorflowSession.ts';
+
+/** The native runtime out of the pack in `packPath`. Throws where its library cannot be loaded. */
+export async function createTensorFlowRuntime(
+  id: Extract<RuntimeId, 'tensorflow-cpu' | 'tensorflow-cuda'>,
+  packPath: string,
+  notes: readonly string[] = [],
+): Promise<Runtime> {
+  // TensorFlow writes notices about its own build to standard error; what matters comes as errors.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  const addon = loadAddon(join(packPath, 'addon', 'neuroloom.node'));
+  const backend = await registerTfjsNode(addon);
+  const threads = availableParallelism();
+  const config = sessionConfig({ threads });
+  const device = id === 'tensorflow-cuda' ? 'GPU' : 'CPU';
+  const info: RuntimeInfo = {
+    id,
+    label: `TensorFlow ${addon.TF_Version}`,
+    device: `${device} · ${threads} threads`,
+    notes: [...notes],
+  };
+  return {
+    info,
+    createSession: (plan, options) =>
+      TensorFlowSession.create({ addon, backend, config, info, plan, options }),
+  };
+}

@@ -1,0 +1,205 @@
+import type { Plan } from '#shared/compile/plan.ts';
+import type { RuntimeInfo, TensorValue } from '#shared/protocol/run.ts';
+import {
+  type CallHandle,
+  type FetchedTensor,
+  type NeuroloomAddon,
+  type SessionHandle,
+  type TensorData,
+  TfType,
+} from '../../addon/neuroloomAddon.ts';
+import { createNativeOps } from '../../ops/nativeOps.ts';
+import type { Batch, Session, SessionOptions, SessionState, StateTensor, StepResult } from '../../runtime.ts';
+import { GraphBuilder } from '../../trace/graphBuilder.ts';
+import {
+  type InputSpecs,
+  type Program,
+  type RecordArgs,
+  recordEvaluation,
+  recordPrediction,
+  recordTraining,
+} from '../../trace/recordProgram.ts';
+import type { SymbolicBackend } from '../../trace/symbolicBackend.ts';
+import { VariableStore } from '../../trace/variableStore.ts';
+import { checkState, variableSpecs } from '../../trace/variables.ts';
+
+interface PreparedProgram {
+  readonly program: Program;
+  readonly call: CallHandle;
+}
+
+export interface TensorFlowSessionArgs {
+  readonly addon: NeuroloomAddon;
+  readonly backend: SymbolicBackend;
+  readonly config: Uint8Array;
+  readonly info: RuntimeInfo;
+  readonly plan: Plan;
+  readonly options: SessionOptions;
+}
+
+/** A plan as one TensorFlow session: every program is recorded once per batch shape and shares the variables. */
+export class TensorFlowSession implements Session {
+  readonly info: RuntimeInfo;
+  readonly #addon: NeuroloomAddon;
+  readonly #backend: SymbolicBackend;
+  readonly #plan: Plan;
+  readonly #seed: number;
+  readonly #ops = createNativeOps();
+  readonly #graph: GraphBuilder;
+  readonly #session: SessionHandle;
+  readonly #variables: VariableStore;
+  readonly #programs = new Map<string, PreparedProgram>();
+  #step = 0;
+
+  static async create(args: TensorFlowSessionArgs): Promise<TensorFlowSession> {
+    const session = new TensorFlowSession(args);
+    const values = new Map<string, TensorData>();
+    for (const spec of session.#variables.specs) {
+      const size = spec.shape.reduce((product, dim) => product * dim, 1);
+      const initial = args.options.initialWeights.get(spec.key);
+      if (!initial && spec.role !== 'slot') throw new Error(`${spec.key} has no starting values`);
+      values.set(spec.key, initial ?? new Float32Array(size));
+    }
+    if (values.size > 0) await session.#variables.assign(values);
+    return session;
+  }
+
+  private constructor({ addon, backend, config, info, plan, options }: TensorFlowSessionArgs) {
+    this.info = info;
+    this.#addon = addon;
+    this.#backend = backend;
+    this.#plan = plan;
+    this.#seed = options.seed;
+    this.#graph = new GraphBuilder(addon);
+    this.#session = addon.createSession(this.#graph.handle, config);
+    this.#variables = new VariableStore(addon, this.#graph, this.#session, variableSpecs(plan));
+  }
+
+  async trainStep(batch: Batch, learningRates: Readonly<Record<string, number>>): Promise<StepResult> {
+    if (this.#plan.optimizers.length === 0) throw new Error('the plan has no optimiser');
+    let first: StepResult | undefined;
+    for (const optimizer of this.#plan.optimizers) {
+      const rate = learningRates[optimizer.path];
+      if (rate === undefined) throw new Error(`${optimizer.path} has no learning rate`);
+      const prepared = this.#prepare(`train/${optimizer.path}`, batch, (args) =>
+        recordTraining(args, optimizer),
+      );
+      const result = stepResult(prepared.program, await this.#run(prepared, batch, rate));
+      first ??= result;
+    }
+    this.#step += 1;
+    if (!first) throw new Error('a training step gave no result');
+    return first;
+  }
+
+  async evaluateStep(batch: Batch): Promise<StepResult> {
+    const prepared = this.#prepare('evaluate', batch, recordEvaluation);
+    return stepResult(prepared.program, await this.#run(prepared, batch, 0));
+  }
+
+  async predict(batch: Batch): Promise<Readonly<Record<string, TensorValue>>> {
+    const prepared = this.#prepare('predict', batch, recordPrediction);
+    const values = await this.#run(prepared, batch, 0);
+    return Object.fromEntries(
+      prepared.program.names.map((name, index) => [
+        name.slice('prediction/'.length),
+        floatValue(values[index], name),
+      ]),
+    );
+  }
+
+  async readState(): Promise<SessionState> {
+    const values = await this.#variables.read();
+    const tensors = new Map<string, StateTensor>();
+    for (const spec of this.#variables.specs) {
+      const data = values.get(spec.key);
+      if (!data) throw new Error(`${spec.key} could not be read`);
+      tensors.set(spec.key, { shape: [...spec.shape], data, role: spec.role });
+    }
+    return { step: this.#step, tensors };
+  }
+
+  async writeState(state: SessionState): Promise<void> {
+    const specs = this.#variables.specs;
+    checkState(specs, state.tensors);
+    const values = new Map<string, TensorData>();
+    for (const spec of specs) {
+      const tensor = state.tensors.get(spec.key);
+      if (tensor) values.set(spec.key, tensor.data);
+    }
+    if (values.size > 0) await this.#variables.assign(values);
+    this.#step = state.step;
+  }
+
+  dispose(): void {
+    this.#programs.clear();
+    this.#addon.closeSession(this.#session);
+  }
+
+  #prepare(kind: string, batch: Batch, recordProgram: (args: RecordArgs) => Program): PreparedProgram {
+    const inputs: InputSpecs = new Map(Object.entries(batch.values));
+    const shapes = [...inputs].map(([key, { shape, dtype }]) => `${key}:${dtype}[${shape.join(',')}]`);
+    const key = `${kind} ${shapes.sort().join(' ')}`;
+    const known = this.#programs.get(key);
+    if (known) return known;
+    const program = recordProgram({
+      plan: this.#plan,
+      ops: this.#ops,
+      backend: this.#backend,
+      graph: this.#graph,
+      variables: this.#variables,
+      inputs,
+      seed: this.#seed,
+      name: `program${this.#programs.size}/${kind}`,
+    });
+    const scalar = (output: number, dtype: number) => ({ output, dtype, shape: [] });
+    const call = this.#addon.prepareCall(
+      this.#session,
+      [
+        ...program.inputs.map(({ output, dtype, shape }) => ({ output, dtype: TfType[dtype], shape })),
+        ...(program.step === undefined ? [] : [scalar(program.step, TfType.int32)]),
+        ...program.scalars.map(({ output }) => scalar(output, TfType.float32)),
+      ],
+      program.fetches,
+      program.targets,
+    );
+    const prepared = { program, call };
+    this.#programs.set(key, prepared);
+    return prepared;
+  }
+
+  #run({ program, call }: PreparedProgram, batch: Batch, learningRate: number): Promise<FetchedTensor[]> {
+    const data: TensorData[] = program.inputs.map(({ key }) => {
+      const value = batch.values[key];
+      if (!value) throw new Error(`the batch has no values for ${key}`);
+      return value.data;
+    });
+    if (program.step !== undefined) data.push(Int32Array.of(this.#step));
+    for (const scalar of program.scalars) {
+      data.push(Float32Array.of(scalar.value(this.#step + 1, learningRate)));
+    }
+    return this.#addon.runCall(call, data);
+  }
+}
+
+function stepResult(program: Program, values: readonly FetchedTensor[]): StepResult {
+  let loss = Number.NaN;
+  const sums: Record<string, Record<string, number>> = {};
+  for (const [index, name] of program.names.entries()) {
+    const value = Number(values[index]?.data[0]);
+    if (name === 'loss') {
+      loss = value;
+      continue;
+    }
+    // `sum/<metric path>/<sum>`; a path may contain slashes, the name of a sum may not.
+    const end = name.lastIndexOf('/');
+    const path = name.slice('sum/'.length, end);
+    sums[path] = { ...sums[path], [name.slice(end + 1)]: value };
+  }
+  return { loss, sums };
+}
+
+function floatValue(tensor: FetchedTensor | undefined, name: string): TensorValue {
+  if (!(tensor?.data instanceof Float32Array)) throw new Error(`${name} is not a float32 tensor`);
+  return { shape: [...tensor.shape], data: tensor.data };
+}

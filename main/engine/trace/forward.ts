@@ -1,0 +1,138 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Plan, PlanNode, ValueRef } from '#shared/compile/plan.ts';
+import type { ForwardArgs, ForwardContext } from '#shared/nodes/defineNode.ts';
+import type { Ops, RandomOps } from '#shared/nodes/ops.ts';
+import { findNodeDefinition } from '#shared/nodes/registry.ts';
+
+/** What a forward pass runs in: the same for every runtime, recorded or not. */
+export interface ForwardEnvironment {
+  readonly ops: Ops;
+  readonly training: boolean;
+  weight(path: string, name: string): tf.Tensor;
+  /** Value of a data port. */
+  input(ref: ValueRef): tf.Tensor;
+  random(path: string): RandomOps;
+  update(path: string, state: string, value: tf.Tensor): void;
+  /** Told which node comes next, so that an error can name it. */
+  enter(path: string): void;
+}
+
+export type MetricSums = Readonly<Record<string, Readonly<Record<string, tf.Tensor>>>>;
+
+export interface ForwardResult {
+  value(ref: ValueRef): tf.Tensor;
+  readonly metrics: MetricSums;
+}
+
+export const refKey = (ref: ValueRef): string => `${ref.path}.${ref.port}`;
+
+/** Runs the nodes of `paths` (all but the optimisers where absent) in the plan's order. */
+export function runForward(
+  plan: Plan,
+  environment: ForwardEnvironment,
+  paths?: ReadonlySet<string>,
+): ForwardResult {
+  const values = new Map<string, tf.Tensor>();
+  const metrics: Record<string, Readonly<Record<string, tf.Tensor>>> = {};
+  const datasets = new Set(plan.datasets.map((dataset) => dataset.path));
+
+  const value = (ref: ValueRef): tf.Tensor => {
+    const key = refKey(ref);
+    const known = values.get(key);
+    if (known) return known;
+    if (!datasets.has(ref.path)) throw new Error(`the plan has no value ${key}`);
+    const input = environment.input(ref);
+    values.set(key, input);
+    return input;
+  };
+
+  for (const node of plan.nodes) {
+    if (paths && !paths.has(node.path)) continue;
+    const definition = findNodeDefinition(node.kind);
+    if (!definition) throw new Error(`${node.path}: unknown kind ${node.kind}`);
+    if (definition.role === 'dataset' || definition.role === 'optimizer') continue;
+    environment.enter(node.path);
+    const args = forwardArgs(node, environment, value, definition.ports.inputs);
+    if (definition.role === 'metric') {
+      metrics[node.path] = definition.accumulate(args);
+      continue;
+    }
+    for (const [port, tensor] of Object.entries(definition.forward(args))) {
+      values.set(refKey({ path: node.path, port }), tensor);
+    }
+  }
+  return { value, metrics };
+}
+
+function forwardArgs(
+  node: PlanNode,
+  environment: ForwardEnvironment,
+  value: (ref: ValueRef) => tf.Tensor,
+  ports: readonly { id: string; multiple?: boolean }[],
+): ForwardArgs<Readonly<Record<string, unknown>>> {
+  const inputs: Record<string, tf.Tensor> = {};
+  const lists: Record<string, readonly tf.Tensor[]> = {};
+  for (const port of ports) {
+    const refs = node.inputs[port.id] ?? [];
+    if (port.multiple) lists[port.id] = refs.map(value);
+    else if (refs[0]) inputs[port.id] = value(refs[0]);
+  }
+  const weights: Record<string, tf.Tensor> = {};
+  for (const name of Object.keys(node.weights)) {
+    // A getter: a weight that a forward function does not ask for is not read.
+    Object.defineProperty(weights, name, {
+      enumerable: true,
+      get: () => environment.weight(node.path, name),
+    });
+  }
+  const ctx: ForwardContext = {
+    ops: environment.ops,
+    training: environment.training,
+    random: environment.random(node.path),
+    update: (state, tensor) => environment.update(node.path, state, tensor),
+  };
+  return { ctx, inputs, lists, weights, params: node.params };
+}
+
+/** The paths of every node that `targets` depend on, themselves included. */
+export function dependencies(plan: Plan, targets: readonly string[]): Set<string> {
+  const byPath = new Map(plan.nodes.map((node) => [node.path, node]));
+  const found = new Set<string>();
+  const pending = [...targets];
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+    if (found.has(path)) continue;
+    found.add(path);
+    for (const refs of Object.values(byPath.get(path)?.inputs ?? {})) {
+      for (const ref of refs) pending.push(ref.path);
+    }
+  }
+  return found;
+}
+
+/** The sum of every loss of the plan: what a step reports. */
+export function totalLoss(plan: Plan, result: ForwardResult): tf.Tensor {
+  const losses = plan.losses.map((path) => result.value({ path, port: 'loss' }));
+  const [first, ...rest] = losses;
+  if (!first) throw new Error('the plan has no loss');
+  return rest.reduce((sum, loss) => tf.add(sum, loss), first);
+}
+
+/** Probabilities where a loss reads its input by softmax, the plain value elsewhere; by loss path. */
+export function predictions(plan: Plan, ops: Ops, result: ForwardResult): Record<string, tf.Tensor> {
+  return Object.fromEntries(
+    plan.predictions.map((prediction) => {
+      const value = result.value(prediction.value);
+      return [prediction.lossPath, prediction.activation === 'softmax' ? ops.softmax(value) : value];
+    }),
+  );
+}
+
+/** 32-bit FNV-1a of a text: one random stream per instance path and call. */
+export function hashText(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) {
+    hash ^= text.charCodeAt(i);
+    hash = Math.imul(hash, 0x01000193);
+  }
+  return hash | 0;
+}

@@ -1,0 +1,261 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Plan, PlanOptimizer, ValueRef } from '#shared/compile/plan.ts';
+import type { Ops, RandomOps } from '#shared/nodes/ops.ts';
+import { findNodeDefinition } from '#shared/nodes/registry.ts';
+import { type OperationRef, TfType } from '../addon/neuroloomAddon.ts';
+import { runNative } from '../ops/nativeKernels.ts';
+import {
+  dependencies,
+  type ForwardEnvironment,
+  type ForwardResult,
+  hashText,
+  predictions,
+  refKey,
+  runForward,
+  totalLoss,
+} from './forward.ts';
+import { type GraphBuilder, typeAttr } from './graphBuilder.ts';
+import { type ResourceUpdate, resourceUpdates, type StepScalar, StepScalars } from './resourceUpdates.ts';
+import type { SymbolicBackend } from './symbolicBackend.ts';
+import type { VariableStore } from './variableStore.ts';
+import { slotKey, trainedWeights, weightKey } from './variables.ts';
+
+export interface InputSpec {
+  readonly shape: readonly number[];
+  readonly dtype: 'float32' | 'int32';
+}
+/** Shapes of the data ports of one batch, by `<path>.<port>`. */
+export type InputSpecs = ReadonlyMap<string, InputSpec>;
+
+export interface ProgramInput extends InputSpec {
+  readonly key: string;
+  readonly output: number;
+}
+
+/** Operations of a graph that make up one call: what to feed, what comes back, what to run. */
+export interface Program {
+  readonly inputs: readonly ProgramInput[];
+  /** Placeholder of the step counter, where the program draws random numbers. */
+  readonly step: number | undefined;
+  readonly scalars: readonly StepScalar[];
+  /** Names of the fetched values, in order: `loss`, `sum/<metric path>/<sum>`, `prediction/<loss path>`. */
+  readonly names: readonly string[];
+  readonly fetches: readonly number[];
+  readonly targets: readonly OperationRef[];
+}
+
+export interface RecordArgs {
+  readonly plan: Plan;
+  readonly ops: Ops;
+  readonly backend: SymbolicBackend;
+  readonly graph: GraphBuilder;
+  readonly variables: VariableStore;
+  readonly inputs: InputSpecs;
+  readonly seed: number;
+  /** Prefix of the operations' names; unique within the graph. */
+  readonly name: string;
+}
+
+/** One optimiser's turn: forward, gradients of its loss over its scope, updates in place. */
+export function recordTraining(args: RecordArgs, optimizer: PlanOptimizer): Program {
+  return record(args, true, (recorder) => {
+    const weights = trainedWeights(args.plan, optimizer.path);
+    const tensors = weights.map(({ key }) => recorder.weight(key));
+    const running: { key: string; output: number }[] = [];
+    const scope = new Set(optimizer.scope);
+    const environment = recorder.environment((path, state, value) => {
+      if (scope.has(path)) {
+        running.push({ key: weightKey(path, state), output: args.backend.outputOf(value) });
+      }
+    });
+    const { grads } = tf.engine().gradients(
+      () => {
+        const result = runForward(args.plan, environment);
+        recorder.fetchStep(result);
+        environment.enter(optimizer.path);
+        return result.value(optimizer.loss) as tf.Scalar;
+      },
+      tensors,
+      undefined,
+      true,
+    );
+    const scalars = new StepScalars(args.graph);
+    const targets: OperationRef[] = [];
+    args.graph.scope = `${args.name}/${optimizer.path}`;
+    // A gradient may not depend on its own weight's read (mean(D(x))), so that nothing but these
+    // control inputs keeps an update from running before another operation reads the weight.
+    const controls = recorder.reads;
+    const applied = (operation: OperationRef) => targets.push(operation);
+    for (const [index, gradient] of grads.entries()) {
+      const weight = weights[index];
+      // A weight that the loss does not depend on has no gradient and stays as it is, as in PyTorch.
+      if (!weight || !gradient) continue;
+      const update: ResourceUpdate = {
+        variable: args.variables.handle(weight.key),
+        slots: slotsOf(optimizer).map((slot) =>
+          args.variables.handle(slotKey(weight.key, optimizer.path, slot)),
+        ),
+        read: args.backend.outputOf(recorder.weight(weight.key)),
+        gradient: args.backend.outputOf(gradient),
+        controls,
+        applied,
+      };
+      optimizerOf(optimizer).update(resourceUpdates(args.graph, scalars, update), optimizer.params);
+    }
+    for (const { key, output } of running) {
+      const dtype = typeAttr('dtype', TfType.float32);
+      applied(
+        args.graph.add('AssignVariableOp', [args.variables.handle(key), output], [dtype], { controls })
+          .operation,
+      );
+    }
+    return { scalars: scalars.all, targets };
+  });
+}
+
+/** Loss and metric sums without training; changes nothing. */
+export function recordEvaluation(args: RecordArgs): Program {
+  return record(args, false, (recorder) => {
+    recorder.fetchStep(runForward(args.plan, recorder.environment()));
+    return { scalars: [], targets: [] };
+  });
+}
+
+/** The predictions alone, of the data ports they depend on. */
+export function recordPrediction(args: RecordArgs): Program {
+  return record(args, false, (recorder) => {
+    const paths = dependencies(
+      args.plan,
+      args.plan.predictions.map(({ value }) => value.path),
+    );
+    const result = runForward(args.plan, recorder.environment(), paths);
+    for (const [path, value] of Object.entries(predictions(args.plan, args.ops, result))) {
+      recorder.fetch(`prediction/${path}`, value);
+    }
+    return { scalars: [], targets: [] };
+  });
+}
+
+function optimizerOf(optimizer: PlanOptimizer) {
+  const definition = findNodeDefinition(optimizer.kind);
+  if (definition?.role !== 'optimizer') throw new Error(`${optimizer.path} is no optimiser`);
+  return definition;
+}
+
+const slotsOf = (optimizer: PlanOptimizer) => optimizerOf(optimizer).slots(optimizer.params);
+
+function record(
+  args: RecordArgs,
+  training: boolean,
+  body: (recorder: Recorder) => Pick<Program, 'scalars' | 'targets'>,
+): Program {
+  args.graph.scope = args.name;
+  return args.backend.trace(args.graph, () => {
+    const recorder = new Recorder(args, training);
+    const rest = body(recorder);
+    return { ...recorder.program(), ...rest };
+  });
+}
+
+/** Collects the inputs, reads and results of one program while its forward functions run. */
+class Recorder {
+  readonly reads: OperationRef[] = [];
+  readonly #args: RecordArgs;
+  readonly #training: boolean;
+  readonly #weights = new Map<string, tf.Tensor>();
+  readonly #inputs = new Map<string, { input: ProgramInput; tensor: tf.Tensor }>();
+  readonly #fetches: { name: string; output: number }[] = [];
+  #step: { output: number; tensor: tf.Tensor } | undefined;
+
+  constructor(args: RecordArgs, training: boolean) {
+    this.#args = args;
+    this.#training = training;
+  }
+
+  environment(update: ForwardEnvironment['update'] = () => undefined): ForwardEnvironment {
+    const { graph, backend, name } = this.#args;
+    return {
+      ops: this.#args.ops,
+      training: this.#training,
+      weight: (path, weight) => this.weight(weightKey(path, weight)),
+      input: (ref) => this.#input(ref),
+      random: (path) => this.#random(path),
+      update,
+      enter: (path) => {
+        backend.node = path;
+        graph.scope = `${name}/${path}`;
+      },
+    };
+  }
+
+  /** One read of a variable serves the whole program, so that it sees one state throughout. */
+  weight(key: string): tf.Tensor {
+    const known = this.#weights.get(key);
+    if (known) return known;
+    const { graph, variables, backend } = this.#args;
+    const { shape } = variables.spec(key);
+    const read = graph.add('ReadVariableOp', [variables.handle(key)], [typeAttr('dtype', TfType.float32)]);
+    const [output] = read.outputs;
+    if (!output) throw new Error(`${key} could not be read`);
+    this.reads.push(read.operation);
+    const tensor = tf.keep(backend.tensorOf({ ...output, shape }));
+    this.#weights.set(key, tensor);
+    return tensor;
+  }
+
+  fetch(name: string, tensor: tf.Tensor): void {
+    this.#fetches.push({ name, output: this.#args.backend.outputOf(tensor) });
+  }
+
+  fetchStep(result: ForwardResult): void {
+    this.fetch('loss', totalLoss(this.#args.plan, result));
+    for (const [path, sums] of Object.entries(result.metrics)) {
+      for (const [sum, tensor] of Object.entries(sums)) this.fetch(`sum/${path}/${sum}`, tensor);
+    }
+  }
+
+  program(): Pick<Program, 'inputs' | 'step' | 'names' | 'fetches'> {
+    return {
+      inputs: [...this.#inputs.values()].map(({ input }) => input),
+      step: this.#step?.output,
+      names: this.#fetches.map(({ name }) => name),
+      fetches: this.#fetches.map(({ output }) => output),
+    };
+  }
+
+  #input(ref: ValueRef): tf.Tensor {
+    const key = refKey(ref);
+    const known = this.#inputs.get(key);
+    if (known) return known.tensor;
+    const spec = this.#args.inputs.get(key);
+    if (!spec) throw new Error(`the batch has no values for ${key}`);
+    const placeholder = this.#args.graph.placeholder(TfType[spec.dtype], spec.shape);
+    const tensor = tf.keep(this.#args.backend.tensorOf({ ...placeholder, shape: spec.shape }));
+    this.#inputs.set(key, { input: { ...spec, key, output: placeholder.id }, tensor });
+    return tensor;
+  }
+
+  /** Stateless draws: the same seed, path, call and step give the same numbers. */
+  #random(path: string): RandomOps {
+    let call = 0;
+    const draw = (kernel: string, shape: readonly number[]): tf.Tensor => {
+      const stream = (this.#args.seed ^ hashText(`${path}#${call}`)) | 0;
+      call += 1;
+      const seed = tf.stack([tf.scalar(stream, 'int32'), this.#stepTensor()]);
+      return runNative(kernel, { shape: tf.tensor1d([...shape], 'int32'), seed });
+    };
+    return {
+      uniform: (shape) => draw('StatelessRandomUniform', shape),
+      normal: (shape) => draw('StatelessRandomNormal', shape),
+    };
+  }
+
+  #stepTensor(): tf.Tensor {
+    if (!this.#step) {
+      const placeholder = this.#args.graph.placeholder(TfType.int32, []);
+      const tensor = tf.keep(this.#args.backend.tensorOf({ ...placeholder, shape: [] }));
+      this.#step = { output: placeholder.id, tensor };
+    }
+    return this.#step.tensor;
+  }
+}

@@ -1,0 +1,73 @@
+import type { Plan } from '#shared/compile/plan.ts';
+import { findNodeDefinition } from '#shared/nodes/registry.ts';
+import type { StateTensor } from '../runtime.ts';
+
+/** One number array that a session keeps between steps. */
+export interface VariableSpec {
+  /** `<path>/<weight>`, or `<path>/<weight>@<optimiser path>/<slot>`. */
+  readonly key: string;
+  readonly shape: readonly number[];
+  readonly role: StateTensor['role'];
+}
+
+export const weightKey = (path: string, name: string): string => `${path}/${name}`;
+export const slotKey = (weight: string, optimizerPath: string, slot: string): string =>
+  `${weight}@${optimizerPath}/${slot}`;
+
+/** The weights that an optimiser updates: the trainable ones of its scope. */
+export function trainedWeights(plan: Plan, optimizerPath: string): VariableSpec[] {
+  const optimizer = plan.optimizers.find(({ path }) => path === optimizerPath);
+  const scope = new Set(optimizer?.scope);
+  return plan.nodes
+    .filter((node) => scope.has(node.path))
+    .flatMap((node) =>
+      Object.entries(node.weights)
+        .filter(([, spec]) => spec.trainable)
+        .map(([name, spec]) => ({
+          key: weightKey(node.path, name),
+          shape: spec.shape,
+          role: 'weight' as const,
+        })),
+    );
+}
+
+/** Every variable of a plan: weights, running state and the optimisers' slots. */
+export function variableSpecs(plan: Plan): VariableSpec[] {
+  const weights = plan.nodes.flatMap((node) =>
+    Object.entries(node.weights).map(
+      ([name, spec]): VariableSpec => ({
+        key: weightKey(node.path, name),
+        shape: spec.shape,
+        role: spec.trainable ? 'weight' : 'state',
+      }),
+    ),
+  );
+  const slots = plan.optimizers.flatMap((optimizer) => {
+    const definition = findNodeDefinition(optimizer.kind);
+    if (definition?.role !== 'optimizer') throw new Error(`${optimizer.path} is no optimiser`);
+    const names = definition.slots(optimizer.params);
+    return trainedWeights(plan, optimizer.path).flatMap((weight) =>
+      names.map(
+        (slot): VariableSpec => ({
+          key: slotKey(weight.key, optimizer.path, slot),
+          shape: weight.shape,
+          role: 'slot',
+        }),
+      ),
+    );
+  });
+  return [...weights, ...slots];
+}
+
+/** Refuses a state that is not of this plan: a wrong name or size must not go unnoticed. */
+export function checkState(specs: readonly VariableSpec[], tensors: ReadonlyMap<string, StateTensor>): void {
+  for (const spec of specs) {
+    const tensor = tensors.get(spec.key);
+    if (!tensor) throw new Error(`the saved state has no ${spec.key}`);
+    if (tensor.shape.join('×') !== spec.shape.join('×')) {
+      throw new Error(
+        `${spec.key} is ${tensor.shape.join('×')} in the saved state, ${spec.shape.join('×')} here`,
+      );
+    }
+  }
+}
