@@ -24,7 +24,7 @@ export function createEngineTraining(parts: { host: EngineHost; runs: Runs }): T
 
   const withFolder = <I extends { runId: string }>(input: I) => ({
     ...input,
-    runDir: runs.folderOf(input.runId),
+    runDir: unwrap(runs.folderOf(input.runId)),
   });
 
   const handlers: Handlers = {

@@ -1,0 +1,131 @@
+import { readFile } from 'node:fs/promises';
+import { createPlan } from '#shared/compile/createPlan.ts';
+import type { GraphDocument } from '#shared/graph/document.ts';
+import type { ExportFormat, Split } from '#shared/protocol/engine.ts';
+import type { TensorValue } from '#shared/protocol/run.ts';
+import type { TensorType } from '#shared/types/portType.ts';
+import { type ExitCode, exitCodes } from '../exitCodes.ts';
+import { inputError } from '../graphInput.ts';
+import type { Output } from '../output.ts';
+import { readTensors } from '../tensorInput.ts';
+import { type EngineOptions, findRun, withEngine } from '../withEngine.ts';
+import { formatMetrics, unwrap } from './train.ts';
+
+/** Metrics and confusion matrix of a run on one split. */
+export async function evaluate(
+  run: string,
+  options: EngineOptions & { data: Split },
+  output: Output,
+): Promise<ExitCode> {
+  return await withEngine(options, output, async ({ host, runs, ready }) => {
+    const found = await findRun(runs, run);
+    await ready;
+    const evaluation = await host.call('run.evaluate', { ...found, split: options.data, maxSamples: 0 });
+    const { split, count, metrics, labels, confusion } = evaluation;
+    output.result(
+      { event: 'done', split, count, metrics, labels, confusion },
+      [`${split}, ${count} samples: ${formatMetrics(metrics)}`, ...matrixLines(labels, confusion)].join('\n'),
+    );
+    return exitCodes.done;
+  });
+}
+
+/** The network's answers to the samples in files. */
+export async function predict(
+  run: string,
+  options: EngineOptions & { input: readonly string[] },
+  output: Output,
+): Promise<ExitCode> {
+  return await withEngine(options, output, async ({ host, runs, ready }) => {
+    const found = await findRun(runs, run);
+    const { document } = unwrap(await runs.reopen(found.runDir));
+    const ports = inputPorts(document);
+    const files: { file: string; inputs: Record<string, TensorValue> }[] = [];
+    for (const file of options.input) {
+      const text = await readFile(file, 'utf8').catch((error: unknown) => {
+        throw inputError(
+          'not-found',
+          `${file} cannot be read: ${error instanceof Error ? error.message : error}`,
+        );
+      });
+      files.push({ file, inputs: readTensors(text, file, ports) });
+    }
+    await ready;
+    for (const { file, inputs } of files) {
+      const { outputs, labels } = await host.call('run.predict', { ...found, inputs });
+      const [answer] = Object.values(outputs);
+      if (!answer) throw inputError('no-prediction', 'The network has no prediction.');
+      const rows = rowsOf(answer);
+      output.result(
+        {
+          event: 'prediction',
+          file,
+          labels,
+          predictions: rows.map((row) => ({ ...best(row, labels), values: row })),
+        },
+        rows.map((row) => `${file}: ${describeRow(row, labels)}`).join('\n'),
+      );
+    }
+    return exitCodes.done;
+  });
+}
+
+/** Writes a run's network for other programs. */
+export async function exportRun(
+  run: string,
+  options: EngineOptions & { to: ExportFormat; out: string },
+  output: Output,
+): Promise<ExitCode> {
+  return await withEngine(options, output, async ({ host, runs, ready }) => {
+    const found = await findRun(runs, run);
+    await ready;
+    const { path, files, bytes } = await host.call('run.export', {
+      ...found,
+      format: options.to,
+      path: options.out,
+    });
+    output.result(
+      { event: 'done', format: options.to, path, files, bytes },
+      `${path}: ${files.length} file(s), ${bytes.toLocaleString('en')} bytes`,
+    );
+    return exitCodes.done;
+  });
+}
+
+function inputPorts(document: GraphDocument): Record<string, TensorType> {
+  const plan = createPlan(document);
+  if (!plan.ok)
+    throw inputError('invalid-graph', 'The graph of this run has problems; it was made by another version.');
+  return Object.assign({}, ...plan.value.datasets.map(({ facts }) => facts.outputs));
+}
+
+function rowsOf({ shape, data }: TensorValue): number[][] {
+  const count = shape[0] ?? 1;
+  const width = data.length / count;
+  return Array.from({ length: count }, (_, row) => Array.from(data.subarray(row * width, (row + 1) * width)));
+}
+
+function best(row: readonly number[], labels: readonly string[] | null) {
+  if (!labels) return {};
+  const value = Math.max(...row);
+  const index = row.indexOf(value);
+  return { class: index, label: labels[index] ?? String(index), probability: value };
+}
+
+function describeRow(row: readonly number[], labels: readonly string[] | null): string {
+  const top = best(row, labels);
+  return top.label === undefined ? row.join(' ') : `${top.label} (${(100 * top.probability).toFixed(1)} %)`;
+}
+
+function matrixLines(
+  labels: readonly string[] | null,
+  confusion: readonly (readonly number[])[] | null,
+): string[] {
+  if (!labels || !confusion) return [];
+  const width = Math.max(6, ...labels.map((label) => label.length + 1));
+  const cells = (values: readonly (string | number)[]) =>
+    values.map((value) => String(value).padStart(width)).join('');
+  return ['rows: true class, columns: predicted class', `${' '.repeat(width)}${cells(labels)}`].concat(
+    confusion.map((row, index) => `${(labels[index] ?? '').padStart(width)}${cells(row)}`),
+  );
+}

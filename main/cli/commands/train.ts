@@ -1,0 +1,206 @@
+import { readRunRecord } from '#main/services/runFolder.ts';
+import type { GraphDocument } from '#shared/graph/document.ts';
+import type { HostError } from '#shared/protocol/host.ts';
+import type { Result } from '#shared/protocol/problem.ts';
+import {
+  isRunActive,
+  type MetricPoint,
+  type Metrics,
+  type Progress,
+  type RunEvent,
+} from '#shared/protocol/run.ts';
+import { failureError } from '../commandError.ts';
+import { type ExitCode, exitCodes } from '../exitCodes.ts';
+import { applyOverrides, type Overrides, readGraph, requirePlan, usageError } from '../graphInput.ts';
+import type { Output } from '../output.ts';
+import { type CommandEngine, type EngineOptions, findRun, withEngine } from '../withEngine.ts';
+
+export interface TrainOptions extends EngineOptions, Overrides {
+  readonly steps?: number | undefined;
+  readonly out?: string | undefined;
+  readonly resume?: string | undefined;
+}
+
+/** Trains a graph, or goes on with a run, and reports until it ends. */
+export async function train(
+  source: string | undefined,
+  options: TrainOptions,
+  output: Output,
+): Promise<ExitCode> {
+  if (source === undefined && options.resume === undefined) {
+    throw usageError('train needs a graph (a file or a template id), or --resume with the folder of a run.');
+  }
+  if (
+    options.resume !== undefined &&
+    (options.out !== undefined || options.set?.length || options.seed !== undefined)
+  ) {
+    throw usageError(
+      '--resume goes on with the graph, seed and folder of its run: leave out --out, --set and --seed.',
+    );
+  }
+  let document: GraphDocument | undefined;
+  if (source !== undefined) {
+    document = applyOverrides(await readGraph(source), options);
+    requirePlan(document);
+  }
+  return await withEngine(options, output, async (engine) => {
+    const run = await openRun(engine, document, options);
+    const info = await engine.ready;
+    output.result(
+      {
+        event: 'start',
+        run: run.runId,
+        dir: run.runDir,
+        runtime: info.id,
+        device: info.device,
+        notes: info.notes,
+      },
+      `${info.label} · ${info.device}\nrun folder ${run.runDir}`,
+    );
+    for (const note of info.notes) output.log(note);
+    const ended = watch(engine, run.runId, output);
+    await engine.host.call('run.start', {
+      ...run,
+      resume: options.resume !== undefined,
+      ...(options.steps !== undefined && { maxSteps: options.steps }),
+    });
+    return await conclude(await ended, run, output);
+  });
+}
+
+interface OpenedRun {
+  readonly runId: string;
+  readonly runDir: string;
+  readonly document: GraphDocument;
+}
+
+async function openRun(
+  { runs }: CommandEngine,
+  document: GraphDocument | undefined,
+  options: TrainOptions,
+): Promise<OpenedRun> {
+  if (options.resume !== undefined) {
+    const found = await findRun(runs, options.resume);
+    const kept = unwrap(await runs.reopen(found.runDir));
+    const epochs = options.epochs ?? kept.document.training.epochs;
+    const wanted = { ...kept.document, training: { ...kept.document.training, epochs } };
+    return { ...found, document: unwrap(await runs.reopen(found.runDir, wanted)).document };
+  }
+  if (!document) throw new Error('no graph to train');
+  return { ...unwrap(await runs.create(document, options.out)), document };
+}
+
+interface Ending {
+  readonly event: Extract<RunEvent, { type: 'state' }>;
+  readonly interrupted: boolean;
+}
+
+/** Reports a run's events; resolves with the one that ends it. Ctrl+C stops it with a checkpoint. */
+function watch({ host }: CommandEngine, runId: string, output: Output): Promise<Ending> {
+  return new Promise((resolve) => {
+    let interrupted = false;
+    const interrupt = () => {
+      // Whoever presses it twice does not want to wait for the checkpoint.
+      if (interrupted) process.exit(exitCodes.interrupted);
+      interrupted = true;
+      output.log('stopping after this step, with a checkpoint…');
+      host.call('run.stop', { runId }).catch(() => undefined);
+    };
+    process.on('SIGINT', interrupt);
+    process.on('SIGTERM', interrupt);
+    host.onEvent((event) => {
+      if (event.runId !== runId) return;
+      reportEvent(event, output);
+      if (event.type !== 'state') return;
+      // Paused with a failure: the disk does not take the checkpoint, and nobody is here to mend that.
+      if (event.state === 'paused' && event.failure) {
+        resolve({ event: { ...event, state: 'failed' }, interrupted });
+      } else if (!isRunActive(event.state)) {
+        process.off('SIGINT', interrupt);
+        process.off('SIGTERM', interrupt);
+        resolve({ event, interrupted });
+      }
+    });
+  });
+}
+
+function reportEvent(event: RunEvent, output: Output): void {
+  switch (event.type) {
+    case 'progress': {
+      const { progress, points } = event;
+      const partial = points.filter((point) => !point.whole).at(-1);
+      output.result({ event: 'progress', ...progress, ...(partial && { metrics: partial.metrics }) }, null);
+      if (partial) output.progress(progressLine(progress, partial.metrics));
+      for (const point of points)
+        if (point.whole) output.result({ event: 'metrics', ...point }, wholeLine(point));
+      return;
+    }
+    case 'checkpoint':
+      output.result({ event: 'checkpoint', step: event.step, best: event.best }, null);
+      return;
+    case 'state':
+      output.result({ event: 'state', state: event.state }, null);
+      return;
+  }
+}
+
+async function conclude({ event, interrupted }: Ending, run: OpenedRun, output: Output): Promise<ExitCode> {
+  if (event.state === 'failed') {
+    throw failureError(event.failure ?? { reason: 'crashed', message: 'The run ended without a reason.' });
+  }
+  const record = await readRunRecord(run.runDir);
+  const steps = record.progress?.step ?? 0;
+  const msPerStep = typeof record.msPerStep === 'number' ? record.msPerStep : 0;
+  const { train, validation, test } = record.latest;
+  const metrics: Metrics = test ?? validation ?? train ?? {};
+  if (interrupted) {
+    output.result(
+      { event: 'interrupted', steps, msPerStep, run: run.runId, dir: run.runDir },
+      `interrupted at step ${steps}; go on with: neuroloom train --resume ${run.runDir}`,
+    );
+    return exitCodes.interrupted;
+  }
+  output.result(
+    {
+      event: 'done',
+      metrics,
+      steps,
+      msPerStep,
+      split: test ? 'test' : validation ? 'validation' : 'train',
+      latest: record.latest,
+      run: run.runId,
+      dir: run.runDir,
+    },
+    `done: ${steps} steps · ${msPerStep.toFixed(2)} ms/step · ${test ? 'test' : 'train'} ${formatMetrics(metrics)}`,
+  );
+  return exitCodes.done;
+}
+
+function progressLine(progress: Progress, metrics: Metrics): string {
+  const { epoch, epochs, step, totalSteps, msPerStep, etaSeconds } = progress;
+  const eta = etaSeconds === null ? '' : ` · ${formatDuration(etaSeconds)} left`;
+  return `epoch ${epoch}/${epochs} · step ${step}/${totalSteps} · ${msPerStep.toFixed(2)} ms/step${eta} · ${formatMetrics(metrics)}`;
+}
+
+function wholeLine({ split, epoch, step, metrics }: MetricPoint): string {
+  return `${split.padEnd(10)} epoch ${String(Math.round(epoch * 100) / 100).padEnd(4)} step ${String(step).padEnd(7)} ${formatMetrics(metrics)}`;
+}
+
+export function formatMetrics(metrics: Metrics): string {
+  return Object.entries(metrics)
+    .map(
+      ([key, value]) =>
+        `${key} ${key.startsWith('accuracy') ? `${(100 * value).toFixed(2)} %` : value.toPrecision(4)}`,
+    )
+    .join(' · ');
+}
+
+function formatDuration(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+export function unwrap<T>(result: Result<T, HostError>): T {
+  if (result.ok) return result.value;
+  throw result.error;
+}

@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises';
+import { createPlan } from '#shared/compile/createPlan.ts';
+import type { GraphDocument } from '#shared/graph/document.ts';
+import { parseDocument } from '#shared/graph/parseDocument.ts';
+import { findNodeDefinition } from '#shared/nodes/registry.ts';
+import type { JsonValue } from '#shared/protocol/json.ts';
+import { templates } from '#shared/templates/index.ts';
+import { CommandError } from './commandError.ts';
+import { exitCodes } from './exitCodes.ts';
+
+/** A graph by file path or template id. */
+export async function readGraph(source: string): Promise<GraphDocument> {
+  const template = templates.find(({ id }) => id === source);
+  let text: string;
+  try {
+    text = await readFile(source, 'utf8');
+  } catch (error) {
+    if (template) return template.document;
+    const ids = templates.map(({ id }) => id).join(', ');
+    const detail = error instanceof Error ? error.message : String(error);
+    throw inputError('not-found', `"${source}" is neither a file nor a template (${ids}): ${detail}`);
+  }
+  const document = parseDocument(text);
+  if (document.ok) return document.value;
+  throw new CommandError({
+    exitCode: exitCodes.input,
+    code: 'invalid-graph',
+    message: `${source} cannot be read as a graph.`,
+    problems: document.error,
+  });
+}
+
+export interface Overrides {
+  readonly epochs?: number | undefined;
+  readonly seed?: number | undefined;
+  /** `node.param=value`; the value is JSON, or text where it is none. */
+  readonly set?: readonly string[] | undefined;
+}
+
+/** The graph with what the command line changes in it. */
+export function applyOverrides(document: GraphDocument, overrides: Overrides): GraphDocument {
+  const { epochs, seed, set = [] } = overrides;
+  let changed: GraphDocument = {
+    ...document,
+    training: {
+      ...document.training,
+      ...(epochs !== undefined && { epochs }),
+      ...(seed !== undefined && { seed }),
+    },
+  };
+  for (const assignment of set) changed = assign(changed, assignment);
+  return changed;
+}
+
+function assign(document: GraphDocument, assignment: string): GraphDocument {
+  const match = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_]+)=([\s\S]*)$/.exec(assignment);
+  const [, nodeId = '', param = '', text = ''] = match ?? [];
+  if (!match)
+    throw usageError(`--set ${assignment}: write it as node.param=value, e.g. adam.learningRate=0.001`);
+  if (nodeId === 'training')
+    return { ...document, training: { ...document.training, [param]: parseValue(text) } };
+  const node = document.nodes.find(({ id }) => id === nodeId);
+  if (!node) {
+    const ids = document.nodes.map(({ id }) => id).join(', ');
+    throw inputError(
+      'unknown-node',
+      `--set ${assignment}: there is no node "${nodeId}". The nodes are: ${ids}`,
+    );
+  }
+  const definition = findNodeDefinition(node.kind);
+  if (definition && !Object.hasOwn(definition.params.shape, param)) {
+    const names = Object.keys(definition.params.shape).join(', ');
+    throw inputError(
+      'unknown-param',
+      `--set ${assignment}: ${nodeId} (${node.kind}) has no "${param}". It has: ${names}`,
+    );
+  }
+  const params = { ...node.params, [param]: parseValue(text) };
+  return {
+    ...document,
+    nodes: document.nodes.map((other) => (other.id === nodeId ? { ...other, params } : other)),
+  };
+}
+
+function parseValue(text: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return text;
+  }
+}
+
+/** Throws with every problem where the graph cannot be trained. */
+export function requirePlan(document: GraphDocument): void {
+  const plan = createPlan(document);
+  if (plan.ok) return;
+  throw new CommandError({
+    exitCode: exitCodes.input,
+    code: 'invalid-graph',
+    message: 'The graph cannot be trained.',
+    problems: plan.error,
+  });
+}
+
+export function inputError(code: string, message: string): CommandError {
+  return new CommandError({ exitCode: exitCodes.input, code, message });
+}
+
+export function usageError(message: string): CommandError {
+  return new CommandError({ exitCode: exitCodes.usage, code: 'usage', message });
+}

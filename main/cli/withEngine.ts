@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { createEngineHost, type EngineHost } from '#main/engineHost/engineHost.ts';
+import { dataPaths, findResourcePaths, runtimePackDirs } from '#main/services/paths.ts';
+import { readRunRecord, runFolder } from '#main/services/runFolder.ts';
+import { createRuns, type Runs } from '#main/services/runs.ts';
+import type { EngineStatus } from '#shared/protocol/engine.ts';
+import type { RuntimeId, RuntimeInfo } from '#shared/protocol/run.ts';
+import { CommandError } from './commandError.ts';
+import { exitCodes } from './exitCodes.ts';
+import { inputError } from './graphInput.ts';
+import type { Output } from './output.ts';
+
+export type EngineChoice = 'native' | 'webgpu' | 'cpu';
+
+export interface EngineOptions {
+  readonly dataDir?: string | undefined;
+  readonly engine?: EngineChoice | undefined;
+}
+
+export interface CommandEngine {
+  readonly host: EngineHost;
+  readonly runs: Runs;
+  /** Resolves when the engine can compute; rejects where it cannot be had. */
+  readonly ready: Promise<RuntimeInfo>;
+}
+
+/** Starts the engine for one command and ends it afterwards, whatever happens. */
+export async function withEngine<T>(
+  options: EngineOptions,
+  output: Output,
+  use: (engine: CommandEngine) => Promise<T>,
+): Promise<T> {
+  const resources = findResourcePaths();
+  if (!existsSync(resources.enginePath)) {
+    throw new CommandError({
+      exitCode: exitCodes.runtime,
+      code: 'engine-missing',
+      message: `The engine is not built: ${resources.enginePath} is missing. Run "npm run setup".`,
+    });
+  }
+  const requested: RuntimeId | null =
+    options.engine === 'webgpu' || options.engine === 'cpu' ? options.engine : null;
+  const data = dataPaths(options.dataDir);
+  const host = createEngineHost({
+    enginePath: resources.enginePath,
+    packDirs: runtimePackDirs(resources, data),
+    runtime: requested,
+    log: (line) => output.log(line),
+  });
+  const runs = createRuns(data.runsDir, resources.version);
+  const ready = whenReady(host, options.engine);
+  // The command awaits it when it needs it; until then a failure must not count as unhandled.
+  ready.catch(() => undefined);
+  try {
+    return await use({ host, runs, ready });
+  } finally {
+    await host.dispose();
+  }
+}
+
+function whenReady(host: EngineHost, choice: EngineChoice | undefined): Promise<RuntimeInfo> {
+  return new Promise((resolve, reject) => {
+    const look = (status: EngineStatus) => {
+      if (status.state === 'ready' && status.runtime) {
+        const { id, label, notes } = status.runtime;
+        const asked =
+          choice === 'native' ? id.startsWith('tensorflow') : choice === undefined || id === choice;
+        if (asked) return resolve(status.runtime);
+        reject(engineError(`The engine "${choice}" is not available; ${label} would be. ${notes.join(' ')}`));
+      }
+      if (status.state === 'failed' || status.state === 'restarting') {
+        reject(engineError(status.lastExit?.message ?? 'The engine could not be started.'));
+      }
+    };
+    host.onStatus(look);
+    look(host.status());
+  });
+}
+
+function engineError(message: string): CommandError {
+  return new CommandError({ exitCode: exitCodes.runtime, code: 'engine-failed', message });
+}
+
+/** A run by the path of its folder or by its id. */
+export async function findRun(runs: Runs, text: string): Promise<{ runId: string; runDir: string }> {
+  const byId = runs.folderOf(text);
+  const runDir = existsSync(runFolder.record(text)) || !byId.ok ? resolve(text) : byId.value;
+  if (!existsSync(runFolder.record(runDir))) {
+    throw inputError(
+      'run-not-found',
+      `"${text}" is neither the folder of a run (there is no run.json in it) nor the id of one.`,
+    );
+  }
+  try {
+    return { runId: (await readRunRecord(runDir)).id, runDir };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw inputError('run-damaged', `${runFolder.record(runDir)} is damaged: ${detail}`);
+  }
+}
