@@ -10,7 +10,7 @@ export function createDesktopTraining(
   resources: ResourcePaths,
   packaged: boolean,
 ): OpenHostOptions['createTraining'] {
-  return ({ data, settings }) => {
+  return async ({ data, settings }) => {
     const nodePath = findEngineNode({
       packaged,
       resourcesPath: process.resourcesPath,

@@ -20,7 +20,7 @@ export interface ServeOptions {
 }
 
 /**
- * Browser mode, from start to end: prints one line with the address, serves until `signal`, and
+ * Browser mode, from start to end: `out` gets one line, the address; serves until `signal`, and
  * resolves to the exit code (0 ended, 1 could not start; the reason is then on `err`).
  */
 export async function serve(options: ServeOptions): Promise<number> {
@@ -33,7 +33,7 @@ export async function serve(options: ServeOptions): Promise<number> {
     resources,
     dataDir,
     access: access.value,
-    createTraining: (parts) => startTraining({ resources, ...parts }),
+    createTraining: async (parts) => startTraining({ resources, ...parts, log: err }),
   });
   if (!opened.ok) return failed(err, opened.error.message);
   const { services } = opened.value;
@@ -42,7 +42,8 @@ export async function serve(options: ServeOptions): Promise<number> {
     await services.dispose();
     return failed(err, server.error.message);
   }
-  out(formatServer('ready', { url: server.value.url }));
+  err(formatServer('ready'));
+  out(server.value.url);
   await aborted(signal);
   await server.value.close();
   await services.dispose();

@@ -1,9 +1,9 @@
 import type { HostError } from '#shared/protocol/host.ts';
 import { fail } from '#shared/protocol/problem.ts';
-import { type FailureData, formatFailure } from './messages.ts';
+import { type FailureCode, type FailureData, formatFailure } from './messages.ts';
 
 /** A failed call as a value, with its text: what it is, then what to do. */
-export function hostFailure(code: string, data: FailureData = {}): { ok: false; error: HostError } {
+export function hostFailure(code: FailureCode, data: FailureData = {}): { ok: false; error: HostError } {
   return fail({ code, message: formatFailure(code, data), data });
 }
 
@@ -13,7 +13,7 @@ export function errorCode(error: unknown): string {
   return typeof code === 'string' ? code : '';
 }
 
-const codeOfSystemError: Readonly<Record<string, string>> = {
+const codeOfSystemError: Readonly<Record<string, FailureCode>> = {
   ENOENT: 'not-found',
   ENOTDIR: 'not-found',
   EACCES: 'no-permission',

@@ -1,7 +1,11 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { en } from '#shared/i18n/en.ts';
 import { hostTexts } from '#shared/i18n/hostTexts.ts';
+import type { Problem } from '#shared/protocol/problem.ts';
 
 export type FailureData = Readonly<Record<string, string | number | boolean>>;
+
+export type FailureCode = keyof typeof hostTexts.failures;
 
 type Texts = { readonly [key: string]: string };
 
@@ -11,8 +15,8 @@ function format(texts: Texts, key: string, data: FailureData): string {
   return String(new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).format({ ...data }));
 }
 
-/** Text of a host failure: `hostTexts.failures[code]`. Throws for a code without a text. */
-export function formatFailure(code: string, data: FailureData = {}): string {
+/** Text of a host failure: `hostTexts.failures[code]`. */
+export function formatFailure(code: FailureCode, data: FailureData = {}): string {
   return format(hostTexts.failures, code, data);
 }
 
@@ -24,4 +28,14 @@ export function formatDesktop(key: keyof typeof hostTexts.desktop, data: Failure
 /** Text of the local server's pages and terminal lines: `hostTexts.server[key]`. */
 export function formatServer(key: keyof typeof hostTexts.server, data: FailureData = {}): string {
   return format(hostTexts.server, key, data);
+}
+
+/** A problem as a sentence: `en.problems[code]`, fed with its data. */
+export function formatProblem(problem: Problem): string {
+  const text = (en.problems as Texts)[problem.code];
+  // Codes of a newer engine have no text here; the code itself can still be looked up.
+  if (text === undefined) return problem.code;
+  // Line 0 stands for a document that did not come from a file.
+  const values = { node: problem.nodeId ?? '', line: 0, ...problem.data };
+  return String(new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).format(values));
 }

@@ -21,7 +21,7 @@ export interface OpenHostOptions {
   readonly access: FileAccess;
   readonly dialogs?: HostDialogs;
   readonly openExternal?: (url: string) => Promise<void>;
-  createTraining(parts: { data: DataPaths; settings: Settings }): Training;
+  createTraining(parts: { data: DataPaths; settings: Settings }): Promise<Training>;
 }
 
 /** The services of one process, with the parts that a front door needs by itself. */
@@ -46,7 +46,7 @@ export async function openHost(options: OpenHostOptions): Promise<Result<Host, H
     return hostFailure('data-dir-unusable', { path: data.dataDir, detail });
   }
   const training = existsSync(resources.enginePath)
-    ? options.createTraining({ data, settings: present })
+    ? await options.createTraining({ data, settings: present })
     : createAbsentTraining(engineMissing(resources.enginePath));
   const recent = createRecentFiles(data.recentPath);
   const services = createHostServices({

@@ -12,16 +12,19 @@ export interface StartTrainingOptions {
   readonly settings: Settings;
   /** Plain Node for the engine; the present process's where left out. */
   readonly nodePath?: string | undefined;
+  /** Lines that the engine writes to its outputs. */
+  log?(line: string): void;
 }
 
 /** The runs of a data folder and an engine of its own process, at lowered priority beside a window. */
-export function startTraining({ resources, data, settings, nodePath }: StartTrainingOptions): Training {
+export function startTraining({ resources, data, settings, nodePath, log }: StartTrainingOptions): Training {
   const host = createEngineHost({
     enginePath: resources.enginePath,
     packDirs: runtimePackDirs(resources, data),
     runtime: settings.runtime,
     priority: constants.priority.PRIORITY_BELOW_NORMAL,
     ...(nodePath === undefined ? {} : { nodePath }),
+    ...(log === undefined ? {} : { log }),
   });
   return createEngineTraining({ host, runs: createRuns(data.runsDir, resources.version) });
 }

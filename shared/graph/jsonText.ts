@@ -17,7 +17,7 @@ export type JsonErrorReason =
   | 'value'
   | 'key'
   | 'colon'
-  | 'comma-or-end'
+  | 'comma'
   | 'string'
   | 'escape'
   | 'extra'
@@ -108,7 +108,7 @@ class Walker {
       this.value();
       this.path.pop();
     } while (this.take(','));
-    if (!this.take('}')) this.stop('comma-or-end');
+    if (!this.take('}')) this.stop('comma');
   }
 
   private array(): void {
@@ -121,7 +121,7 @@ class Walker {
       this.path.pop();
       index += 1;
     } while (this.take(','));
-    if (!this.take(']')) this.stop('comma-or-end');
+    if (!this.take(']')) this.stop('comma');
   }
 
   private string(wanted: 'key' | 'value'): string {

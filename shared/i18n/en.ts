@@ -7,7 +7,7 @@ export const en = {
     // Reading a file
     'file-empty': 'The file is empty. Choose another file, or save your work over it.',
     'json-broken':
-      'The file is not valid JSON at line {line}, column {column}: {reason, select, end {the text ends too early} value {expected a value} key {expected a key in quotes} colon {expected a colon} comma-or-end {expected a comma or the end of the list} string {a text in quotes is not closed} escape {a backslash is followed by something unknown} extra {there is more after the end} depth {it is nested too deeply} other {it cannot be read}}. Mend that place in a text editor.',
+      'The file is not valid JSON at line {line}, column {column}: {reason, select, end {the text ends too early} value {expected a value} key {expected a key in quotes} colon {expected a colon} comma {expected a comma or the end of the list} string {a text in quotes is not closed} escape {a backslash is followed by something unknown} extra {there is more after the end} depth {it is nested too deeply} other {it cannot be read}}. Mend that place in a text editor.',
     'not-a-document':
       'This is JSON, but not a Neuroloom graph. Choose a file that was saved by Neuroloom ("format": "neuroloom").',
     'version-missing':
@@ -17,9 +17,9 @@ export const en = {
     'document-invalid':
       'Line {line}, column {column}: {path} is not right: {reason}. Correct it in a text editor.',
     'duplicate-node-id':
-      'Two nodes have the id “{id}”{line, select, undefined {} other { (line {line})}}. Give one of them another id.',
+      'Two nodes have the id “{id}”{line, plural, =0 {} other { (line #)}}. Give one of them another id.',
     'duplicate-edge':
-      'The wire {id} is there twice{line, select, undefined {} other { (line {line})}}. Remove one of them.',
+      'The wire {id} is there twice{line, plural, =0 {} other { (line #)}}. Remove one of them.',
     'clipboard-not-a-graph': 'The clipboard holds no nodes. Copy some nodes first.',
 
     // Wires
@@ -69,7 +69,7 @@ export const en = {
       '{node} has a setting “{param}” that this version does not know. It is kept, but has no effect.',
     'training-setting-invalid': 'The training setting “{setting}” is not right: {reason}. Change it.',
     'weight-too-large':
-      'The {weight} of {node} would have {count} numbers; {limit} is the most a tensor can hold. Make the layer or its input smaller.',
+      'The {weight} of {node} would have {count, number} numbers; {limit, number} is the most a tensor can hold. Make the layer or its input smaller.',
     'model-too-large':
       'The weights would take {gibibytes} GiB, most of it in {node}; the limit is {limit} GiB. Make that layer smaller.',
     'batch-too-large':

@@ -60,7 +60,7 @@ export const hostTexts = {
     'data-dir-unusable': 'The data folder “{path}” cannot be used: {detail}. Choose another with --data-dir.',
   },
   server: {
-    ready: 'Neuroloom is at {url}',
+    ready: 'Open this address in a browser. It is valid until Neuroloom ends (Ctrl+C).',
     unauthorised:
       'Open the link with “?token=…” that Neuroloom printed when it started. It is valid until Neuroloom is restarted.',
     'wrong-token':

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { formatFailure, formatProblem } from '#main/services/messages.ts';
+import { en } from '#shared/i18n/en.ts';
+import { hostTexts } from '#shared/i18n/hostTexts.ts';
+
+/** Every name that a message may ask for. */
+function valuesFor(text: string): Record<string, string | number> {
+  const names = [...text.matchAll(/\{(\w+)(?:\}|, (\w+))/g)];
+  return Object.fromEntries(names.map(([, name = '', type]) => [name, type === undefined ? `«${name}»` : 3]));
+}
+
+describe('texts', () => {
+  it.each(Object.entries(hostTexts.failures))('of the failure %s can be written', (code, text) => {
+    const written = formatFailure(code as keyof typeof hostTexts.failures, valuesFor(text));
+    expect(written).not.toMatch(/[{}]/);
+    expect(written.length).toBeGreaterThan(20);
+  });
+
+  it.each(Object.entries(en.problems))('of the problem %s can be written', (code, text) => {
+    const written = formatProblem({ code, severity: 'error', data: valuesFor(text) });
+    expect(written).not.toMatch(/[{}]/);
+  });
+
+  it('name the node, and do without what is not known', () => {
+    expect(
+      formatProblem({ code: 'missing-input', severity: 'error', nodeId: 'dense-1', data: { port: 'x' } }),
+    ).toContain('dense-1');
+    expect(formatProblem({ code: 'duplicate-node-id', severity: 'error', data: { id: 'a' } })).toBe(
+      'Two nodes have the id “a”. Give one of them another id.',
+    );
+    expect(formatProblem({ code: 'from-the-future', severity: 'error', data: {} })).toBe('from-the-future');
+  });
+});
