@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RuntimeId } from '#shared/protocol/run.ts';
+import type { Runtime } from '../runtime.ts';
+import { createCpuRuntime } from './eager/cpuRuntime.ts';
+import { probePack } from './probePack.ts';
+import { createTensorFlowRuntime } from './tensorflow/tensorflowRuntime.ts';
+
+export interface SelectOptions {
+  /** The rung asked for; null for the best that works. */
+  readonly requested: RuntimeId | null;
+  /** Folders that may hold runtime packs, in order of preference. */
+  readonly packDirs: readonly string[];
+}
+
+/** Version of TensorFlow that the addon is compiled for. */
+const TENSORFLOW_VERSION = '2.21.0';
+
+type Rung = { runtime: Runtime } | { refused: string };
+
+/**
+ * Walks down the ladder from the best rung, or from the one asked for, and gives the first that
+ * works. Why a better one was passed over stands in its `info.notes`, as sentences.
+ */
+export async function selectRuntime({ requested, packDirs }: SelectOptions): Promise<Runtime> {
+  const ladder: readonly RuntimeId[] = ['tensorflow-cuda', 'tensorflow-cpu', 'webgpu'];
+  const notes: string[] = [];
+  const start = requested === null ? 0 : requested === 'cpu' ? ladder.length : ladder.indexOf(requested);
+  for (const id of ladder.slice(start)) {
+    const rung = await tryRung(id, packDirs, notes);
+    if ('runtime' in rung) return rung.runtime;
+    notes.push(rung.refused);
+  }
+  return createCpuRuntime(notes);
+}
+
+async function tryRung(id: RuntimeId, packDirs: readonly string[], notes: readonly string[]): Promise<Rung> {
+  if (id === 'webgpu') {
+    return { refused: 'WebGPU: this version of Neuroloom does not compute with WebGPU yet.' };
+  }
+  if (id === 'cpu') return { runtime: createCpuRuntime(notes) };
+  const title = id === 'tensorflow-cuda' ? 'TensorFlow on an NVIDIA card' : 'TensorFlow on the processor';
+  const packPath = packDirs
+    .map((dir) => join(dir, `${id}-${TENSORFLOW_VERSION}`))
+    .find((path) => existsSync(join(path, 'addon', 'neuroloom.node')));
+  if (!packPath) {
+    const advice = id === 'tensorflow-cpu' ? ' Run `npm run setup` in the project folder to build it.' : '';
+    return { refused: `${title}: its runtime pack is not installed.${advice}` };
+  }
+  const problem = await probePack(packPath);
+  if (problem) return { refused: `${title}: ${problem}.` };
+  // Absence of a card is no fault, and not worth a note on the rung that everybody uses.
+  return { runtime: await createTensorFlowRuntime(id, packPath, notes.filter(isFault)) };
+}
+
+function isFault(note: string): boolean {
+  return !note.startsWith('TensorFlow on an NVIDIA card: its runtime pack is not installed.');
+}
