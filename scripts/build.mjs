@@ -34,6 +34,15 @@ const pages = {
 
 export const defaultTargets = ['engine', 'cli', 'app', 'preload', 'renderer'];
 
+/** What could not be built, and why; the other targets have been built. */
+export class BuildFailure extends Error {
+  /** @param {readonly string[]} failures one per target */
+  constructor(failures) {
+    super(`The build failed.\n${failures.join('\n')}`);
+    this.name = 'BuildFailure';
+  }
+}
+
 /** Files that change every target: the packages, the build itself. */
 const commonInputs = ['package-lock.json', 'scripts/build.mjs', 'tsconfig.json'];
 const pageInputs = ['renderer', 'shared', 'vite.config.ts'];
@@ -58,16 +67,25 @@ export async function build({ targets = defaultTargets, force = false, log = con
       const built = [];
       /** @type {string[]} */
       const unchanged = [];
+      /** @type {string[]} */
+      const failures = [];
       for (const target of targets) {
         if (!existsSync(join(projectRoot, entryOf(target)))) {
           log(`  ${target} has no ${entryOf(target)}: left out`);
           continue;
         }
         const started = performance.now();
-        const changed = target in pages ? await buildPage(target, force) : await buildBundle(target, force);
+        let changed = false;
+        try {
+          changed = target in pages ? await buildPage(target, force) : await buildBundle(target, force);
+        } catch (error) {
+          failures.push(`${target}: ${error instanceof Error ? error.message : String(error)}`);
+          continue;
+        }
         (changed ? built : unchanged).push(target);
         if (changed) log(`  built ${target} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
       }
+      if (failures.length > 0) throw new BuildFailure(failures);
       return { built, unchanged };
     },
     () => log('  another build is running; waiting for it'),
@@ -114,7 +132,7 @@ async function buildBundle(target, force) {
     ...(target === 'preload' ? {} : moduleAddress),
     metafile: true,
     write: false,
-    logLevel: 'warning',
+    logLevel: 'silent',
   });
   const modules = Object.keys(result.metafile.inputs);
   const forbidden = modules.find((path) => forbiddenInBundles.test(path));
@@ -214,9 +232,15 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
     options: { force: { type: 'boolean', default: false } },
     allowPositionals: true,
   });
-  const { built, unchanged } = await build({
-    targets: positionals.length > 0 ? positionals : defaultTargets,
-    force: values.force,
-  });
-  if (built.length === 0) console.log(`  nothing to build: ${unchanged.join(', ')} unchanged`);
+  try {
+    const { built, unchanged } = await build({
+      targets: positionals.length > 0 ? positionals : defaultTargets,
+      force: values.force,
+    });
+    if (built.length === 0) console.log(`  nothing to build: ${unchanged.join(', ')} unchanged`);
+  } catch (error) {
+    if (!(error instanceof BuildFailure)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
 }
