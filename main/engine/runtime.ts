@@ -9,6 +9,15 @@ import type { RuntimeInfo, TensorValue } from '#shared/protocol/run.ts';
 export interface Runtime {
   readonly info: RuntimeInfo;
   createSession(plan: Plan, options: SessionOptions): Promise<Session>;
+  /**
+   * Writes the prediction with the weights of `state` as a TensorFlow SavedModel into the new folder
+   * `dir`. Absent on rungs that cannot build TensorFlow graphs.
+   */
+  exportSavedModel?(args: {
+    readonly plan: Plan;
+    readonly state: SessionState;
+    readonly dir: string;
+  }): Promise<void>;
 }
 
 export interface SessionOptions {

@@ -60,7 +60,7 @@ const kernels: readonly NativeKernel[] = [
   {
     name: 'FusedBatchNormGradV3',
     inputs: ['dy', 'x', 'scale', 'savedMean', 'savedVariance', 'reserve'],
-    outputs: 5,
+    outputs: 3,
     attributes: batchNorm,
   },
   {

@@ -14,7 +14,7 @@ import {
   runForward,
   totalLoss,
 } from './forward.ts';
-import { type GraphBuilder, typeAttr } from './graphBuilder.ts';
+import { type AddedOperation, type GraphBuilder, typeAttr } from './graphBuilder.ts';
 import { type ResourceUpdate, resourceUpdates, type StepScalar, StepScalars } from './resourceUpdates.ts';
 import type { SymbolicBackend } from './symbolicBackend.ts';
 import type { VariableStore } from './variableStore.ts';
@@ -44,20 +44,31 @@ export interface Program {
   readonly targets: readonly OperationRef[];
 }
 
+/** Where a program's weights come from: variables of a session, or numbers written into an export. */
+export interface WeightSource {
+  shape(key: string): readonly number[];
+  /** Adds the operation that gives a weight's value. */
+  read(graph: GraphBuilder, key: string): AddedOperation;
+}
+
 export interface RecordArgs {
   readonly plan: Plan;
   readonly ops: Ops;
   readonly backend: SymbolicBackend;
   readonly graph: GraphBuilder;
-  readonly variables: VariableStore;
+  readonly weights: WeightSource;
   readonly inputs: InputSpecs;
   readonly seed: number;
   /** Prefix of the operations' names; unique within the graph. */
   readonly name: string;
 }
 
+export interface RecordTrainingArgs extends RecordArgs {
+  readonly weights: VariableStore;
+}
+
 /** One optimiser's turn: forward, gradients of its loss over its scope, updates in place. */
-export function recordTraining(args: RecordArgs, optimizer: PlanOptimizer): Program {
+export function recordTraining(args: RecordTrainingArgs, optimizer: PlanOptimizer): Program {
   return record(args, true, (recorder) => {
     const weights = trainedWeights(args.plan, optimizer.path);
     const tensors = weights.map(({ key }) => recorder.weight(key));
@@ -91,9 +102,9 @@ export function recordTraining(args: RecordArgs, optimizer: PlanOptimizer): Prog
       // A weight that the loss does not depend on has no gradient and stays as it is, as in PyTorch.
       if (!weight || !gradient) continue;
       const update: ResourceUpdate = {
-        variable: args.variables.handle(weight.key),
+        variable: args.weights.handle(weight.key),
         slots: slotsOf(optimizer).map((slot) =>
-          args.variables.handle(slotKey(weight.key, optimizer.path, slot)),
+          args.weights.handle(slotKey(weight.key, optimizer.path, slot)),
         ),
         read: args.backend.outputOf(recorder.weight(weight.key)),
         gradient: args.backend.outputOf(gradient),
@@ -105,7 +116,7 @@ export function recordTraining(args: RecordArgs, optimizer: PlanOptimizer): Prog
     for (const { key, output } of running) {
       const dtype = typeAttr('dtype', TfType.float32);
       applied(
-        args.graph.add('AssignVariableOp', [args.variables.handle(key), output], [dtype], { controls })
+        args.graph.add('AssignVariableOp', [args.weights.handle(key), output], [dtype], { controls })
           .operation,
       );
     }
@@ -131,6 +142,32 @@ export function recordPrediction(args: RecordArgs): Program {
     const result = runForward(args.plan, recorder.environment(), paths);
     for (const [path, value] of Object.entries(predictions(args.plan, args.ops, result))) {
       recorder.fetch(`prediction/${path}`, value);
+    }
+    return { scalars: [], targets: [] };
+  });
+}
+
+/**
+ * The predictions as an export names them: `logits` and `probabilities` where a loss reads its
+ * input by softmax, `prediction` elsewhere; with several losses each name begins with its loss.
+ */
+export function recordExport(args: RecordArgs): Program {
+  return record(args, false, (recorder) => {
+    const { plan, ops } = args;
+    const paths = dependencies(
+      plan,
+      plan.predictions.map(({ value }) => value.path),
+    );
+    const result = runForward(plan, recorder.environment(), paths);
+    for (const prediction of plan.predictions) {
+      const prefix = plan.predictions.length === 1 ? '' : `${prediction.lossPath}_`;
+      const value = result.value(prediction.value);
+      if (prediction.activation === 'softmax') {
+        recorder.fetch(`${prefix}logits`, value);
+        recorder.fetch(`${prefix}probabilities`, ops.softmax(value));
+      } else {
+        recorder.fetch(`${prefix}prediction`, value);
+      }
     }
     return { scalars: [], targets: [] };
   });
@@ -192,13 +229,12 @@ class Recorder {
   weight(key: string): tf.Tensor {
     const known = this.#weights.get(key);
     if (known) return known;
-    const { graph, variables, backend } = this.#args;
-    const { shape } = variables.spec(key);
-    const read = graph.add('ReadVariableOp', [variables.handle(key)], [typeAttr('dtype', TfType.float32)]);
+    const { graph, weights, backend } = this.#args;
+    const read = weights.read(graph, key);
     const [output] = read.outputs;
     if (!output) throw new Error(`${key} could not be read`);
     this.reads.push(read.operation);
-    const tensor = tf.keep(backend.tensorOf({ ...output, shape }));
+    const tensor = tf.keep(backend.tensorOf({ ...output, shape: weights.shape(key) }));
     this.#weights.set(key, tensor);
     return tensor;
   }

@@ -27,6 +27,9 @@ interface SymbolicValue {
 /** Which of an operation's inputs is a list, by operation: tfjs-node passes all inputs in one row. */
 const leadingList = new Set(['AddN', 'ConcatV2', 'Pack']);
 
+/** Outputs that only a kernel's own gradient reads, whose shape TensorFlow leaves open. */
+const opaqueOutput = new Map([['FusedBatchNormV3', 5]]);
+
 /**
  * A TensorFlow.js backend that computes nothing: the kernels of tfjs-node run against it and each
  * operation that they ask for is added to a TensorFlow graph. TensorFlow's shape functions give the
@@ -95,7 +98,11 @@ export class SymbolicBackend extends NodeJSKernelBackend {
   ): tf.Tensor[] {
     const flat = inputs.map((input) => this.outputOf(input));
     const added = this.#builder().add(name, groupInputs(name, flat, attributes), attributes);
-    return added.outputs.slice(0, count).map((output) => this.tensorOf(output));
+    return added.outputs
+      .slice(0, count)
+      .map((output, index) =>
+        this.tensorOf(opaqueOutput.get(name) === index ? { ...output, shape: [0] } : output),
+      );
   }
 
   override write(values: tf.backend_util.BackendValues, shape: number[], dtype: tf.DataType): object {

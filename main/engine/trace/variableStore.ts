@@ -5,7 +5,8 @@ import {
   type TensorData,
   TfType,
 } from '../addon/neuroloomAddon.ts';
-import { type GraphBuilder, shapeAttr, stringAttr, typeAttr } from './graphBuilder.ts';
+import { type AddedOperation, type GraphBuilder, shapeAttr, stringAttr, typeAttr } from './graphBuilder.ts';
+import type { WeightSource } from './recordProgram.ts';
 import type { VariableSpec } from './variables.ts';
 
 interface Variable {
@@ -20,7 +21,7 @@ interface Variable {
 const float32 = typeAttr('dtype', TfType.float32);
 
 /** The float32 variables of a session, as TensorFlow resources that all its programs share. */
-export class VariableStore {
+export class VariableStore implements WeightSource {
   readonly #addon: NeuroloomAddon;
   readonly #session: SessionHandle;
   readonly #variables = new Map<string, Variable>();
@@ -51,8 +52,12 @@ export class VariableStore {
     return [...this.#variables.values()].map(({ spec }) => spec);
   }
 
-  spec(key: string): VariableSpec {
-    return this.#find(key).spec;
+  shape(key: string): readonly number[] {
+    return this.#find(key).spec.shape;
+  }
+
+  read(graph: GraphBuilder, key: string): AddedOperation {
+    return graph.add('ReadVariableOp', [this.handle(key)], [float32]);
   }
 
   handle(key: string): number {
@@ -77,7 +82,7 @@ export class VariableStore {
     );
   }
 
-  async read(): Promise<Map<string, Float32Array<ArrayBuffer>>> {
+  async readAll(): Promise<Map<string, Float32Array<ArrayBuffer>>> {
     const variables = [...this.#variables.values()];
     const call = this.#addon.prepareCall(
       this.#session,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { RuntimeId, RuntimeInfo } from '#shared/protocol/run.ts';
 import { loadAddon } from '../../addon/neuroloomAddon.ts';
 import type { Runtime } from '../../runtime.ts';
+import { exportSavedModel } from '../../targets/savedModel.ts';
 import { registerTfjsNode } from '../../trace/tfjsNode.ts';
 import { sessionConfig } from './sessionConfig.ts';
 import { TensorFlowSession } from './tensorflowSession.ts';
@@ -30,5 +31,6 @@ export async function createTensorFlowRuntime(
     info,
     createSession: (plan, options) =>
       TensorFlowSession.create({ addon, backend, config, info, plan, options }),
+    exportSavedModel: (args) => exportSavedModel({ addon, backend, ...args }),
   };
 }

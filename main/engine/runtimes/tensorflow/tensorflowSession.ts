@@ -14,7 +14,7 @@ import { GraphBuilder } from '../../trace/graphBuilder.ts';
 import {
   type InputSpecs,
   type Program,
-  type RecordArgs,
+  type RecordTrainingArgs,
   recordEvaluation,
   recordPrediction,
   recordTraining,
@@ -109,7 +109,7 @@ export class TensorFlowSession implements Session {
   }
 
   async readState(): Promise<SessionState> {
-    const values = await this.#variables.read();
+    const values = await this.#variables.readAll();
     const tensors = new Map<string, StateTensor>();
     for (const spec of this.#variables.specs) {
       const data = values.get(spec.key);
@@ -136,7 +136,11 @@ export class TensorFlowSession implements Session {
     this.#addon.closeSession(this.#session);
   }
 
-  #prepare(kind: string, batch: Batch, recordProgram: (args: RecordArgs) => Program): PreparedProgram {
+  #prepare(
+    kind: string,
+    batch: Batch,
+    recordProgram: (args: RecordTrainingArgs) => Program,
+  ): PreparedProgram {
     const inputs: InputSpecs = new Map(Object.entries(batch.values));
     const shapes = [...inputs].map(([key, { shape, dtype }]) => `${key}:${dtype}[${shape.join(',')}]`);
     const key = `${kind} ${shapes.sort().join(' ')}`;
@@ -147,7 +151,7 @@ export class TensorFlowSession implements Session {
       ops: this.#ops,
       backend: this.#backend,
       graph: this.#graph,
-      variables: this.#variables,
+      weights: this.#variables,
       inputs,
       seed: this.#seed,
       name: `program${this.#programs.size}/${kind}`,
