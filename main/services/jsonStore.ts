@@ -4,8 +4,9 @@ import type { z } from 'zod';
 import { type AtomicWriteOptions, atomicWrite } from './atomicWrite.ts';
 import { errorCode } from './hostFailure.ts';
 
-/** A small JSON file of the app's own, read once and written as a whole. */
+/** A small JSON file of the app's own, written as a whole. */
 export interface JsonStore<T> {
+  /** As last read or written by this process. */
   get(): Promise<T>;
   /** Updates are applied one after the other; rejects where the file cannot be written. */
   update(change: (value: T) => T): Promise<T>;
@@ -46,15 +47,19 @@ export function createJsonStore<S extends z.ZodType>(
       return value;
     },
     update(change) {
-      const before = this.get();
-      const after = before.then(async (present) => {
-        const next = schema.parse(change(present));
-        await mkdir(dirname(path), { recursive: true });
-        await atomicWrite(path, `${JSON.stringify(next, null, 2)}\n`, writeOptions);
-        return next;
-      });
+      const before = value ?? Promise.resolve();
+      const after = before
+        .catch(() => undefined)
+        .then(async () => {
+          // Read anew: another window's process may have written since.
+          const next = schema.parse(change(await load()));
+          await mkdir(dirname(path), { recursive: true });
+          await atomicWrite(path, `${JSON.stringify(next, null, 2)}\n`, writeOptions);
+          return next;
+        });
       // A failed write leaves the value as it was, on disk and here.
-      value = after.catch(() => before);
+      value = after.catch(() => load());
+      value.catch(() => undefined);
       return after;
     },
   };

@@ -39,7 +39,7 @@ export async function startFixture(
     resources: { ...findResourcePaths(), enginePath: import.meta.filename },
     dataDir: join(folder, 'data'),
     access: access.value,
-    createTraining: () => training,
+    createTraining: async () => training,
   });
   if (!opened.ok) throw new Error(opened.error.message);
   const { services } = opened.value;
