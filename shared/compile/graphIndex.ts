@@ -45,7 +45,7 @@ export function indexGraph(document: GraphDocument): GraphIndex {
         code: 'duplicate-node-id',
         severity: 'error',
         nodeId: node.id,
-        data: { id: node.id },
+        data: { id: node.id, line: 0 },
       });
     } else nodes.set(node.id, node);
   }
@@ -80,7 +80,7 @@ export function indexGraph(document: GraphDocument): GraphIndex {
     }
     const id = edgeId(edge);
     if (seen.has(id)) {
-      problems.push(edgeProblem(edge, 'duplicate-edge', target.id, { id }));
+      problems.push(edgeProblem(edge, 'duplicate-edge', target.id, { id, line: 0 }));
       continue;
     }
     seen.add(id);

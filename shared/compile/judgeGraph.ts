@@ -246,7 +246,8 @@ export function judgeGraph(graph: InferredGraph, unused: ReadonlySet<string>): r
   const mentioned = new Set([...graph.problems, ...own].map(({ nodeId }) => nodeId));
   const idle = [...unused].flatMap((id): Problem[] => {
     const node = graph.index.nodes.get(id);
-    if (!node || mentioned.has(id)) return [];
+    // One warning for a branch that leads nowhere, at its end, and none where a problem stands already.
+    if (!node || mentioned.has(id) || edgesAt(graph.index.outgoing, id).length > 0) return [];
     return [{ code: 'not-used', severity: 'warning', nodeId: id, data: { node: nodeTitle(node) } }];
   });
   return [...own, ...idle];

@@ -43,7 +43,12 @@ export function addNode({ kind, position, params, title, id }: NewNode): Command
     apply(document) {
       const newId = id ?? nextNodeId(document, kind);
       if (findNode(document, newId)) {
-        return fail({ code: 'duplicate-node-id', severity: 'error', nodeId: newId, data: { id: newId } });
+        return fail({
+          code: 'duplicate-node-id',
+          severity: 'error',
+          nodeId: newId,
+          data: { id: newId, line: 0 },
+        });
       }
       const node: NodeInstance = {
         id: newId,

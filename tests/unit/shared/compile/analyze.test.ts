@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { analyze } from '#shared/compile/analyze.ts';
+import { applyFix, moveNodes, removeNodes, setParam, setTraining } from '#shared/graph/commands.ts';
+import type { GraphDocument } from '#shared/graph/document.ts';
+import { nodeDefinitions } from '#shared/nodes/registry.ts';
+import { formatType } from '#shared/types/portType.ts';
+import { edited, network, template, withCode } from '../networks.ts';
+
+const cnn = template('cnn-mnist');
+
+describe('analyze', () => {
+  it('gives the type on every wire and the cost of every node', () => {
+    const { edges, nodes, totals, problems, unused } = analyze(cnn);
+    expect(problems).toEqual([]);
+    expect(unused.size).toBe(0);
+    const types = Object.fromEntries([...edges].map(([id, type]) => [id, formatType(type)]));
+    expect(types['max-pool2d-2.y>flatten.x']).toBe('B×7×7×64');
+    expect(types['loss.loss>adam.loss']).toBe('loss');
+    expect(nodes.get('conv2d-1')).toMatchObject({ parameterCount: 320, flops: 28 * 28 * 32 * 19 });
+    expect(totals.parameters).toBe(320 + 18_496 + 401_536 + 1_290);
+  });
+
+  it('shows both shapes and offers to insert a Flatten', () => {
+    const graph = network({ mnist: undefined, 'd:dense': undefined }, ['mnist.image > d.x']);
+    const problem = withCode(analyze(graph).problems, 'needs-flat-input');
+    expect(problem).toMatchObject({
+      severity: 'error',
+      nodeId: 'd',
+      port: 'x',
+      edgeId: 'mnist.image>d.x',
+      relatedNodeIds: ['mnist'],
+      data: { expected: 'B×N', received: 'B×28×28×1', node: 'Dense' },
+    });
+    const fix = problem.fix;
+    if (!fix) throw new Error('no fix');
+    const codes = analyze(edited(graph, applyFix(fix))).problems.map(({ code }) => code);
+    expect(codes).toEqual(['no-loss']);
+  });
+
+  it('goes on past an error: several problems at once', () => {
+    const graph = edited(
+      cnn,
+      removeNodes(['flatten', 'adam']),
+      setParam('conv2d-1', 'filters', 0),
+      setParam('logits', 'units', 7),
+    );
+    const codes = analyze(graph).problems.map(({ code, nodeId }) => `${code} ${nodeId ?? ''}`);
+    expect(codes).toEqual(
+      expect.arrayContaining(['param-out-of-range conv2d-1', 'missing-input dense-1', 'no-optimizer loss']),
+    );
+    expect(codes).toContain('not-used max-pool2d-2');
+    expect(codes.length).toBe(4);
+  });
+
+  it('names the members of a cycle and breaks it by the wire drawn last', () => {
+    const graph = network({ 'a:dense': undefined, 'b:activation': undefined, 'c:dropout': undefined }, [
+      'a.y > b.x',
+      'b.y > c.x',
+      'c.y > a.x',
+    ]);
+    const problem = withCode(analyze(graph).problems, 'cycle');
+    expect(problem.fix).toEqual({ kind: 'remove-edge', edgeId: 'c.y>a.x' });
+    expect([problem.nodeId, ...(problem.relatedNodeIds ?? [])].toSorted()).toEqual(['a', 'b', 'c']);
+    expect(problem.data.members).toBe('Activation → Dropout → Dense → Activation');
+  });
+
+  it('reports each of two separate cycles once', () => {
+    const graph = network(
+      {
+        'a:activation': undefined,
+        'b:dropout': undefined,
+        'c:activation': undefined,
+        'd:dropout': undefined,
+      },
+      ['a.y > b.x', 'b.y > a.x', 'c.y > d.x', 'd.y > c.x'],
+    );
+    expect(analyze(graph).problems.filter(({ code }) => code === 'cycle').length).toBe(2);
+  });
+
+  it.each([
+    [10 ** 12, 'param-out-of-range'],
+    ['many', 'param-invalid'],
+    [2.5, 'param-invalid'],
+    [-1, 'param-out-of-range'],
+  ])('says what is wrong with %s units, with the limits', (units, code) => {
+    const problem = withCode(analyze(edited(cnn, setParam('dense-1', 'units', units))).problems, code);
+    expect(problem).toMatchObject({
+      nodeId: 'dense-1',
+      param: 'units',
+      fix: { kind: 'set-param', value: 64 },
+    });
+    if (code === 'param-out-of-range')
+      expect(problem.data).toMatchObject({ min: 1, max: 1_000_000, node: 'Dense' });
+  });
+
+  it('refuses sizes that no machine holds, without taking memory', () => {
+    const wide = edited(cnn, setParam('dense-1', 'units', 1_000_000));
+    expect(withCode(analyze(wide).problems, 'weight-too-large')).toMatchObject({ nodeId: 'dense-1' });
+    const tower = network(
+      {
+        mnist: undefined,
+        flatten: undefined,
+        'a:dense': { units: 40_000 },
+        'b:dense': { units: 40_000 },
+        'c:dense': { units: 40_000 },
+      },
+      ['mnist.image > flatten.x', 'flatten.y > a.x', 'a.y > b.x', 'b.y > c.x'],
+    );
+    expect(withCode(analyze(tower).problems, 'model-too-large').data).toMatchObject({ limit: 8 });
+    const crowd = edited(cnn, setTraining({ batchSize: 65_536 }), setParam('conv2d-1', 'filters', 512));
+    expect(withCode(analyze(crowd).problems, 'batch-too-large')).toMatchObject({ nodeId: 'conv2d-1' });
+  });
+
+  it('warns of what training leaves out, and of softmax applied twice', () => {
+    const idle = network({ mnist: undefined, 'd:dropout': undefined, 'loss:mean-squared-error': undefined }, [
+      'mnist.image > d.x',
+    ]);
+    const { problems, unused } = analyze(idle);
+    expect([...unused]).toEqual(['mnist', 'd']);
+    expect(problems.filter(({ code }) => code === 'not-used').map(({ nodeId }) => nodeId)).toEqual(['d']);
+    const twice = analyze(edited(cnn, setParam('logits', 'activation', 'softmax'))).problems;
+    expect(withCode(twice, 'softmax-twice')).toMatchObject({
+      severity: 'warning',
+      fix: { kind: 'set-param', nodeId: 'logits', param: 'activation', value: 'linear' },
+    });
+  });
+
+  it('keeps the result of every node that an edit does not concern', () => {
+    const before = analyze(cnn);
+    const moved = analyze(edited(cnn, moveNodes({ 'conv2d-1': { x: 5, y: 5 } })));
+    for (const [id, analysis] of moved.nodes) expect(analysis).toBe(before.nodes.get(id));
+    const widened = analyze(edited(cnn, setParam('dense-1', 'activation', 'tanh')));
+    expect(widened.nodes.get('logits')).toBe(before.nodes.get('logits'));
+    expect(widened.nodes.get('dense-1')).not.toBe(before.nodes.get('dense-1'));
+    const narrow = analyze(edited(cnn, setParam('dense-1', 'units', 12)));
+    expect(narrow.nodes.get('logits')?.parameterCount).toBe(130);
+    expect(analyze(cnn)).toEqual(before);
+  });
+
+  it('never throws, whatever is wired to whatever', () => {
+    const kinds = [...nodeDefinitions.map(({ kind }) => kind), 'quantum-layer'];
+    const ports = [
+      ...new Set(
+        nodeDefinitions.flatMap(({ ports: { inputs, outputs } }) =>
+          [...inputs, ...outputs].map(({ id }) => id),
+        ),
+      ),
+    ];
+    const node = fc.record({
+      id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
+      kind: fc.constantFrom(...kinds),
+      params: fc.dictionary(
+        fc.constantFrom('units', 'filters', 'rate', 'axis', 'kernelSize', 'strides'),
+        fc.jsonValue(),
+      ),
+      position: fc.constant({ x: 0, y: 0 }),
+    });
+    const end = fc.record({
+      node: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'),
+      port: fc.constantFrom(...ports),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(node, { maxLength: 7 }),
+        fc.array(fc.record({ from: end, to: end }), { maxLength: 14 }),
+        (nodes, edges) => {
+          const document = { ...cnn, nodes, edges } as GraphDocument;
+          const first = analyze(document);
+          expect(analyze(structuredClone(document))).toEqual(first);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});

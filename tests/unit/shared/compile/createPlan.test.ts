@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { createPlan } from '#shared/compile/createPlan.ts';
+import { addNode, connect, removeNodes } from '#shared/graph/commands.ts';
+import { edited, network, template } from '../networks.ts';
+
+const cnn = template('cnn-mnist');
+
+function plan(document: typeof cnn) {
+  const result = createPlan(document);
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}
+
+describe('createPlan', () => {
+  it('orders nodes after what feeds them, with scope, prediction and data', () => {
+    const made = plan({ ...cnn, nodes: cnn.nodes.toReversed() });
+    const place = new Map(made.nodes.map(({ path }, index) => [path, index]));
+    for (const node of made.nodes) {
+      for (const { path } of Object.values(node.inputs).flat()) {
+        expect(place.get(path)).toBeLessThan(place.get(node.path) ?? -1);
+      }
+    }
+    expect(made.optimizers).toMatchObject([
+      { path: 'adam', kind: 'adam', loss: { path: 'loss', port: 'loss' } },
+    ]);
+    expect(made.optimizers[0]?.scope).toEqual(['conv2d-1', 'conv2d-2', 'dense-1', 'logits']);
+    expect(made.predictions).toMatchObject([
+      {
+        lossPath: 'loss',
+        value: { path: 'logits', port: 'y' },
+        target: { path: 'mnist', port: 'label' },
+        activation: 'softmax',
+      },
+    ]);
+    expect(made.datasets[0]?.facts.splits).toEqual({ train: 55_000, validation: 5_000, test: 10_000 });
+    expect(made.metrics).toEqual(['accuracy']);
+    expect(made.training).toBe(cnn.training);
+  });
+
+  it('leaves out what no loss depends on, with its errors', () => {
+    const aside = edited(
+      cnn,
+      addNode({ kind: 'dense', position: { x: 0, y: 0 }, id: 'aside' }),
+      connect({ node: 'conv2d-1', port: 'y' }, { node: 'aside', port: 'x' }),
+    );
+    expect(plan(aside).nodes.some(({ path }) => path === 'aside')).toBe(false);
+  });
+
+  it('keeps the order of wires into a port that takes several', () => {
+    const joined = network(
+      {
+        mnist: undefined,
+        flatten: undefined,
+        'a:dense': { units: 3 },
+        'b:dense': { units: 4 },
+        'join:concatenate': undefined,
+        'out:dense': { units: 10 },
+        'loss:softmax-cross-entropy': undefined,
+        sgd: undefined,
+      },
+      [
+        'mnist.image > flatten.x',
+        'flatten.y > a.x',
+        'flatten.y > b.x',
+        'b.y > join.values',
+        'a.y > join.values',
+        'join.y > out.x',
+        'out.y > loss.logits',
+        'mnist.label > loss.labels',
+        'loss.loss > sgd.loss',
+      ],
+    );
+    const join = plan(joined).nodes.find(({ path }) => path === 'join');
+    expect(join?.inputs.values).toEqual([
+      { path: 'b', port: 'y' },
+      { path: 'a', port: 'y' },
+    ]);
+    expect(join?.outputTypes.y).toMatchObject({ shape: ['B', 7] });
+  });
+
+  it.each([
+    ['mnist', 'no-dataset'],
+    ['loss', 'no-loss'],
+    ['adam', 'no-optimizer'],
+  ])('without %s fails with %s', (id, code) => {
+    const result = createPlan(edited(cnn, removeNodes([id])));
+    expect(result.ok).toBe(false);
+    if (!result.ok) expect(result.error.map((problem) => problem.code)).toContain(code);
+  });
+
+  it('needs something to train', () => {
+    const idle = network(
+      {
+        mnist: undefined,
+        flatten: undefined,
+        'loss:softmax-cross-entropy': undefined,
+        adam: undefined,
+        'pool:average-pool2d': { poolSize: [28, 2], strides: [28, 3], padding: 'same' },
+      },
+      [
+        'mnist.image > pool.x',
+        'pool.y > flatten.x',
+        'flatten.y > loss.logits',
+        'mnist.label > loss.labels',
+        'loss.loss > adam.loss',
+      ],
+    );
+    const result = createPlan(idle);
+    expect(result).toMatchObject({ ok: false, error: [{ code: 'nothing-to-train', nodeId: 'adam' }] });
+  });
+});
