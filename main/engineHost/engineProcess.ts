@@ -35,6 +35,8 @@ export interface EngineLimits {
 const defaultLimits: EngineLimits = { startMs: 60_000, silenceMs: 15_000, stallMs: 180_000, endMs: 12_000 };
 const WATCH_INTERVAL = 1000;
 const STDERR_KEPT = 8192;
+/** How long the end of an ended engine's output is waited for. */
+const LAST_WORDS_MS = 500;
 const HEARTBEAT_FD = 4;
 
 const heartbeatSchema = z.object({ memoryBytes: z.number(), idleMs: z.number() });
@@ -70,6 +72,8 @@ export class EngineProcess {
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
       env: {
+        // Notices about TensorFlow's own build are no use to anybody; errors still come through.
+        TF_CPP_MIN_LOG_LEVEL: '2',
         ...process.env,
         NEUROLOOM_PACK_DIRS: options.packDirs.join(delimiter),
         NEUROLOOM_RUNTIME: runtime ?? '',
@@ -96,8 +100,22 @@ export class EngineProcess {
           this.asked,
         );
       };
-      this.child.once('close', ended);
-      // The program could not be started at all: there is no 'close' then.
+      // Not 'close', which an open pipe keeps from coming: only the last words are waited for, a moment.
+      this.child.once('exit', (code, signal) => {
+        const { stderr } = this.child;
+        const conclude = () => {
+          clearTimeout(deadline);
+          this.child.stdio[HEARTBEAT_FD]?.destroy();
+          ended(code, signal);
+        };
+        const deadline = setTimeout(() => {
+          stderr?.off('end', conclude);
+          conclude();
+        }, LAST_WORDS_MS);
+        if (stderr && !stderr.readableEnded) stderr.once('end', conclude);
+        else conclude();
+      });
+      // The program could not be started at all: there is no 'exit' then.
       this.child.once('error', (error) => {
         this.stderr += error.message;
         if (this.child.pid === undefined) ended(null, null);
