@@ -14,8 +14,9 @@ export interface ServeCommandOptions {
 export async function serve(options: ServeCommandOptions, output: Output): Promise<ExitCode> {
   const { root, ...rest } = options;
   const ending = new AbortController();
-  process.once('SIGINT', () => ending.abort());
-  process.once('SIGTERM', () => ending.abort());
+  // Not once: under npm the terminal and npm both send it, and the second must not end it without a checkpoint.
+  process.on('SIGINT', () => ending.abort());
+  process.on('SIGTERM', () => ending.abort());
   const code = await serveBrowserMode({
     ...rest,
     filesRoot: root,
