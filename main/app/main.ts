@@ -25,6 +25,7 @@ const openLink = (url: string): Promise<void> => shell.openExternal(url);
 
 let host: Host | null = null;
 let window: MainWindow | null = null;
+let opening: Promise<void> | null = null;
 /** Asked for before there was a window. */
 let filesToOpen = graphFilesIn(process.argv, process.cwd());
 
@@ -44,7 +45,15 @@ function focus({ browserWindow }: MainWindow): void {
   browserWindow.focus();
 }
 
-async function openWindow({ services, settings }: Host): Promise<void> {
+/** One window at most: a request that comes while it is being made waits for it. */
+function openWindow(present: Host): Promise<void> {
+  opening ??= makeWindow(present).finally(() => {
+    opening = null;
+  });
+  return opening;
+}
+
+async function makeWindow({ services, settings }: Host): Promise<void> {
   window = await openMainWindow({
     services,
     settings,

@@ -165,7 +165,12 @@ function createHandlers(options: HostServicesOptions, clients: ReadonlySet<Clien
       if (saved.ok) await remember(recent, saved.value.path);
       return saved;
     },
-    'files.recent': async () => ok({ files: await recent.list() }),
+    'files.recent': async () => {
+      const listed = await recent.list();
+      // The desktop and a browser window share the list, but not which files they may use.
+      const usable = await Promise.all(listed.map(async ({ path }) => (await access.resolve(path)).ok));
+      return ok({ files: listed.filter((_file, index) => usable[index]) });
+    },
     'files.forgetRecent': async ({ path }) => {
       await recent.forget(path);
       return done;
