@@ -18,7 +18,7 @@ export async function runVitest(projectRoot, projects, { show, env = process.env
       ...projects.flatMap((project) => ['--project', project]),
       ...['--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     ],
-    { cwd: projectRoot, env, show },
+    { cwd: projectRoot, env: show ? env : { ...env, NO_COLOR: '1' }, show },
   );
   return { counts: readCounts('vitest', report, result.code), output: result.output };
 }

@@ -1,0 +1,39 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { requireSupportedNode } from './nodeVersion.mjs';
+
+requireSupportedNode();
+const { prepare, projectRoot } = await import('./prepare.mjs');
+const { runProgram } = await import('./runProgram.mjs');
+
+if (!(await prepare({ retryRuntime: false }))) process.exit(1);
+
+const folder = join(projectRoot, 'tests', 'bench');
+const wanted = process.argv.slice(2);
+const files = readdirSync(folder).filter(
+  (name) =>
+    /\.bench\.ts$/.test(name) && (wanted.length === 0 || wanted.includes(name.replace('.bench.ts', ''))),
+);
+if (files.length === 0) {
+  console.error(`No such bench. There are: ${readdirSync(folder).join(', ')}`);
+  process.exitCode = 2;
+}
+const { build: bundle } = await import('esbuild');
+for (const file of files) {
+  const output = join(projectRoot, '.cache', 'bench', file.replace(/\.ts$/, '.cjs'));
+  await bundle({
+    absWorkingDir: projectRoot,
+    entryPoints: [join('tests/bench', file)],
+    outfile: output,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: ['*.node', 'electron', '@playwright/test', 'playwright', 'playwright-core'],
+    banner: { js: "const neuroloomModuleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    define: { 'import.meta.url': 'neuroloomModuleUrl' },
+    logLevel: 'warning',
+  });
+  const { code } = await runProgram([process.execPath, output], { cwd: projectRoot, show: true });
+  if (code !== 0) process.exitCode = 1;
+}
