@@ -151,7 +151,9 @@ async function save(
       } else if (request.expectedModifiedAt !== modifiedAt) {
         return hostFailure('changed-on-disk', { path, modifiedAt });
       }
-      if (!(await isWritable(target))) return hostFailure('no-permission', { path });
+      const refused = await whyNotWritable(target);
+      if (refused === 'EROFS') return hostFailure('read-only-folder', { path: dirname(target) });
+      if (refused !== null) return hostFailure('write-protected', { path: target });
     }
     await atomicWrite(target, request.text, writeOptions);
     return ok({ path: target, modifiedAt: (await stat(target)).mtime.toISOString() });
@@ -170,11 +172,8 @@ async function statOrNull(path: string) {
 }
 
 /** A rename replaces even a write-protected file, so its protection is looked at beforehand. */
-async function isWritable(path: string): Promise<boolean> {
-  return checkAccess(path, constants.W_OK).then(
-    () => true,
-    () => false,
-  );
+async function whyNotWritable(path: string): Promise<string | null> {
+  return checkAccess(path, constants.W_OK).then(() => null, errorCode);
 }
 
 /** Failures of making something in a folder name the folder, because that is what is to be changed. */

@@ -15,6 +15,7 @@ export const hostTexts = {
     'read-only': '“{path}” is on a read-only disk. Save to another folder.',
     'read-only-folder':
       'The folder “{path}” is read-only. Save to another folder, or change its permissions.',
+    'write-protected': '“{path}” is write-protected. Save under another name, or change its permissions.',
     'disk-full':
       'The disk that holds “{path}” is full. Free some space or save to another disk; the file there is unchanged.',
     'is-a-folder': '“{path}” is a folder. Choose a file name in it.',

@@ -93,6 +93,15 @@ describe('saving', () => {
     expect(await readdir(root)).toEqual(['a.json']);
   });
 
+  it('does not replace a write-protected file', async () => {
+    await writeFile(join(root, 'a.json'), 'old', { mode: 0o444 });
+    // The system lets root write to any file.
+    if (process.getuid?.() === 0) return;
+    const error = errorOf(await files.save({ path: 'a.json', text: 'new', overwrite: true }));
+    expect(error.code).toBe('write-protected');
+    expect(await readFile(join(root, 'a.json'), 'utf8')).toBe('old');
+  });
+
   it('refuses a folder, a missing folder and a text that is too large', async () => {
     await mkdir(join(root, 'f.json'));
     expect(errorOf(await files.save({ path: 'f.json', text: '', overwrite: true })).code).toBe('is-a-folder');
