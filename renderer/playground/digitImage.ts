@@ -53,7 +53,7 @@ function areaMean(image: GrayImage, x0: number, y0: number, x1: number, y1: numb
 }
 
 /** [28, 28] row by row, values 0 to 1; null where nothing has been drawn. */
-export function toDigitImage(image: GrayImage): Float32Array | null {
+export function toDigitImage(image: GrayImage): Float32Array<ArrayBuffer> | null {
   const bounds = inkBounds(image);
   if (!bounds) return null;
   const scale = Math.max(bounds.right - bounds.left, bounds.bottom - bounds.top) / BOX;

@@ -14,11 +14,9 @@ export function EmptyState({ icon, title, text, children }: EmptyStateProps) {
   return (
     <div className="grid h-full min-h-36 place-items-center p-4">
       <div className="flex max-w-md flex-col items-center gap-2 text-center">
-        <span className="grid size-10 place-items-center rounded-(--r-lg) bg-(--raised) text-(--text-3)">
-          {icon}
-        </span>
-        <p className="text-(length:--t-body) font-medium text-(--text)">{title}</p>
-        {text && <p className="text-(length:--t-small) text-(--text-3)">{text}</p>}
+        <span className="grid size-10 place-items-center rounded-lg bg-raised text-text-3">{icon}</span>
+        <p className="text-body font-medium text-text">{title}</p>
+        {text && <p className="text-small text-text-3">{text}</p>}
         {children && <div className="mt-1 flex gap-2">{children}</div>}
       </div>
     </div>

@@ -38,12 +38,12 @@ export function Slider({
       {...(onCommit && { onValueCommit: ([next]: number[]) => next !== undefined && onCommit(next) })}
     >
       <Radix.Track className="relative h-1 grow rounded-full bg-(--n-5)">
-        <Radix.Range className="absolute h-full rounded-full bg-(--accent)" />
+        <Radix.Range className="absolute h-full rounded-full bg-accent" />
       </Radix.Track>
       <Radix.Thumb
         aria-label={label}
         aria-valuetext={valueText}
-        className="block size-3.5 rounded-full border border-(--control-line) bg-(--text)"
+        className="block size-3.5 rounded-full border border-(--control-line) bg-text"
       />
     </Radix.Root>
   );

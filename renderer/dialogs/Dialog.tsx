@@ -1,0 +1,42 @@
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from '../ui/Button.tsx';
+
+interface DialogProps {
+  readonly title: string;
+  /** What is asked or shown, in a sentence. */
+  readonly description?: string | undefined;
+  readonly width?: 'narrow' | 'wide';
+  /** Escape, the cross, or a click beside it. */
+  readonly onDismiss: () => void;
+  readonly children: ReactNode;
+}
+
+/** A question over the window: focus stays in it, Escape leaves it. */
+export function Dialog({ title, description, width = 'narrow', onDismiss, children }: DialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Radix.Root open onOpenChange={(open) => !open && onDismiss()}>
+      <Radix.Portal>
+        <Radix.Overlay className="dialog-veil" />
+        <Radix.Content
+          className={`dialog ${width}`}
+          {...(description === undefined && { 'aria-describedby': undefined })}
+        >
+          <div className="flex items-center gap-2">
+            <Radix.Title className="min-w-0 grow text-title">{title}</Radix.Title>
+            <IconButton className="sm" label={t('dialogs.close')} onClick={onDismiss}>
+              <X size={14} />
+            </IconButton>
+          </div>
+          {description !== undefined && (
+            <Radix.Description className="text-small text-text-2">{description}</Radix.Description>
+          )}
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,123 @@
+import { Database, LoaderCircle } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { DatasetFacts } from '#shared/nodes/defineNode.ts';
+import { formatShape } from '#shared/types/portType.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { formatCount } from '../../ui/format.ts';
+import { SampleImage } from '../../ui/SampleImage.tsx';
+import type { Preview } from './usePreview.ts';
+
+interface DataOverviewProps {
+  /** What people call the data node; null where the graph has none. */
+  readonly name: string | null;
+  readonly description: string;
+  readonly facts: DatasetFacts | null;
+  readonly preview: Preview;
+  readonly onAdd: () => void;
+}
+
+const splits = ['train', 'validation', 'test'] as const;
+const splitColor = { train: 'var(--s-train)', validation: 'var(--s-val)', test: 'var(--info)' } as const;
+
+/** What the network learns from: samples with their labels, and how they are split. */
+export function DataOverview({ name, description, facts, preview, onAdd }: DataOverviewProps) {
+  const { t } = useTranslation();
+  if (name === null) {
+    return (
+      <EmptyState
+        icon={<Database size={18} />}
+        title={t('dock.data.emptyTitle')}
+        text={t('dock.data.emptyText')}
+      >
+        <Button tone="solid" onClick={onAdd}>
+          {t('dock.data.addAction')}
+        </Button>
+      </EmptyState>
+    );
+  }
+  const { samples, error, retry } = preview;
+  const total = facts ? splits.reduce((sum, split) => sum + facts.splits[split], 0) : 0;
+  return (
+    <div className="flex h-full min-h-0 gap-7 px-4 py-3">
+      <div className="flex w-72 flex-none flex-col gap-3 overflow-y-auto">
+        <div>
+          <h3 className="text-small">{name}</h3>
+          <p className="text-caption text-text-3">{description}</p>
+        </div>
+        {facts && (
+          <>
+            <div className="flex h-2 gap-0.5 overflow-hidden rounded-full" aria-hidden>
+              {splits.map((split) => (
+                <i
+                  key={split}
+                  style={{ flexGrow: facts.splits[split] / total, background: splitColor[split] }}
+                />
+              ))}
+            </div>
+            <dl className="flex flex-col gap-2">
+              {splits.map((split) => (
+                <div key={split} className="grid grid-cols-[10px_1fr_auto] items-baseline gap-x-2">
+                  <i className="size-2 rounded-xs" style={{ background: splitColor[split] }} />
+                  <dt className="text-small">
+                    {t(`dock.evaluate.splits.${split}`)}
+                    <span className="block text-caption text-text-3">{t(`dock.data.${split}Use`)}</span>
+                  </dt>
+                  <dd className="font-mono text-small" data-split={split}>
+                    {facts.splits[split] === 0 ? t('dock.data.noneHeld') : formatCount(facts.splits[split])}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+            <div className="facts">
+              {Object.entries(facts.outputs).map(([port, type]) => (
+                <div key={port} className="fact">
+                  <span>{port}</span>
+                  <b>{formatShape(type.shape)}</b>
+                </div>
+              ))}
+            </div>
+          </>
+        )}
+      </div>
+      <div className="flex min-h-0 min-w-0 grow flex-col gap-2">
+        <h3 className="text-small">{t('dock.data.samples')}</h3>
+        {error ? (
+          <div
+            role="alert"
+            className="flex items-center gap-3 rounded-md bg-danger-soft px-3 py-2 text-small"
+          >
+            <p className="grow">
+              {t('dock.data.failed')} {error.message}
+            </p>
+            <Button size="sm" onClick={retry}>
+              {t('dock.data.tryAgain')}
+            </Button>
+          </div>
+        ) : samples ? (
+          <ul
+            className="grid min-h-0 grid-cols-[repeat(auto-fill,minmax(48px,1fr))] gap-2 overflow-y-auto"
+            data-testid="data-samples"
+          >
+            {samples.map(({ index, input, label }) => (
+              <li key={index} className="text-center font-mono text-micro text-text-2">
+                {input.shape.length >= 3 && (
+                  <SampleImage
+                    value={input}
+                    label={t('dock.data.sampleOf', { index, label: label ?? '–' })}
+                    className="mb-0.5 aspect-square w-full rounded-sm"
+                  />
+                )}
+                {label}
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p className="flex items-center gap-2 text-small text-text-3">
+            <LoaderCircle size={14} className="animate-spin" aria-hidden /> {t('dock.data.loading')}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { useTranslation } from 'react-i18next';
+import type { Sample } from '#shared/protocol/run.ts';
+import { formatFigure } from '../../ui/figures.ts';
+import { SampleImage } from '../../ui/SampleImage.tsx';
+
+interface SampleDetailProps {
+  readonly sample: Sample;
+  readonly labels: readonly string[] | null;
+}
+
+/** One sample larger, with the three likeliest answers, or target beside prediction. */
+export function SampleDetail({ sample, labels }: SampleDetailProps) {
+  const { t } = useTranslation();
+  const truth = sample.target[0] ?? 0;
+  const likeliest = sample.prediction
+    .map((value, index) => ({ value, index }))
+    .sort((a, b) => b.value - a.value)
+    .slice(0, 3);
+  return (
+    <div className="flex flex-none gap-3 rounded-md border border-line bg-surface p-2">
+      {sample.input.shape.length === 3 && (
+        <SampleImage value={sample.input} className="size-16 flex-none rounded-sm" />
+      )}
+      <div className="flex min-w-0 grow flex-col justify-center gap-1 font-mono text-caption">
+        {labels ? (
+          likeliest.map(({ value, index }) => (
+            <div key={index} className="grid grid-cols-[24px_1fr_36px] items-center gap-2">
+              <span className={index === truth ? 'text-ok' : 'text-text'}>{labels[index] ?? index}</span>
+              <span
+                className="meter"
+                style={
+                  {
+                    '--part': value.toFixed(4),
+                    '--bar': index === truth ? 'var(--ok)' : 'var(--danger)',
+                  } as React.CSSProperties
+                }
+              >
+                <i />
+              </span>
+              <span className="text-right text-text-2">{value.toFixed(2)}</span>
+            </div>
+          ))
+        ) : (
+          <>
+            <span>
+              {t('dock.evaluate.target')} {sample.target.map(formatFigure).join(' ')}
+            </span>
+            <span>
+              {t('dock.evaluate.predicted')} {sample.prediction.map(formatFigure).join(' ')}
+            </span>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { useTranslation } from 'react-i18next';
+import type { Sample } from '#shared/protocol/run.ts';
+import { formatFigure } from '../../ui/figures.ts';
+import { SampleImage } from '../../ui/SampleImage.tsx';
+
+interface SampleGridProps {
+  readonly samples: readonly Sample[];
+  readonly labels: readonly string[] | null;
+  readonly chosen: number | null;
+  readonly onChoose: (index: number) => void;
+}
+
+/** Index of the largest value. */
+export function argMax(values: readonly number[]): number {
+  return values.reduce((best, value, at) => (value > (values[best] ?? -Infinity) ? at : best), 0);
+}
+
+/** Pictures with the network's answers: predicted ← true, and how certain it was. */
+export function SampleGrid({ samples, labels, chosen, onChoose }: SampleGridProps) {
+  const { t } = useTranslation();
+  return (
+    <ul
+      className="grid grid-cols-[repeat(auto-fill,minmax(46px,1fr))] gap-x-2 gap-y-1.5"
+      data-testid="samples"
+    >
+      {samples.map((sample) => {
+        const predicted = argMax(sample.prediction);
+        const certainty = sample.prediction[predicted] ?? 0;
+        const truth = sample.target[0] ?? 0;
+        const name = labels
+          ? t('dock.evaluate.sample', {
+              index: sample.index,
+              truth: labels[truth] ?? truth,
+              predicted: labels[predicted] ?? predicted,
+              certainty: certainty.toFixed(2),
+            })
+          : t('dock.evaluate.sampleValue', {
+              index: sample.index,
+              target: sample.target.map(formatFigure).join(' '),
+              predicted: sample.prediction.map(formatFigure).join(' '),
+            });
+        const isImage = sample.input.shape.length === 3;
+        return (
+          <li key={sample.index} className="min-w-0">
+            <button
+              type="button"
+              aria-label={name}
+              title={name}
+              aria-pressed={chosen === sample.index}
+              onClick={() => onChoose(sample.index)}
+              className="block w-full rounded-sm p-0.5 text-center font-mono text-micro leading-3.5 aria-pressed:shadow-[0_0_0_2px_var(--accent)]"
+            >
+              {isImage && <SampleImage value={sample.input} className="aspect-square w-full rounded-xs" />}
+              {labels ? (
+                <>
+                  <span
+                    className="meter mt-0.5"
+                    style={
+                      {
+                        '--part': certainty.toFixed(3),
+                        '--bar': sample.correct ? 'var(--ok)' : 'var(--danger)',
+                        height: '2px',
+                      } as React.CSSProperties
+                    }
+                  >
+                    <i />
+                  </span>
+                  <span className="text-text-3">{labels[truth] ?? truth}→</span>
+                  <span className={sample.correct ? 'text-ok' : 'text-danger'}>
+                    {labels[predicted] ?? predicted}
+                  </span>{' '}
+                  <span className="text-text-2">{certainty.toFixed(2)}</span>
+                </>
+              ) : (
+                <span className="block truncate text-text-2">
+                  {formatFigure(sample.prediction[0] ?? Number.NaN)}
+                </span>
+              )}
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

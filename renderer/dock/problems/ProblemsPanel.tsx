@@ -1,0 +1,36 @@
+import { applyFix } from '#shared/graph/commands.ts';
+import { findNode } from '#shared/graph/selectors.ts';
+import { nodeText } from '../../i18n/nodeText.ts';
+import { fixText, problemText } from '../../i18n/problemText.ts';
+import { runCommand, useDocumentStore } from '../../stores/documentStore.ts';
+import { revealNode } from '../../stores/selectionStore.ts';
+import { showToast } from '../../stores/toastStore.ts';
+import { ProblemsView } from './ProblemsView.tsx';
+
+/** The Problems tab, attached to the open document. */
+export function ProblemsPanel() {
+  const document = useDocumentStore((store) => store.document);
+  const problems = useDocumentStore((store) => store.analysis.problems);
+  const nameOf = (id: string | undefined): string | null => {
+    const node = document && id !== undefined ? findNode(document, id) : undefined;
+    return node ? node.title || nodeText(node.kind)?.title || node.kind : null;
+  };
+  const errorsFirst = [...problems].sort(
+    (a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'),
+  );
+  return (
+    <ProblemsView
+      rows={errorsFirst.map((problem) => ({
+        problem,
+        text: problemText(problem),
+        nodeName: nameOf(problem.nodeId),
+        fixText: problem.fix && document ? fixText(problem.fix, document) : null,
+      }))}
+      onShow={revealNode}
+      onFix={(fix) => {
+        const result = runCommand(applyFix(fix));
+        if (!result.ok) showToast({ tone: 'danger', text: problemText(result.error) });
+      }}
+    />
+  );
+}

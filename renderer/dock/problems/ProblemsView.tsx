@@ -1,0 +1,80 @@
+import { CircleAlert, CircleCheck, TriangleAlert, Wand2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Fix, Problem } from '#shared/protocol/problem.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+
+export interface ProblemRow {
+  readonly problem: Problem;
+  readonly text: string;
+  /** What people call the node; null where the whole graph is meant. */
+  readonly nodeName: string | null;
+  /** What the one-click fix does, where there is one. */
+  readonly fixText: string | null;
+}
+
+interface ProblemsViewProps {
+  readonly rows: readonly ProblemRow[];
+  readonly onShow: (nodeId: string) => void;
+  readonly onFix: (fix: Fix) => void;
+}
+
+/** What hinders training, each with its place and its fix. A click shows the node. */
+export function ProblemsView({ rows, onShow, onFix }: ProblemsViewProps) {
+  const { t } = useTranslation();
+  if (rows.length === 0) {
+    return (
+      <EmptyState
+        icon={<CircleCheck size={18} />}
+        title={t('dock.problems.emptyTitle')}
+        text={t('dock.problems.emptyText')}
+      />
+    );
+  }
+  return (
+    <ul className="h-full overflow-y-auto p-2" aria-label={t('dock.tabs.problems')}>
+      {rows.map(({ problem, text, nodeName, fixText }) => {
+        const { nodeId, fix, data } = problem;
+        const Icon = problem.severity === 'error' ? CircleAlert : TriangleAlert;
+        return (
+          <li
+            key={[problem.code, nodeId, problem.port, problem.param, problem.edgeId].join(' ')}
+            data-problem={problem.code}
+            className="flex min-h-9 items-center gap-2 rounded-md pr-2 hover:bg-raised"
+          >
+            <button
+              type="button"
+              disabled={nodeId === undefined}
+              onClick={() => nodeId !== undefined && onShow(nodeId)}
+              {...(nodeName !== null && { title: t('dock.problems.show', { node: nodeName }) })}
+              className="flex min-w-0 grow items-center gap-2.5 rounded-md px-2 py-1.5 text-left"
+            >
+              <Icon
+                size={15}
+                role="img"
+                aria-label={t(`dock.problems.${problem.severity}`)}
+                className={`flex-none ${problem.severity === 'error' ? 'text-danger' : 'text-warn'}`}
+              />
+              <b className="w-32 flex-none truncate text-small font-medium">
+                {nodeName ?? t('dock.problems.wholeGraph')}
+              </b>
+              <span className="min-w-0 grow text-small text-text-2">{text}</span>
+              {data.expected !== undefined && data.received !== undefined && (
+                <span className="hidden flex-none items-center gap-2 text-caption text-text-3 xl:flex">
+                  {t('dock.problems.expected')} <code className="text-text">{String(data.expected)}</code>
+                  {t('dock.problems.received')} <code className="text-danger">{String(data.received)}</code>
+                </span>
+              )}
+            </button>
+            {fix && fixText !== null && (
+              <Button tone="solid" size="sm" onClick={() => onFix(fix)}>
+                <Wand2 size={12} />
+                {fixText}
+              </Button>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,58 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RunRecord } from '#shared/protocol/run.ts';
+import { confirmAction, openExportDialog } from '../../dialogs/fileDialogs.ts';
+import { toHostError } from '../../host/hostFailure.ts';
+import { openFresh } from '../../shell/appCommands.ts';
+import { useDocumentStore } from '../../stores/documentStore.ts';
+import { callHost } from '../../stores/hostStore.ts';
+import { useRunStore } from '../../stores/runStore.ts';
+import { showToast } from '../../stores/toastStore.ts';
+import { showDockTab } from '../dockStore.ts';
+import { RunsView } from './RunsView.tsx';
+import { loadRunDetails } from './runDetails.ts';
+
+/** The Runs tab: every run that the host keeps. */
+export function RunsPanel() {
+  const { t } = useTranslation();
+  const { runs, currentRunId, start, openRun, refreshRuns, deleteRun } = useRunStore();
+  useEffect(() => void refreshRuns(), [refreshRuns]);
+  useEffect(() => {
+    for (const run of runs) loadRunDetails(run.id, run.updatedAt);
+  }, [runs]);
+
+  const openGraph = async (run: RunRecord): Promise<void> => {
+    try {
+      const { document } = await callHost('run.get', { runId: run.id });
+      await openFresh(document);
+      if (useDocumentStore.getState().document !== document) return;
+      await openRun(run.id);
+      showDockTab('training');
+    } catch (cause) {
+      showToast({ tone: 'danger', text: toHostError(cause).message });
+    }
+  };
+  const remove = async (run: RunRecord): Promise<void> => {
+    const yes = await confirmAction({
+      title: t('dock.runs.deleteTitle', { name: run.name }),
+      text: t('dock.runs.deleteText'),
+      action: t('dock.runs.delete'),
+    });
+    if (yes) await deleteRun(run.id);
+  };
+  return (
+    <RunsView
+      runs={runs}
+      currentRunId={currentRunId}
+      onTrain={() => void start()}
+      onShow={(run) => void openRun(run.id).then(() => showDockTab('training'))}
+      onOpenGraph={(run) => void openGraph(run)}
+      onResume={(run) => {
+        showDockTab('training');
+        void openRun(run.id).then(() => start({ resumeRunId: run.id }));
+      }}
+      onExport={(run) => void openExportDialog(run.id)}
+      onDelete={(run) => void remove(run)}
+    />
+  );
+}

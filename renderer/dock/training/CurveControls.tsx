@@ -1,0 +1,39 @@
+import { useTranslation } from 'react-i18next';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { Slider } from '../../ui/Slider.tsx';
+import { type CurveAxis, setDock, useDockStore } from '../dockStore.ts';
+
+/** How curves are drawn: smoothing of the train lines, and what the horizontal axis counts. */
+export function CurveControls() {
+  const { t } = useTranslation();
+  const smoothing = useDockStore((dock) => dock.smoothing);
+  const axis = useDockStore((dock) => dock.axis);
+  return (
+    <>
+      <div className="flex items-center gap-2 text-caption text-text-3">
+        <span>{t('dock.training.smoothing')}</span>
+        <div className="w-[70px]">
+          <Slider
+            label={t('dock.training.smoothing')}
+            min={0}
+            max={0.99}
+            step={0.01}
+            value={smoothing}
+            onChange={(value) => setDock({ smoothing: value })}
+          />
+        </div>
+        <code className="w-7 text-text-2">{smoothing.toFixed(2)}</code>
+      </div>
+      <Segmented
+        label={t('dock.training.axis')}
+        value={axis}
+        options={[
+          { value: 'step', label: t('dock.training.axisStep') },
+          { value: 'epoch', label: t('dock.training.axisEpoch') },
+          { value: 'time', label: t('dock.training.axisTime') },
+        ]}
+        onChange={(value) => setDock({ axis: value })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { OctagonAlert, RotateCcw } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { EngineFailure } from '#shared/protocol/run.ts';
+import { Button } from '../../ui/Button.tsx';
+import { formatCount } from '../../ui/format.ts';
+
+interface FailurePanelProps {
+  readonly failure: EngineFailure;
+  /** What people call the node that failed, where one is named. */
+  readonly nodeName: string | null;
+  readonly onResume: () => void;
+  readonly onTrainAgain: () => void;
+  readonly onShowNode: () => void;
+  readonly onShowProblems: () => void;
+}
+
+/** Why a run ended early and the ways on from there. The graph and the curves stay as they are. */
+export function FailurePanel(props: FailurePanelProps) {
+  const { failure, nodeName } = props;
+  const { t } = useTranslation();
+  return (
+    <div
+      role="alert"
+      data-testid="run-failure"
+      className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md border border-danger bg-danger-soft px-3 py-2"
+    >
+      <OctagonAlert size={16} className="flex-none text-danger" aria-hidden />
+      <div className="min-w-48 grow basis-0">
+        <p className="font-medium text-small">{t(`dock.failure.titles.${failure.reason}`)}</p>
+        <p className="text-caption break-words text-text-2">{failure.message}</p>
+      </div>
+      <div className="flex flex-wrap gap-2">
+        {nodeName !== null && (
+          <Button size="sm" onClick={props.onShowNode}>
+            {t('dock.failure.showNode', { node: nodeName })}
+          </Button>
+        )}
+        {failure.problems && failure.problems.length > 0 && (
+          <Button size="sm" onClick={props.onShowProblems}>
+            {t('dock.failure.showProblems')}
+          </Button>
+        )}
+        {failure.resumableFromStep !== undefined ? (
+          <Button tone="solid" size="sm" onClick={props.onResume}>
+            <RotateCcw size={12} />
+            {t('dock.failure.resume', { step: formatCount(failure.resumableFromStep) })}
+          </Button>
+        ) : (
+          <Button size="sm" onClick={props.onTrainAgain}>
+            <RotateCcw size={12} />
+            {t('dock.failure.trainAgain')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
