@@ -2,10 +2,7 @@ import type { HostConnection, HostEvent } from '#shared/protocol/host.ts';
 
 /** What the desktop's preload script puts on `window`: calls answered by IPC, events pushed. */
 export interface HostBridge {
-  call(
-    method: string,
-    input: unknown,
-  ): Promise<{ ok: true; value: unknown } | { ok: false; error: unknown }>;
+  call(method: string, input: unknown): Promise<{ ok: true; value: unknown } | { ok: false; error: unknown }>;
   subscribe(listener: (event: HostEvent) => void): () => void;
 }
 

@@ -1,4 +1,4 @@
-import { ExtensionCodec, decode, encode } from '@msgpack/msgpack';
+import { decode, ExtensionCodec, encode } from '@msgpack/msgpack';
 import {
   type HostConnection,
   type HostError,
@@ -8,9 +8,9 @@ import {
 } from '#shared/protocol/host.ts';
 import {
   FLOAT32_EXTENSION,
+  float32Extension,
   WIRE_MAX_MESSAGE_BYTES,
   WIRE_PATH,
-  float32Extension,
 } from '#shared/protocol/wire.ts';
 
 const FIRST_DELAY_MS = 250;

@@ -1,16 +1,9 @@
 import { create } from 'zustand';
-import { type Analysis, type FactsByNode } from '#shared/compile/plan.ts';
 import { analyze } from '#shared/compile/analyze.ts';
+import type { Analysis, FactsByNode } from '#shared/compile/plan.ts';
 import type { Command } from '#shared/graph/commands.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
-import {
-  type History,
-  createHistory,
-  execute,
-  redo,
-  sealHistory,
-  undo,
-} from '#shared/graph/history.ts';
+import { createHistory, execute, type History, redo, sealHistory, undo } from '#shared/graph/history.ts';
 import type { Problem, Result } from '#shared/protocol/problem.ts';
 import { ok } from '#shared/protocol/problem.ts';
 import { shareAnalysis } from './shareAnalysis.ts';
@@ -19,6 +12,7 @@ export const emptyAnalysis: Analysis = {
   nodes: new Map(),
   edges: new Map(),
   problems: [],
+  unused: new Set(),
   totals: { parameters: 0, flops: 0, activationBytes: 0 },
 };
 

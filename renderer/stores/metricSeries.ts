@@ -40,7 +40,8 @@ export class PointColumns {
     this.step = change(this.step);
     this.epoch = change(this.epoch);
     this.time = change(this.time);
-    for (const [key, column] of this.values) this.values.set(key, change(column as Float64Array<ArrayBuffer>));
+    for (const [key, column] of this.values)
+      this.values.set(key, change(column as Float64Array<ArrayBuffer>));
   }
 
   #grow(): void {

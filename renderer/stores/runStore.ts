@@ -2,16 +2,16 @@ import { create } from 'zustand';
 import type { HostConnection, HostError } from '#shared/protocol/host.ts';
 import {
   type EngineFailure,
+  isRunActive,
   type Progress,
   type RunEvent,
   type RunRecord,
   type RunState,
-  isRunActive,
 } from '#shared/protocol/run.ts';
 import { toHostError } from '../host/hostFailure.ts';
 import { useDocumentStore } from './documentStore.ts';
 import { callHost } from './hostStore.ts';
-import { type RunSeries, createRunSeries, pushPoints } from './metricSeries.ts';
+import { createRunSeries, pushPoints, type RunSeries } from './metricSeries.ts';
 
 interface RunStore {
   /** Every run the host knows, newest first, as last listed; the live one is kept up to date by events. */

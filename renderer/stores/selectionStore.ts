@@ -9,7 +9,11 @@ interface SelectionState {
 
 const none: ReadonlySet<string> = new Set();
 
-export const useSelectionStore = create<SelectionState>(() => ({ nodeIds: none, edgeIds: none, reveal: null }));
+export const useSelectionStore = create<SelectionState>(() => ({
+  nodeIds: none,
+  edgeIds: none,
+  reveal: null,
+}));
 
 export function select(nodeIds: Iterable<string>, edgeIds: Iterable<string> = []): void {
   useSelectionStore.setState({ nodeIds: new Set(nodeIds), edgeIds: new Set(edgeIds) });

@@ -54,14 +54,13 @@ async function writeRecoveryCopy(): Promise<void> {
   const state = useDocumentStore.getState();
   if (!state.document || !useHostStore.getState().connected) return;
   // A copy that cannot be written is tried again after the next edit; the work itself is in the window.
-  await (
-    selectUnsaved(state)
-      ? callHost('recovery.save', {
-          id: state.recoveryId,
-          originalPath: state.file?.path ?? null,
-          document: state.document,
-        })
-      : callHost('recovery.discard', { id: state.recoveryId })
+  await (selectUnsaved(state)
+    ? callHost('recovery.save', {
+        id: state.recoveryId,
+        originalPath: state.file?.path ?? null,
+        document: state.document,
+      })
+    : callHost('recovery.discard', { id: state.recoveryId })
   ).catch(() => undefined);
 }
 

@@ -30,13 +30,12 @@ function shareMap<T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, 
 export function shareAnalysis(before: Analysis, after: Analysis): Analysis {
   const problems: readonly Problem[] = sameContent(before.problems, after.problems)
     ? before.problems
-    : after.problems.map(
-        (problem) => before.problems.find((old) => sameContent(old, problem)) ?? problem,
-      );
+    : after.problems.map((problem) => before.problems.find((old) => sameContent(old, problem)) ?? problem);
   return {
     nodes: shareMap<NodeAnalysis>(before.nodes, after.nodes),
     edges: shareMap(before.edges, after.edges),
     problems,
+    unused: sameContent([...before.unused], [...after.unused]) ? before.unused : after.unused,
     totals: sameContent(before.totals, after.totals) ? before.totals : after.totals,
   };
 }

@@ -1,68 +1,56 @@
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import { Tooltip } from 'radix-ui';
+import type { ComponentProps, ReactNode } from 'react';
 
-const looks = {
-  plain: 'border-(--line-strong) bg-(--surface) text-(--text) hover:bg-(--hover)',
-  primary: 'border-transparent bg-(--accent-fill) text-(--on-accent) hover:bg-(--accent-hover)',
-  solid: 'border-transparent bg-(--text) text-(--n-0) hover:opacity-90',
-  ghost: 'border-transparent text-(--text-2) hover:bg-(--hover) hover:text-(--text)',
-  danger: 'border-transparent bg-(--danger-soft) text-(--danger) hover:border-(--danger)',
-} as const;
-const sizes = {
-  sm: 'h-(--h-sm) gap-1 rounded-(--r-sm) px-2 text-(length:--t-caption)',
-  md: 'h-(--h-md) gap-1.5 rounded-(--r-md) px-[11px] text-(length:--t-small)',
-  lg: 'h-(--h-lg) gap-2 rounded-(--r-md) px-4 text-(length:--t-body)',
-} as const;
+type ButtonProps = ComponentProps<'button'> & {
+  readonly tone?: 'plain' | 'solid' | 'primary' | 'ghost' | 'danger';
+  readonly size?: 'sm' | 'md' | 'lg';
+};
 
-interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
-  readonly look?: keyof typeof looks;
-  readonly size?: keyof typeof sizes;
-  /** A lucide icon before the words. */
-  readonly icon?: ReactNode;
+/** A button with a text. */
+export function Button({ tone = 'plain', size = 'md', className = '', ...rest }: ButtonProps) {
+  return <button type="button" {...rest} className={`btn ${tone} ${size} ${className}`} />;
 }
 
-/** A labelled action. `primary` is the one main action of a view. */
-export function Button({
-  look = 'plain',
-  size = 'md',
-  icon,
-  className = '',
-  children,
-  type = 'button',
-  ...rest
-}: ButtonProps) {
-  return (
-    <button
-      {...rest}
-      type={type}
-      className={`inline-flex flex-none items-center justify-center whitespace-nowrap border font-medium transition-colors duration-(--m-fast) disabled:pointer-events-none disabled:opacity-50 ${looks[look]} ${sizes[size]} ${className}`}
-    >
-      {icon}
-      {children}
-    </button>
-  );
-}
-
-interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
-  /** Said by screen readers and shown as a hint. */
+type IconButtonProps = Omit<ComponentProps<'button'>, 'aria-label' | 'title'> & {
+  /** Said by screen readers and shown on hover. */
   readonly label: string;
-  readonly size?: 'sm' | 'md';
+  readonly shortcut?: string;
+  readonly side?: 'top' | 'right' | 'bottom' | 'left';
+};
+
+/** A button with an icon only; its label is its tooltip. */
+export function IconButton({ label, shortcut, side = 'bottom', className = '', ...rest }: IconButtonProps) {
+  return (
+    <Tip label={label} side={side} {...(shortcut !== undefined && { shortcut })}>
+      <button type="button" aria-label={label} {...rest} className={`ib ${className}`} />
+    </Tip>
+  );
 }
 
-/** An action that is only a picture, with its name as hint. */
-export function IconButton({
-  label,
-  size = 'md',
-  className = '',
-  type = 'button',
-  ...rest
-}: IconButtonProps) {
+interface TipProps {
+  readonly label: ReactNode;
+  readonly shortcut?: string;
+  readonly side?: 'top' | 'right' | 'bottom' | 'left';
+  /** One element that takes a ref. */
+  readonly children: ReactNode;
+}
+
+/** A tooltip around one element. */
+export function Tip({ label, shortcut, side = 'bottom', children }: TipProps) {
   return (
-    <button
-      {...rest}
-      type={type}
-      aria-label={label}
-      title={rest.title ?? label}
-      className={`grid flex-none place-items-center rounded-(--r-md) text-(--text-2) transition-colors duration-(--m-fast) hover:bg-(--hover) hover:text-(--text) disabled:pointer-events-none disabled:text-(--text-off) ${size === 'sm' ? 'size-6' : 'size-(--h-md)'} ${className}`}
-    />
+    <Tooltip.Root>
+      <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
+      <Tooltip.Portal>
+        <Tooltip.Content className="tooltip" side={side} sideOffset={6} collisionPadding={8}>
+          {label}
+          {shortcut !== undefined && <Kbd>{shortcut}</Kbd>}
+        </Tooltip.Content>
+      </Tooltip.Portal>
+    </Tooltip.Root>
   );
+}
+
+/** A key or a chord of keys. */
+export function Kbd({ children }: { readonly children: ReactNode }) {
+  return <kbd>{children}</kbd>;
 }

@@ -1,35 +1,31 @@
 import { ToggleGroup } from 'radix-ui';
 
 interface SegmentedProps<T extends string> {
+  readonly id?: string;
   readonly label: string;
   readonly value: T;
   readonly options: readonly { readonly value: T; readonly label: string }[];
   readonly onChange: (value: T) => void;
-  readonly size?: 'sm' | 'md';
+  readonly className?: string;
 }
 
-/** A choice between a few, all of them visible. */
-export function Segmented<T extends string>({
-  label,
-  value,
-  options,
-  onChange,
-  size = 'md',
-}: SegmentedProps<T>) {
+/** One of two or three, all in sight. */
+export function Segmented<T extends string>(props: SegmentedProps<T>) {
+  const { id, label, value, options, onChange, className = '' } = props;
   return (
     <ToggleGroup.Root
+      {...(id !== undefined && { id })}
       type="single"
+      className={`seg ${className}`}
       aria-label={label}
       value={value}
-      onValueChange={(next) => next && onChange(next as T)}
-      className={`flex rounded-(--r-sm) bg-(--field) p-0.5 shadow-[inset_0_0_0_1px_var(--line-strong)] ${size === 'sm' ? 'h-(--h-sm) text-(length:--t-caption)' : 'h-[26px] text-(length:--t-small)'}`}
+      onValueChange={(chosen) => {
+        const option = options.find((candidate) => candidate.value === chosen);
+        if (option) onChange(option.value);
+      }}
     >
       {options.map((option) => (
-        <ToggleGroup.Item
-          key={option.value}
-          value={option.value}
-          className="grid flex-1 place-items-center whitespace-nowrap rounded-(--r-xs) px-2 text-(--text-3) hover:text-(--text) data-[state=on]:bg-(--hover) data-[state=on]:text-(--text)"
-        >
+        <ToggleGroup.Item key={option.value} value={option.value}>
           {option.label}
         </ToggleGroup.Item>
       ))}

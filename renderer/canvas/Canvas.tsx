@@ -1,0 +1,256 @@
+import {
+  Background,
+  BackgroundVariant,
+  type Connection,
+  ConnectionLineType,
+  type Edge as FlowEdge,
+  MiniMap,
+  Panel,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useReactFlow,
+  useStoreApi,
+} from '@xyflow/react';
+import { type DragEvent, type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { connect, removeEdges, sequence } from '#shared/graph/commands.ts';
+import type { GraphDocument } from '#shared/graph/document.ts';
+import { findNodeDefinition } from '#shared/nodes/registry.ts';
+import { useDocumentStore } from '../stores/documentStore.ts';
+import { select, useSelectionStore } from '../stores/selectionStore.ts';
+import { useViewStore } from '../stores/viewStore.ts';
+import { Button } from '../ui/Button.tsx';
+import { categoryColor } from '../ui/categories.ts';
+import { AddPopover } from './AddPopover.tsx';
+import { CanvasControls, CanvasHeading, CanvasLayers } from './CanvasControls.tsx';
+import { addAt, addAtCenter, edit, setCanvasView } from './canvasApi.ts';
+import { startConnecting, stopConnecting, wireRefusal } from './connecting.ts';
+import { documentIndex } from './documentIndex.ts';
+import { NODE_KIND_TYPE } from './dragKind.ts';
+import { NodeCard } from './NodeCard.tsx';
+import { useAutoLayout } from './useAutoLayout.ts';
+import { type CardNode, useCanvasNodes } from './useCanvasNodes.ts';
+import { useShortcuts } from './useShortcuts.ts';
+import { Wire } from './Wire.tsx';
+import { WireInHand } from './WireInHand.tsx';
+
+const nodeTypes = { card: NodeCard };
+const edgeTypes = { wire: Wire };
+const fitOptions = { padding: 0.12, maxZoom: 1.1, minZoom: 0.2 };
+
+/** The open document as a graph to be wired. */
+export function Canvas() {
+  const document = useDocumentStore((state) => state.document);
+  const documentId = useDocumentStore((state) => state.recoveryId);
+  if (!document) return null;
+  return (
+    <ReactFlowProvider key={documentId}>
+      <Graph document={document} />
+    </ReactFlowProvider>
+  );
+}
+
+const ends = (connection: Connection | FlowEdge) => ({
+  from: { node: connection.source, port: connection.sourceHandle ?? '' },
+  to: { node: connection.target, port: connection.targetHandle ?? '' },
+});
+
+const isValidConnection = (connection: Connection | FlowEdge): boolean => {
+  const { from, to } = ends(connection);
+  return wireRefusal(from, to) === null;
+};
+
+const miniMapColor = (node: CardNode): string => {
+  const { document } = useDocumentStore.getState();
+  const kind = document && documentIndex(document).nodes.get(node.id)?.kind;
+  const definition = kind ? findNodeDefinition(kind) : undefined;
+  return definition ? categoryColor[definition.category] : 'var(--c-shape)';
+};
+
+/** 0 shows everything; 3 a coloured block. */
+const detailAt = (zoom: number): number => (zoom >= 0.6 ? 0 : zoom >= 0.42 ? 1 : zoom >= 0.26 ? 2 : 3);
+
+function Graph({ document }: { readonly document: GraphDocument }) {
+  const { t } = useTranslation();
+  const flow = useReactFlow<CardNode>();
+  const store = useStoreApi();
+  const frame = useRef<HTMLElement>(null);
+  const pointer = useRef({ x: 0, y: 0 });
+  const minimap = useViewStore((view) => view.minimap);
+  const reveal = useSelectionStore((state) => state.reveal);
+  const [adding, setAdding] = useState<{ left: number; top: number } | null>(null);
+  const { nodes, setNodes, edges, onNodesChange, onEdgesChange, commitPositions } = useCanvasNodes(document);
+  const layout = useAutoLayout(setNodes);
+  const reconnected = useRef(false);
+
+  const motion = useMemo(
+    () => ({ duration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200 }),
+    [],
+  );
+  const fit = useCallback(() => void flow.fitView({ ...fitOptions, ...motion }), [flow, motion]);
+  const openSearch = useCallback((clientX: number, clientY: number) => {
+    const box = frame.current?.getBoundingClientRect();
+    if (!box) return;
+    setAdding({
+      left: Math.min(Math.max(8, clientX - box.left), Math.max(8, box.width - 310)),
+      top: Math.min(Math.max(8, clientY - box.top), Math.max(8, box.height - 310)),
+    });
+  }, []);
+  const closeSearch = useCallback(() => setAdding(null), []);
+  useShortcuts(
+    useMemo(
+      () => ({
+        fit,
+        layout: () => void layout(),
+        search: () => openSearch(pointer.current.x, pointer.current.y),
+      }),
+      [fit, layout, openSearch],
+    ),
+  );
+
+  useEffect(() => {
+    setCanvasView({
+      center: () => {
+        const box = frame.current?.getBoundingClientRect();
+        return box
+          ? flow.screenToFlowPosition({ x: box.left + box.width / 2, y: box.top + box.height / 2 })
+          : { x: 0, y: 0 };
+      },
+    });
+    return () => setCanvasView(null);
+  }, [flow]);
+
+  useEffect(() => {
+    if (reveal) void flow.fitView({ nodes: [{ id: reveal.nodeId }], maxZoom: 1, padding: 0.6, ...motion });
+  }, [reveal, flow, motion]);
+
+  const showDetail = useCallback((zoom: number) => {
+    const detail = String(detailAt(zoom));
+    if (frame.current && frame.current.dataset.detail !== detail) frame.current.dataset.detail = detail;
+  }, []);
+
+  const onDrop = (event: DragEvent): void => {
+    const kind = event.dataTransfer.getData(NODE_KIND_TYPE);
+    if (!kind) return;
+    event.preventDefault();
+    const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    addAt(kind, { x: at.x - 60, y: at.y - 15 });
+  };
+  const onDoubleClick = (event: MouseEvent): void => {
+    if ((event.target as Element).classList.contains('react-flow__pane'))
+      openSearch(event.clientX, event.clientY);
+  };
+
+  return (
+    <section
+      className="cv"
+      ref={frame}
+      aria-label={t('canvas.label')}
+      data-detail="0"
+      onDragOver={(event) => {
+        if (event.dataTransfer.types.includes(NODE_KIND_TYPE)) event.preventDefault();
+      }}
+      onDrop={onDrop}
+      onDoubleClick={onDoubleClick}
+      onPointerMove={(event) => {
+        pointer.current = { x: event.clientX, y: event.clientY };
+      }}
+    >
+      <ReactFlow<CardNode>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={onNodesChange}
+        onEdgesChange={onEdgesChange}
+        onNodeDragStop={(_, __, dragged) => commitPositions(dragged)}
+        onSelectionDragStop={(_, dragged) => commitPositions(dragged)}
+        onConnectStart={(_, { nodeId, handleId, handleType }) => {
+          if (nodeId && handleId && handleType) startConnecting({ node: nodeId, port: handleId }, handleType);
+        }}
+        onConnectEnd={stopConnecting}
+        onConnect={(connection) => {
+          const { from, to } = ends(connection);
+          edit(connect(from, to));
+        }}
+        isValidConnection={isValidConnection}
+        onReconnectStart={() => {
+          reconnected.current = false;
+        }}
+        onReconnect={(edge, connection) => {
+          reconnected.current = true;
+          const { from, to } = ends(connection);
+          edit(sequence({ key: 'connect' }, () => [removeEdges([edge.id]), connect(from, to)]));
+        }}
+        onReconnectEnd={(_, edge, __, state) => {
+          stopConnecting();
+          // Dropped on nothing, the wire goes; dropped on a port that refuses it, it stays.
+          if (!reconnected.current && !state.toHandle) edit(removeEdges([edge.id]));
+        }}
+        onPaneClick={() => select([])}
+        onViewportChange={({ zoom }) => showDetail(zoom)}
+        onInit={() => showDetail(store.getState().transform[2])}
+        connectionLineComponent={WireInHand}
+        connectionLineType={ConnectionLineType.Bezier}
+        connectionRadius={24}
+        reconnectRadius={14}
+        elevateEdgesOnSelect
+        selectionMode={SelectionMode.Partial}
+        selectionKeyCode="Shift"
+        multiSelectionKeyCode={['Control', 'Meta', 'Shift']}
+        deleteKeyCode={null}
+        panActivationKeyCode="Space"
+        disableKeyboardA11y
+        zoomOnDoubleClick={false}
+        minZoom={0.1}
+        maxZoom={2}
+        fitView
+        fitViewOptions={fitOptions}
+        proOptions={{ hideAttribution: true }}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--canvas-dot)" />
+        <Panel position="top-left">
+          <CanvasHeading />
+        </Panel>
+        <Panel position="top-right">
+          <CanvasLayers />
+        </Panel>
+        <Panel position="bottom-left">
+          <CanvasControls onFit={fit} onLayout={() => void layout()} />
+        </Panel>
+        {minimap && (
+          <MiniMap<CardNode>
+            pannable
+            zoomable
+            ariaLabel={t('canvas.minimap')}
+            nodeColor={miniMapColor}
+            nodeStrokeWidth={0}
+            nodeBorderRadius={10}
+            maskColor="color-mix(in srgb, var(--canvas) 62%, transparent)"
+            style={{ width: 148, height: 96 }}
+          />
+        )}
+      </ReactFlow>
+      {document.nodes.length === 0 && (
+        <div className="cv-empty">
+          <p>{t('canvas.empty')}</p>
+          <Button onClick={() => addAtCenter('mnist')}>{t('canvas.emptyAction')}</Button>
+        </div>
+      )}
+      {adding && (
+        <AddPopover
+          left={adding.left}
+          top={adding.top}
+          onClose={closeSearch}
+          onChoose={(kind) => {
+            const box = frame.current?.getBoundingClientRect();
+            closeSearch();
+            if (box)
+              addAt(kind, flow.screenToFlowPosition({ x: box.left + adding.left, y: box.top + adding.top }));
+          }}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,88 @@
+import { useReactFlow, useStore } from '@xyflow/react';
+import { Maximize, Minus, Network, Plus, Workflow } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useDocumentStore } from '../stores/documentStore.ts';
+import { setView, useViewStore } from '../stores/viewStore.ts';
+import { IconButton } from '../ui/Button.tsx';
+import { formatQuantity } from '../ui/format.ts';
+
+/** Which graph this is, and how large. */
+export function CanvasHeading() {
+  const { t } = useTranslation();
+  const parameters = useDocumentStore((state) => state.analysis.totals.parameters);
+  return (
+    <div className="over crumb">
+      <Network size={13} aria-hidden="true" />
+      {t('canvas.main')}
+      {parameters > 0 && (
+        <span className="text-caption text-text-3 font-normal">
+          {t('canvas.parameters', { count: formatQuantity(parameters) })}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** What is drawn on top of the graph. */
+export function CanvasLayers() {
+  const { t } = useTranslation();
+  const labels = useViewStore((view) => view.wireLabels);
+  const minimap = useViewStore((view) => view.minimap);
+  return (
+    <div className="over layers">
+      <button
+        type="button"
+        aria-pressed={labels}
+        title={t('canvas.wireLabels')}
+        onClick={() => setView({ wireLabels: !labels })}
+      >
+        {t('canvas.shapes')}
+      </button>
+      <button
+        type="button"
+        aria-pressed={minimap}
+        title={t('canvas.minimap')}
+        onClick={() => setView({ minimap: !minimap })}
+      >
+        {t('canvas.map')}
+      </button>
+    </div>
+  );
+}
+
+interface ControlsProps {
+  readonly onFit: () => void;
+  readonly onLayout: () => void;
+}
+
+/** Zoom, fit, arrange. */
+export function CanvasControls({ onFit, onLayout }: ControlsProps) {
+  const { t } = useTranslation();
+  const flow = useReactFlow();
+  const percent = useStore((state) => Math.round(state.transform[2] * 100));
+  return (
+    <div className="over zoom">
+      <IconButton side="top" label={t('canvas.zoomOut')} onClick={() => void flow.zoomOut()}>
+        <Minus size={14} />
+      </IconButton>
+      <button
+        type="button"
+        className="pct"
+        aria-label={t('canvas.zoomReset')}
+        onClick={() => void flow.zoomTo(1)}
+      >
+        {percent}
+        {'\u2009%'}
+      </button>
+      <IconButton side="top" label={t('canvas.zoomIn')} onClick={() => void flow.zoomIn()}>
+        <Plus size={14} />
+      </IconButton>
+      <IconButton side="top" label={t('canvas.fit')} shortcut="." onClick={onFit}>
+        <Maximize size={14} />
+      </IconButton>
+      <IconButton side="top" label={t('canvas.layout')} shortcut="⇧ Alt T" onClick={onLayout}>
+        <Workflow size={14} />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,230 @@
+import type { NodeProps } from '@xyflow/react';
+import { CircleAlert, TriangleAlert, WandSparkles } from 'lucide-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
+import { applyFix } from '#shared/graph/commands.ts';
+import type { NodeInstance } from '#shared/graph/document.ts';
+import type { NodeDefinition, PortSpec } from '#shared/nodes/defineNode.ts';
+import { findNodeDefinition } from '#shared/nodes/registry.ts';
+import type { Problem } from '#shared/protocol/problem.ts';
+import { formatType, type PortForm, type PortType, portForm } from '#shared/types/portType.ts';
+import { nodeText } from '../i18n/nodeText.ts';
+import { fixText, problemText } from '../i18n/problemText.ts';
+import { useDocumentStore } from '../stores/documentStore.ts';
+import { formatQuantity } from '../ui/format.ts';
+import { categoryStyle, Glyph } from '../ui/Glyph.tsx';
+import { edit } from './canvasApi.ts';
+import { documentIndex } from './documentIndex.ts';
+import { LiveFigure } from './LiveFigure.tsx';
+import { Port } from './Port.tsx';
+
+const none: readonly Problem[] = [];
+
+/** A node on the canvas; everything it shows is selected by its own id, so it renders alone. */
+export const NodeCard = memo(function NodeCard({ id }: NodeProps) {
+  const node = useDocumentStore((state) => state.document && documentIndex(state.document).nodes.get(id));
+  if (!node) return null;
+  const definition = findNodeDefinition(node.kind);
+  return definition ? <KnownCard node={node} definition={definition} /> : <PlaceholderCard node={node} />;
+});
+
+function useNodeProblems(id: string): readonly Problem[] {
+  return useDocumentStore(
+    useShallow(({ analysis }) => {
+      const problems = analysis.problems.filter((problem) => problem.nodeId === id);
+      return problems.length === 0 ? none : problems;
+    }),
+  );
+}
+
+const untyped = (spec: PortSpec): PortForm => (spec.type === 'loss' ? 'loss' : 'tensor');
+
+interface CardProps {
+  readonly node: NodeInstance;
+  readonly definition: NodeDefinition;
+}
+
+function KnownCard({ node, definition }: CardProps) {
+  const { t } = useTranslation();
+  const { id } = node;
+  const text = nodeText(node.kind) ?? definition.text;
+  const title = node.title ?? text.title;
+  const analysis = useDocumentStore((state) => state.analysis.nodes.get(id));
+  const problems = useNodeProblems(id);
+  const wiredPorts = useDocumentStore((state) => {
+    if (!state.document) return '';
+    const { wired } = documentIndex(state.document);
+    const inputs = definition.ports.inputs.filter((port) => wired.has(`>${id}.${port.id}`));
+    const outputs = definition.ports.outputs.filter((port) => wired.has(`${id}.${port.id}>`));
+    return `${inputs.map((port) => port.id).join()}|${outputs.map((port) => port.id).join()}`;
+  });
+  const [wiredInputs = '', wiredOutputs = ''] = wiredPorts.split('|');
+  const error = problems.some(({ severity }) => severity === 'error');
+  const parsed = definition.params.safeParse(node.params);
+  const summary = parsed.success ? definition.summary(parsed.data) : [];
+  const rows = Math.max(definition.ports.inputs.length, definition.ports.outputs.length);
+
+  return (
+    <article
+      className={`node ${error ? 'err' : problems.length > 0 ? 'warn' : ''}`}
+      style={categoryStyle(definition.category)}
+      aria-label={title}
+    >
+      <header>
+        <Glyph icon={definition.icon} size={12} />
+        <b>{title}</b>
+        {problems.length > 0 ? (
+          <span className="st">{error ? <CircleAlert size={14} /> : <TriangleAlert size={14} />}</span>
+        ) : (
+          analysis &&
+          analysis.parameterCount > 0 && (
+            <span className="badge">{formatQuantity(analysis.parameterCount)}</span>
+          )
+        )}
+      </header>
+      <div className="nbody">
+        {Array.from({ length: rows }, (_, row) => {
+          const input = definition.ports.inputs[row];
+          const output = definition.ports.outputs[row];
+          const inputType = input && analysis?.inputs[input.id]?.[0];
+          const outputType = output && analysis?.outputs[output.id];
+          return (
+            <div className="prow" key={`${input?.id ?? ''}:${output?.id ?? ''}`}>
+              {input && (
+                <>
+                  <Port
+                    nodeId={id}
+                    port={input.id}
+                    side="in"
+                    form={inputType ? portForm(inputType) : untyped(input)}
+                    wired={wiredInputs.split(',').includes(input.id)}
+                    bad={problems.some(({ port, severity }) => port === input.id && severity === 'error')}
+                    label={t('canvas.input', { port: text.ports[input.id] ?? input.id, node: title })}
+                  />
+                  <span className="pl">{text.ports[input.id] ?? input.id}</span>
+                </>
+              )}
+              {output && (
+                <>
+                  <OutputLabel
+                    label={definition.ports.outputs.length > 1 ? (text.ports[output.id] ?? output.id) : ''}
+                    type={outputType}
+                    fallback={text.ports[output.id] ?? output.id}
+                  />
+                  <Port
+                    nodeId={id}
+                    port={output.id}
+                    side="out"
+                    form={outputType ? portForm(outputType) : untyped(output)}
+                    wired={wiredOutputs.split(',').includes(output.id)}
+                    bad={false}
+                    label={t('canvas.output', { port: text.ports[output.id] ?? output.id, node: title })}
+                  />
+                </>
+              )}
+            </div>
+          );
+        })}
+        {summary.length > 0 && (
+          <div className="sum">
+            {summary.map((line) => (
+              <span key={line}>{line}</span>
+            ))}
+          </div>
+        )}
+        <div className="live">
+          <LiveFigure definition={definition} />
+        </div>
+        {problems.slice(0, 2).map((problem) => (
+          <ProblemNote key={`${problem.code}:${problem.port}:${problem.param}`} problem={problem} />
+        ))}
+      </div>
+    </article>
+  );
+}
+
+function OutputLabel(props: {
+  readonly label: string;
+  readonly type: PortType | undefined;
+  readonly fallback: string;
+}) {
+  const { type, label, fallback } = props;
+  return (
+    <span className="po">
+      {label}
+      {type?.type === 'tensor' ? <code>{formatType(type)}</code> : label === '' && fallback}
+    </span>
+  );
+}
+
+/** What is wrong, with both shapes and the fix. */
+function ProblemNote({ problem }: { readonly problem: Problem }) {
+  const { t } = useTranslation();
+  const { expected, received } = problem.data;
+  const { fix } = problem;
+  const document = useDocumentStore.getState().document;
+  return (
+    <div className={`emsg ${problem.severity}`}>
+      {problemText(problem)}
+      {expected !== undefined && received !== undefined && (
+        <div className="k">
+          <span>{t('canvas.expects')}</span>
+          <code>{String(expected)}</code>
+          <span>{t('canvas.received')}</span>
+          <code className="bad">{String(received)}</code>
+        </div>
+      )}
+      {fix && document && (
+        <button type="button" className="fix nodrag" onClick={() => edit(applyFix(fix))}>
+          <WandSparkles size={12} aria-hidden="true" />
+          {fixText(fix, document)}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** A node of a kind that this version does not know: kept, with the ports that its wires use. */
+function PlaceholderCard({ node }: { readonly node: NodeInstance }) {
+  const { t } = useTranslation();
+  const ports = useDocumentStore(
+    useShallow((state) =>
+      (state.document?.edges ?? []).flatMap(({ from, to }) => [
+        ...(to.node === node.id ? [`in ${to.port}`] : []),
+        ...(from.node === node.id ? [`out ${from.port}`] : []),
+      ]),
+    ),
+  );
+  const title = node.title ?? node.kind;
+  return (
+    <article className="node placeholder" style={categoryStyle(undefined)} aria-label={title}>
+      <header>
+        <Glyph icon={undefined} />
+        <b>{title}</b>
+      </header>
+      <div className="nbody">
+        {[...new Set(ports)].map((entry) => {
+          const [side = 'in', port = ''] = entry.split(' ');
+          return (
+            <div className="prow" key={entry}>
+              <Port
+                nodeId={node.id}
+                port={port}
+                side={side === 'in' ? 'in' : 'out'}
+                form="tensor"
+                wired
+                bad={false}
+                label={t(side === 'in' ? 'canvas.input' : 'canvas.output', { port, node: title })}
+              />
+              <span className={side === 'in' ? 'pl' : 'po'}>{port}</span>
+            </div>
+          );
+        })}
+        <div className="emsg warning">
+          {t('canvas.unknownKind', { kind: node.kind })}. {t('canvas.unknownText')}
+        </div>
+      </div>
+    </article>
+  );
+}

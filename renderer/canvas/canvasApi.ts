@@ -1,0 +1,69 @@
+import { addNode, type Command } from '#shared/graph/commands.ts';
+import type { NodeInstance } from '#shared/graph/document.ts';
+import { addedNodeIds } from '#shared/graph/selectors.ts';
+import { problemText } from '../i18n/problemText.ts';
+import { runCommand, useDocumentStore } from '../stores/documentStore.ts';
+import { select } from '../stores/selectionStore.ts';
+import { showToast } from '../stores/toastStore.ts';
+
+export type Point = NodeInstance['position'];
+
+/** What the rest of the window may ask of the canvas on screen. */
+interface CanvasView {
+  /** Middle of what is in sight, in document coordinates. */
+  center(): Point;
+}
+
+let view: CanvasView | null = null;
+export function setCanvasView(next: CanvasView | null): void {
+  view = next;
+}
+
+/** Runs a command and says so where it is refused. True when it was carried out. */
+export function edit(command: Command): boolean {
+  const result = runCommand(command);
+  if (!result.ok) showToast({ tone: 'warning', text: problemText(result.error) });
+  return result.ok;
+}
+
+/** Runs a command and selects the nodes that it added. */
+export function editAndSelect(command: Command): readonly string[] {
+  const before = useDocumentStore.getState().document;
+  if (!edit(command)) return [];
+  const after = useDocumentStore.getState().document;
+  const added = before && after ? addedNodeIds(before, after) : [];
+  if (added.length > 0) select(added);
+  return added;
+}
+
+const SIZE = { width: 160, height: 90 };
+const STEP = 24;
+
+/** The nearest place down and to the right of `at` where no other node starts. */
+function freePlace(at: Point): Point {
+  const nodes = useDocumentStore.getState().document?.nodes ?? [];
+  let place = at;
+  for (let tries = 0; tries < 200; tries++) {
+    const { x, y } = place;
+    const taken = nodes.some(
+      ({ position }) => Math.abs(position.x - x) < STEP && Math.abs(position.y - y) < STEP,
+    );
+    if (!taken) break;
+    place = { x: x + STEP, y: y + STEP };
+  }
+  return place;
+}
+
+export function addAt(kind: string, at: Point): void {
+  editAndSelect(addNode({ kind, position: { x: Math.round(at.x), y: Math.round(at.y) } }));
+}
+
+/** Adds a node in the middle of what is in sight, as a click in the library does. */
+export function addAtCenter(kind: string): void {
+  const center = view?.center() ?? { x: 0, y: 0 };
+  const position = freePlace({
+    x: Math.round(center.x - SIZE.width / 2),
+    y: Math.round(center.y - SIZE.height / 2),
+  });
+  editAndSelect(addNode({ kind, position }));
+}

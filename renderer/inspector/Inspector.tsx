@@ -1,0 +1,220 @@
+import { Boxes, Copy, Ellipsis, Trash2, WandSparkles } from 'lucide-react';
+import { DropdownMenu, Tabs } from 'radix-ui';
+import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
+import { applyFix, setTitle } from '#shared/graph/commands.ts';
+import type { GraphDocument, NodeInstance } from '#shared/graph/document.ts';
+import { findNodeDefinition } from '#shared/nodes/registry.ts';
+import { edit } from '../canvas/canvasApi.ts';
+import { documentIndex } from '../canvas/documentIndex.ts';
+import { deleteSelection, duplicateSelection } from '../canvas/useShortcuts.ts';
+import { nodeText } from '../i18n/nodeText.ts';
+import { fixText, problemText } from '../i18n/problemText.ts';
+import { useDocumentStore } from '../stores/documentStore.ts';
+import { useSelectionStore } from '../stores/selectionStore.ts';
+import { Button, Kbd } from '../ui/Button.tsx';
+import { categoryStyle, Glyph } from '../ui/Glyph.tsx';
+import { NodeFacts, Share, SumFacts, WeightTable } from './Facts.tsx';
+import { ParamForm } from './ParamForm.tsx';
+import { TrainingForm } from './TrainingForm.tsx';
+
+/** What is selected, in detail; the training set-up while nothing is. */
+export function Inspector() {
+  const { t } = useTranslation();
+  const document = useDocumentStore((state) => state.document);
+  const selected = useSelectionStore((state) => state.nodeIds);
+  if (!document) return null;
+  const { nodes } = documentIndex(document);
+  const chosen = [...selected].flatMap((id) => nodes.get(id) ?? []);
+  const [first] = chosen;
+  return (
+    <aside className="ins" aria-label={t('inspector.title')}>
+      {chosen.length > 1 ? (
+        <ManyNodes nodes={chosen} />
+      ) : first ? (
+        <OneNode key={first.id} node={first} document={document} />
+      ) : (
+        <TrainingForm document={document} />
+      )}
+    </aside>
+  );
+}
+
+function ManyNodes({ nodes }: { readonly nodes: readonly NodeInstance[] }) {
+  const { t } = useTranslation();
+  const analyses = useDocumentStore(
+    useShallow((state) => nodes.flatMap(({ id }) => state.analysis.nodes.get(id) ?? [])),
+  );
+  const sum = (key: 'parameterCount' | 'flops' | 'activationBytes'): number =>
+    analyses.reduce((total, analysis) => total + analysis[key], 0);
+  return (
+    <>
+      <div className="ins-h">
+        <span className="glyph plain">
+          <Boxes size={16} aria-hidden="true" />
+        </span>
+        <div>
+          <h2>{t('inspector.many', { count: nodes.length })}</h2>
+          <p>{t('inspector.manyText')}</p>
+        </div>
+      </div>
+      <div className="ins-body">
+        <section className="sec">
+          <div className="facts">
+            <SumFacts
+              parameters={sum('parameterCount')}
+              flops={sum('flops')}
+              activationBytes={sum('activationBytes')}
+            />
+          </div>
+          <Share parameters={sum('parameterCount')} />
+        </section>
+        <section className="sec flex gap-2">
+          <Button className="flex-1" onClick={duplicateSelection}>
+            <Copy size={14} aria-hidden="true" />
+            {t('inspector.duplicate')}
+          </Button>
+          <Button className="flex-1" onClick={deleteSelection}>
+            <Trash2 size={14} aria-hidden="true" />
+            {t('inspector.remove')}
+          </Button>
+        </section>
+      </div>
+    </>
+  );
+}
+
+interface OneNodeProps {
+  readonly node: NodeInstance;
+  readonly document: GraphDocument;
+}
+
+function OneNode({ node, document }: OneNodeProps) {
+  const { t } = useTranslation();
+  const definition = findNodeDefinition(node.kind);
+  const text = nodeText(node.kind);
+  const analysis = useDocumentStore((state) => state.analysis.nodes.get(node.id));
+  if (!definition || !text) {
+    return (
+      <>
+        <div className="ins-h" style={categoryStyle(undefined)}>
+          <Glyph icon={undefined} size={16} />
+          <div>
+            <h2>{node.title ?? node.kind}</h2>
+            <p>{node.id}</p>
+          </div>
+        </div>
+        <p className="hint p-4">
+          {t('canvas.unknownKind', { kind: node.kind })}. {t('canvas.unknownText')}
+        </p>
+      </>
+    );
+  }
+  return (
+    <div className="contents" style={categoryStyle(definition.category)}>
+      <div className="ins-h">
+        <Glyph icon={definition.icon} size={17} />
+        <div className="min-w-0 flex-1">
+          <input
+            aria-label={t('inspector.name')}
+            title={t('inspector.nameHelp', { title: text.title })}
+            placeholder={text.title}
+            value={node.title ?? ''}
+            onChange={(event) => edit(setTitle(node.id, event.target.value))}
+          />
+          <p>
+            {text.title} · {t(`library.categories.${definition.category}`)} · {node.id}
+          </p>
+        </div>
+        <NodeMenu />
+      </div>
+      <Tabs.Root defaultValue="parameters" className="contents">
+        <Tabs.List className="itabs" aria-label={t('inspector.title')}>
+          <Tabs.Trigger value="parameters">{t('inspector.parameters')}</Tabs.Trigger>
+          <Tabs.Trigger value="facts">{t('inspector.facts')}</Tabs.Trigger>
+        </Tabs.List>
+        <Tabs.Content value="parameters" className="ins-body">
+          <NodeProblems node={node} document={document} />
+          <section className="sec">
+            <ParamForm node={node} definition={definition} />
+          </section>
+          <section className="sec">
+            <h3>
+              {t('inspector.facts')}
+              <em>{t('inspector.factsNote')}</em>
+            </h3>
+            <NodeFacts analysis={analysis} text={text} />
+          </section>
+        </Tabs.Content>
+        <Tabs.Content value="facts" className="ins-body">
+          <section className="sec">
+            <p className="hint mb-2">{text.description}</p>
+            <NodeFacts analysis={analysis} text={text} />
+          </section>
+          <WeightTable analysis={analysis} />
+        </Tabs.Content>
+      </Tabs.Root>
+    </div>
+  );
+}
+
+function NodeMenu() {
+  const { t } = useTranslation();
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger className="ib sm" aria-label={t('inspector.more')}>
+        <Ellipsis size={15} />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
+          <DropdownMenu.Item className="menu-item" onSelect={duplicateSelection}>
+            {t('inspector.duplicate')}
+            <Kbd>Ctrl D</Kbd>
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className="menu-item" onSelect={deleteSelection}>
+            {t('inspector.remove')}
+            <Kbd>Del</Kbd>
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+function NodeProblems({ node, document }: OneNodeProps) {
+  const { t } = useTranslation();
+  const problems = useDocumentStore(
+    useShallow((state) => state.analysis.problems.filter(({ nodeId }) => nodeId === node.id)),
+  );
+  if (problems.length === 0) return null;
+  return (
+    <section className="sec" aria-label={t('inspector.problems')}>
+      {problems.map((problem) => {
+        const { fix } = problem;
+        const { expected, received } = problem.data;
+        return (
+          <div
+            key={`${problem.code}:${problem.port}:${problem.param}:${problem.edgeId}`}
+            className={`emsg wide ${problem.severity}`}
+          >
+            {problemText(problem)}
+            {expected !== undefined && received !== undefined && (
+              <div className="k">
+                <span>{t('canvas.expects')}</span>
+                <code>{String(expected)}</code>
+                <span>{t('canvas.received')}</span>
+                <code className="bad">{String(received)}</code>
+              </div>
+            )}
+            {fix && (
+              <button type="button" className="fix" onClick={() => edit(applyFix(fix))}>
+                <WandSparkles size={12} aria-hidden="true" />
+                {fixText(fix, document)}
+              </button>
+            )}
+          </div>
+        );
+      })}
+    </section>
+  );
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+/** What an input for one parameter needs to know, read off the parameter's zod schema. */
+export type FormField = { readonly key: string; readonly defaultValue: unknown } & (
+  | NumberControl
+  | { readonly control: 'switch' }
+  | { readonly control: 'choice'; readonly options: readonly string[] }
+  | { readonly control: 'pair'; readonly items: readonly NumberControl[] }
+  | { readonly control: 'text' }
+);
+
+export interface NumberControl {
+  readonly control: 'number';
+  readonly integer: boolean;
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+  readonly step: number | undefined;
+  /** Steps multiply: for learning rates and the like. */
+  readonly logarithmic: boolean;
+}
+
+const metaSchema = z.object({ step: z.number().optional(), scale: z.enum(['log', 'linear']).optional() });
+
+/** Limits that only say "a safe integer" are no limits to show. */
+const limit = (value: number | null | undefined): number | undefined =>
+  typeof value === 'number' && Number.isFinite(value) && Math.abs(value) < Number.MAX_SAFE_INTEGER
+    ? value
+    : undefined;
+
+function numberControl(schema: z.ZodNumber, meta: unknown): NumberControl {
+  const { step, scale } = metaSchema.safeParse(meta ?? {}).data ?? {};
+  return {
+    control: 'number',
+    integer: schema.format?.includes('int') ?? false,
+    min: limit(schema.minValue),
+    max: limit(schema.maxValue),
+    step,
+    logarithmic: scale === 'log',
+  };
+}
+
+function unwrap(schema: z.ZodType): { inner: z.ZodType; meta: unknown } {
+  let inner = schema;
+  let meta: unknown = inner.meta();
+  while (
+    inner instanceof z.ZodDefault ||
+    inner instanceof z.ZodPrefault ||
+    inner instanceof z.ZodOptional ||
+    inner instanceof z.ZodNullable
+  ) {
+    inner = inner.unwrap() as z.ZodType;
+    meta ??= inner.meta();
+  }
+  return { inner, meta };
+}
+
+/** The inputs of a form, in the schema's order. A type without a control of its own is edited as JSON text. */
+export function formFields(params: z.ZodObject): readonly FormField[] {
+  const defaults = params.safeParse({});
+  const defaultsByKey = (defaults.success ? defaults.data : {}) as Record<string, unknown>;
+  return Object.entries(params.shape).map(([key, schema]): FormField => {
+    const { inner, meta } = unwrap(schema as z.ZodType);
+    const base = { key, defaultValue: defaultsByKey[key] };
+    if (inner instanceof z.ZodNumber) return { ...base, ...numberControl(inner, meta) };
+    if (inner instanceof z.ZodBoolean) return { ...base, control: 'switch' };
+    if (inner instanceof z.ZodEnum) return { ...base, control: 'choice', options: inner.options.map(String) };
+    if (inner instanceof z.ZodTuple) {
+      const items = inner.def.items.map((item) => unwrap(item as z.ZodType));
+      if (items.every((item) => item.inner instanceof z.ZodNumber)) {
+        return {
+          ...base,
+          control: 'pair',
+          items: items.map((item) => numberControl(item.inner as z.ZodNumber, item.meta ?? meta)),
+        };
+      }
+    }
+    return { ...base, control: 'text' };
+  });
+}

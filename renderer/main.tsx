@@ -1,0 +1,37 @@
+import { Tooltip } from 'radix-ui';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
+import { App } from './App.tsx';
+import { createBridgeConnection } from './host/bridgeConnection.ts';
+import { createWebSocketConnection, webSocketUrl } from './host/webSocketConnection.ts';
+import { i18n } from './i18n/i18n.ts';
+import { attachHost } from './stores/hostStore.ts';
+import { attachRuns } from './stores/runStore.ts';
+import { attachSession, restoreSession } from './stores/session.ts';
+import { attachTheme } from './stores/viewStore.ts';
+import './ui/app.css';
+
+attachTheme();
+restoreSession();
+const connection = window.neuroloom
+  ? createBridgeConnection(window.neuroloom)
+  : createWebSocketConnection({
+      url: webSocketUrl(window.location),
+      messages: { disconnected: i18n.t('shell.disconnected'), tooLarge: i18n.t('shell.tooLarge') },
+    });
+attachHost(connection);
+attachRuns(connection);
+attachSession(connection);
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <I18nextProvider i18n={i18n}>
+      <Tooltip.Provider delayDuration={400} skipDelayDuration={200}>
+        <App />
+      </Tooltip.Provider>
+    </I18nextProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,104 @@
+import { Popover } from 'radix-ui';
+import { useTranslation } from 'react-i18next';
+import { toHostError } from '../host/hostFailure.ts';
+import { callHost, useHostStore } from '../stores/hostStore.ts';
+import { showToast } from '../stores/toastStore.ts';
+import { Button } from '../ui/Button.tsx';
+import { formatBytes } from '../ui/format.ts';
+
+/** Which engine computes on what, how much memory it uses, and why it is not a faster one. */
+export function EngineBadge() {
+  const { t } = useTranslation();
+  const connected = useHostStore((host) => host.connected);
+  const engine = useHostStore((host) => host.engine);
+  const state = connected ? (engine?.state ?? 'unknown') : 'unknown';
+  const runtime = engine?.runtime ?? null;
+  const tone = state === 'ready' ? 'ok' : state === 'failed' || state === 'unknown' ? 'danger' : 'warn';
+  const label =
+    connected && state === 'ready' && runtime
+      ? `${runtime.label} · ${runtime.device}`
+      : connected
+        ? t(`shell.engineStates.${state}`)
+        : t('shell.notConnected');
+  const memory = engine?.memoryBytes ?? null;
+
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="engine" aria-label={`${t('shell.engine')}: ${label}`}>
+        <i className={`led ${tone}`} />
+        <span>{label}</span>
+        {engine && memory !== null && (
+          <span className="mem">
+            <span className="bar">
+              <i style={{ transform: `scaleX(${Math.min(1, memory / engine.totalMemoryBytes)})` }} />
+            </span>
+            <code>{formatBytes(memory)}</code>
+          </span>
+        )}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className="popover" sideOffset={6} align="end" collisionPadding={8}>
+          <h3>{connected ? t(`shell.engineStates.${state}`) : t('shell.notConnected')}</h3>
+          {!connected && <p>{t('shell.reconnecting')}</p>}
+          {engine && (
+            <table className="wtable">
+              <tbody>
+                {runtime && (
+                  <>
+                    <tr>
+                      <td>{t('shell.engineRuntime')}</td>
+                      <td>{runtime.label}</td>
+                    </tr>
+                    <tr>
+                      <td>{t('shell.engineDevice')}</td>
+                      <td>{runtime.device}</td>
+                    </tr>
+                  </>
+                )}
+                {memory !== null && (
+                  <tr>
+                    <td>{t('shell.engineMemoryLabel')}</td>
+                    <td>
+                      {t('shell.engineMemory', {
+                        used: formatBytes(memory),
+                        total: formatBytes(engine.totalMemoryBytes),
+                      })}
+                    </td>
+                  </tr>
+                )}
+              </tbody>
+            </table>
+          )}
+          {runtime && runtime.notes.length > 0 && (
+            <>
+              <h3>{t('shell.engineNotes')}</h3>
+              {runtime.notes.map((note) => (
+                <p key={note} className="hint">
+                  {note}
+                </p>
+              ))}
+            </>
+          )}
+          {runtime && runtime.notes.length === 0 && <p className="hint">{t('shell.engineBest')}</p>}
+          {engine?.lastExit && (
+            <>
+              <h3>{t('shell.engineLastExit')}</h3>
+              <p className="hint">{engine.lastExit.message}</p>
+            </>
+          )}
+          <Button
+            className="mt-3 w-full"
+            disabled={!connected}
+            onClick={() =>
+              callHost('engine.restart', {}).catch((cause: unknown) =>
+                showToast({ tone: 'danger', text: toHostError(cause).message }),
+              )
+            }
+          >
+            {t('shell.engineRestart')}
+          </Button>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

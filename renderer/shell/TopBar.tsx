@@ -1,0 +1,142 @@
+import { File, Moon, Redo2, Sun, SunMoon, Undo2, Upload } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { useTranslation } from 'react-i18next';
+import {
+  redoEdit,
+  selectCanRedo,
+  selectCanUndo,
+  selectUnsaved,
+  showStart,
+  undoEdit,
+  useDocumentStore,
+} from '../stores/documentStore.ts';
+import { useRunStore } from '../stores/runStore.ts';
+import { setView, useViewStore } from '../stores/viewStore.ts';
+import { Button, IconButton, Kbd, Tip } from '../ui/Button.tsx';
+import { exportModel, newDocument, openWithDialog, saveDocument, saveDocumentAs } from './appCommands.ts';
+import { EngineBadge } from './EngineBadge.tsx';
+import { Logo } from './Logo.tsx';
+import { ProgressLine, Transport } from './Transport.tsx';
+
+/** Document, training and engine, always in sight. */
+export function TopBar() {
+  const { t } = useTranslation();
+  const editing = useDocumentStore((state) => state.document !== null && !state.startOpen);
+  const hasRun = useRunStore((run) => run.currentRunId !== null);
+  return (
+    <header className="topbar">
+      <div className="tb tb-l">
+        <Tip label={t('shell.start')}>
+          <button
+            type="button"
+            className="logo"
+            aria-label={t('shell.start')}
+            onClick={() => showStart(true)}
+          >
+            <Logo />
+          </button>
+        </Tip>
+        {editing && <DocumentMenu />}
+        {editing && <UndoButtons />}
+      </div>
+      {editing && (
+        <div className="tb tb-c">
+          <Transport />
+          <ProgressLine />
+        </div>
+      )}
+      <div className="tb">
+        <EngineBadge />
+        <ThemeMenu />
+        {editing && (
+          <Button tone="solid" disabled={!hasRun} onClick={() => void exportModel()}>
+            <Upload size={14} aria-hidden="true" />
+            {t('shell.export')}
+          </Button>
+        )}
+      </div>
+    </header>
+  );
+}
+
+function DocumentMenu() {
+  const { t } = useTranslation();
+  const name = useDocumentStore((state) => state.document?.name);
+  const unsaved = useDocumentStore(selectUnsaved);
+  const entries = [
+    { label: t('shell.newDocument'), keys: 'Ctrl N', run: newDocument },
+    { label: t('shell.open'), keys: 'Ctrl O', run: openWithDialog },
+    { label: t('shell.save'), keys: 'Ctrl S', run: saveDocument },
+    { label: t('shell.saveAs'), keys: 'Ctrl ⇧ S', run: saveDocumentAs },
+  ];
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger className="doc" aria-label={t('shell.document')}>
+        <File size={14} aria-hidden="true" />
+        <span>{name || t('shell.untitled')}</span>
+        {unsaved && <i className="dirty" role="img" aria-label={t('shell.unsaved')} />}
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu min-w-52" align="start" sideOffset={6}>
+          {entries.map(({ label, keys, run }) => (
+            <DropdownMenu.Item key={label} className="menu-item" onSelect={() => void run()}>
+              {label}
+              <Kbd>{keys}</Kbd>
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+function UndoButtons() {
+  const { t } = useTranslation();
+  const canUndo = useDocumentStore(selectCanUndo);
+  const canRedo = useDocumentStore(selectCanRedo);
+  return (
+    <>
+      <i className="sep" />
+      <IconButton label={t('shell.undo')} shortcut="Ctrl Z" disabled={!canUndo} onClick={undoEdit}>
+        <Undo2 size={16} />
+      </IconButton>
+      <IconButton label={t('shell.redo')} shortcut="Ctrl ⇧ Z" disabled={!canRedo} onClick={redoEdit}>
+        <Redo2 size={16} />
+      </IconButton>
+    </>
+  );
+}
+
+const themes = [
+  { id: 'dark', Icon: Moon },
+  { id: 'light', Icon: Sun },
+  { id: 'system', Icon: SunMoon },
+] as const;
+
+function ThemeMenu() {
+  const { t } = useTranslation();
+  const theme = useViewStore((view) => view.theme);
+  const Current = themes.find(({ id }) => id === theme)?.Icon ?? SunMoon;
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger className="ib" aria-label={t('shell.theme')}>
+        <Current size={16} />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={6}>
+          <DropdownMenu.RadioGroup
+            value={theme}
+            onValueChange={(value) => setView({ theme: value as (typeof themes)[number]['id'] })}
+          >
+            {themes.map(({ id, Icon }) => (
+              <DropdownMenu.RadioItem key={id} value={id} className="menu-item">
+                <Icon size={14} aria-hidden="true" />
+                {t(`shell.themes.${id}`)}
+              </DropdownMenu.RadioItem>
+            ))}
+          </DropdownMenu.RadioGroup>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

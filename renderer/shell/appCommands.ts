@@ -1,0 +1,174 @@
+import { DOCUMENT_EXTENSION, type GraphDocument, graphDocumentSchema } from '#shared/graph/document.ts';
+import { parseDocument } from '#shared/graph/parseDocument.ts';
+import { serializeDocument } from '#shared/graph/serializeDocument.ts';
+import type { HostError } from '#shared/protocol/host.ts';
+import { chooseOpenPath, chooseSavePath, confirmUnsaved, openExportDialog } from '../dialogs/fileDialogs.ts';
+import { toHostError } from '../host/hostFailure.ts';
+import { i18n } from '../i18n/i18n.ts';
+import { problemText } from '../i18n/problemText.ts';
+import {
+  type DocumentFile,
+  markSaved,
+  openDocument,
+  redoEdit,
+  selectUnsaved,
+  undoEdit,
+  useDocumentStore,
+} from '../stores/documentStore.ts';
+import { callHost, useHostStore } from '../stores/hostStore.ts';
+import { selectRunActive, useRunStore } from '../stores/runStore.ts';
+import { select } from '../stores/selectionStore.ts';
+import { showToast } from '../stores/toastStore.ts';
+
+function report(error: HostError): void {
+  showToast({ tone: 'danger', text: error.message });
+}
+
+/** Asks about unsaved work first. False when the person would rather stay. */
+async function leaveDocument(): Promise<boolean> {
+  const state = useDocumentStore.getState();
+  if (!selectUnsaved(state)) return true;
+  const choice = await confirmUnsaved(state.document?.name ?? '');
+  if (choice === 'save') return saveDocument();
+  return choice === 'discard';
+}
+
+/** Opens a document that is in hand already: a template, a run's graph, a recovered copy. */
+export async function openFresh(document: GraphDocument): Promise<void> {
+  if (!(await leaveDocument())) return;
+  select([]);
+  openDocument({ document });
+}
+
+export async function newDocument(): Promise<void> {
+  await openFresh(
+    graphDocumentSchema.parse({
+      format: 'neuroloom',
+      version: 1,
+      name: i18n.t('shell.untitled'),
+      nodes: [],
+      edges: [],
+    }),
+  );
+}
+
+/** Reads a file and opens it; one that cannot be read leaves the window as it was and says why. */
+export async function openPath(path: string): Promise<void> {
+  try {
+    if (!(await leaveDocument())) return;
+    const file = await callHost('files.read', { path });
+    const parsed = parseDocument(file.text);
+    if (!parsed.ok) {
+      for (const problem of parsed.error.slice(0, 3))
+        showToast({ tone: 'danger', text: problemText(problem) });
+      return;
+    }
+    select([]);
+    openDocument({ document: parsed.value, file: { path: file.path, modifiedAt: file.modifiedAt } });
+  } catch (cause) {
+    report(toHostError(cause));
+  }
+}
+
+async function choosePathToOpen(): Promise<string | null> {
+  if (useHostStore.getState().info?.nativeDialogs) return (await callHost('dialog.open', {})).path;
+  return chooseOpenPath();
+}
+
+export async function openWithDialog(): Promise<void> {
+  try {
+    const path = await choosePathToOpen();
+    if (path !== null) await openPath(path);
+  } catch (cause) {
+    report(toHostError(cause));
+  }
+}
+
+function suggestedName(document: GraphDocument): string {
+  const stem = document.name.replaceAll(/[^\p{L}\p{N} ._-]+/gu, '-').trim() || 'graph';
+  return stem.endsWith(DOCUMENT_EXTENSION) ? stem : `${stem}${DOCUMENT_EXTENSION}`;
+}
+
+async function write(document: GraphDocument, path: string, file: DocumentFile | null): Promise<boolean> {
+  try {
+    const saved = await callHost('files.save', {
+      path,
+      text: serializeDocument(document),
+      overwrite: true,
+      ...(file && file.path === path && { expectedModifiedAt: file.modifiedAt }),
+    });
+    markSaved(document, saved);
+    showToast({ tone: 'ok', text: i18n.t('shell.saved', { name: saved.path.split(/[\\/]/).at(-1) ?? '' }) });
+    return true;
+  } catch (cause) {
+    report(toHostError(cause));
+    return false;
+  }
+}
+
+/** Saves to a place that is asked for. False when cancelled or refused. */
+export async function saveDocumentAs(): Promise<boolean> {
+  const { document } = useDocumentStore.getState();
+  if (!document) return false;
+  const suggested = suggestedName(document);
+  try {
+    const path = useHostStore.getState().info?.nativeDialogs
+      ? (await callHost('dialog.save', { suggestedName: suggested })).path
+      : await chooseSavePath(suggested);
+    return path !== null && (await write(document, path, null));
+  } catch (cause) {
+    report(toHostError(cause));
+    return false;
+  }
+}
+
+/** Saves to the document's file, or asks for a place where it has none. */
+export async function saveDocument(): Promise<boolean> {
+  const { document, file } = useDocumentStore.getState();
+  if (!document) return false;
+  return file ? write(document, file.path, file) : saveDocumentAs();
+}
+
+export async function exportModel(): Promise<void> {
+  const { currentRunId } = useRunStore.getState();
+  if (currentRunId) await openExportDialog(currentRunId);
+  else showToast({ tone: 'info', text: i18n.t('shell.exportNone') });
+}
+
+/** Starts training, or goes on with a paused run. */
+export async function train(): Promise<void> {
+  const run = useRunStore.getState();
+  if (run.state === 'paused') await run.resume();
+  else if (!selectRunActive(run)) await run.start();
+}
+
+/** Follows what the desktop's menu and the operating system ask for. */
+export function attachCommands(): () => void {
+  const { connection } = useHostStore.getState();
+  if (!connection) return () => {};
+  return connection.subscribe((event) => {
+    if (event.type !== 'command') return;
+    switch (event.command) {
+      case 'new':
+        return void newDocument();
+      case 'open':
+        return void openWithDialog();
+      case 'open-path':
+        return void (event.path !== undefined && openPath(event.path));
+      case 'save':
+        return void saveDocument();
+      case 'save-as':
+        return void saveDocumentAs();
+      case 'undo':
+        return undoEdit();
+      case 'redo':
+        return redoEdit();
+      case 'export':
+        return void exportModel();
+      case 'train':
+        return void train();
+      case 'stop':
+        return void useRunStore.getState().stop();
+    }
+  });
+}
