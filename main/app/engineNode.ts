@@ -13,7 +13,10 @@ export interface EngineNodeOptions {
  * The plain Node that the engine process runs in: the one bundled with a packaged app, else the one
  * named by `NEUROLOOM_NODE`, else the first on the path. Null where there is none.
  */
-export function findEngineNode(options: EngineNodeOptions, exists = existsSync): string | null {
+export function findEngineNode(
+  options: EngineNodeOptions,
+  exists: (path: string) => boolean = existsSync,
+): string | null {
   const { packaged, resourcesPath, platform, environment } = options;
   const program = platform === 'win32' ? 'node.exe' : 'node';
   const bundled = platform === 'win32' ? ['node', program] : ['node', 'bin', program];

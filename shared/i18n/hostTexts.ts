@@ -8,7 +8,6 @@ export const hostTexts = {
       'This host does not know “{method}”. Reload the window so that both are the same version.',
     internal:
       'Something went wrong in “{method}”: {detail}. Your work is still in the window; save it and try again.',
-    'too-busy': 'Too many requests are waiting. Try again when the present ones have ended.',
     'not-found': '“{path}” does not exist. It may have been moved or deleted; choose another file.',
     'no-permission':
       '“{path}” may not be accessed: permission denied. Choose another folder, or change its permissions.',

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import {
   mkdir,
   mkdtemp,
@@ -7,9 +6,11 @@ import {
   realpath,
   rm,
   symlink,
+  truncate,
   utimes,
   writeFile,
 } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -124,17 +125,21 @@ describe('reading', () => {
     });
   });
 
-  it('refuses what is no text, too large, a folder, absent or a pipe', async () => {
+  it('refuses what is no text, too large, a folder, absent or a socket', async () => {
     await writeFile(join(root, 'bytes.json'), new Uint8Array([0xff, 0xfe, 0x00]));
     await writeFile(join(root, 'large.json'), '');
-    spawnSync('truncate', ['-s', String(FILE_SIZE_LIMIT + 1), join(root, 'large.json')]);
-    spawnSync('mkfifo', [join(root, 'pipe.json')]);
+    await truncate(join(root, 'large.json'), FILE_SIZE_LIMIT + 1);
     const codes = async (path: string) => errorOf(await files.read(path)).code;
     expect(await codes('bytes.json')).toBe('not-text');
     expect(await codes('large.json')).toBe('too-large');
     expect(await codes('.')).toBe('is-a-folder');
     expect(await codes('absent.json')).toBe('not-found');
-    if (process.platform !== 'win32') expect(await codes('pipe.json')).toBe('not-a-file');
+    if (process.platform !== 'win32') {
+      const server = createServer();
+      await new Promise<void>((resolve) => server.listen(join(root, 'socket.json'), resolve));
+      expect(await codes('socket.json')).toBe('not-a-file');
+      server.close();
+    }
   });
 });
 
