@@ -1,4 +1,124 @@
-/** What greets a person when no document is open. */
+import { FolderOpen, Plus } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RecentFile, Recovery } from '#shared/protocol/host.ts';
+import { templates } from '#shared/templates/index.ts';
+import { toHostError } from '../host/hostFailure.ts';
+import { newDocument, openFresh, openPath, openWithDialog } from '../shell/appCommands.ts';
+import { Logo } from '../shell/Logo.tsx';
+import { openDocument, useDocumentStore } from '../stores/documentStore.ts';
+import { callHost, useHostStore } from '../stores/hostStore.ts';
+import { showToast } from '../stores/toastStore.ts';
+import { Button, Kbd } from '../ui/Button.tsx';
+import { EngineCard } from './EngineCard.tsx';
+import { RecentFiles } from './RecentFiles.tsx';
+import { RecoveryNotice } from './RecoveryNotice.tsx';
+import { TemplateGrid } from './TemplateGrid.tsx';
+
+function report(cause: unknown): void {
+  showToast({ tone: 'danger', text: toHostError(cause).message });
+}
+
+/** What greets a person when no document is open: go on, start from a template, or restore. */
 export function StartScreen() {
-  return <main />;
+  const { t } = useTranslation();
+  const connected = useHostStore((host) => host.connected);
+  const engine = useHostStore((host) => host.engine);
+  const version = useHostStore((host) => host.info?.version);
+  const openId = useDocumentStore((store) => (store.document ? store.recoveryId : ''));
+  const [recent, setRecent] = useState<readonly RecentFile[]>([]);
+  const [copies, setCopies] = useState<readonly Recovery[]>([]);
+
+  const refresh = useCallback(async (): Promise<void> => {
+    try {
+      const [{ files }, recoveries] = await Promise.all([
+        callHost('files.recent', {}),
+        callHost('recovery.list', {}),
+      ]);
+      setRecent(files);
+      setCopies(recoveries.copies);
+    } catch (cause) {
+      report(cause);
+    }
+  }, []);
+  useEffect(() => {
+    if (connected) void refresh();
+  }, [connected, refresh]);
+
+  const restore = async (copy: Recovery): Promise<void> => {
+    try {
+      // The file's own date, so that saving notices when somebody else changed it meanwhile.
+      const file =
+        copy.originalPath === null
+          ? null
+          : await callHost('files.read', { path: copy.originalPath }).then(
+              ({ path, modifiedAt }) => ({ path, modifiedAt }),
+              () => null,
+            );
+      openDocument({ document: copy.document, file, saved: false, recoveryId: copy.id });
+    } catch (cause) {
+      report(cause);
+    }
+  };
+  const discard = async (copy: Recovery): Promise<void> => {
+    try {
+      await callHost('recovery.discard', { id: copy.id });
+      await refresh();
+    } catch (cause) {
+      report(cause);
+    }
+  };
+  const forget = async (path: string): Promise<void> => {
+    try {
+      await callHost('files.forgetRecent', { path });
+      await refresh();
+    } catch (cause) {
+      report(cause);
+    }
+  };
+
+  return (
+    <main className="start">
+      <aside className="start-side">
+        <h1 className="flex items-center gap-2.5 text-h2">
+          <Logo size={26} />
+          {t('start.product')}
+        </h1>
+        <Button tone="primary" size="lg" className="start-action" onClick={() => void newDocument()}>
+          <Plus size={15} />
+          {t('start.new')}
+          <Kbd>Ctrl N</Kbd>
+        </Button>
+        <Button size="lg" className="start-action" onClick={() => void openWithDialog()}>
+          <FolderOpen size={15} />
+          {t('start.open')}
+          <Kbd>Ctrl O</Kbd>
+        </Button>
+        <span className="grow" />
+        <EngineCard engine={engine} onRestart={() => void callHost('engine.restart', {}).catch(report)} />
+        {version !== undefined && (
+          <p className="text-caption text-text-3">{t('start.version', { version })}</p>
+        )}
+      </aside>
+      <div className="start-main">
+        <RecoveryNotice
+          copies={copies.filter(({ id }) => id !== openId)}
+          onRestore={(copy) => void restore(copy)}
+          onDiscard={(copy) => void discard(copy)}
+        />
+        <section>
+          <h2 className="mb-3 text-title">{t('start.recent')}</h2>
+          <RecentFiles
+            files={recent}
+            onOpen={(path) => void openPath(path)}
+            onForget={(path) => void forget(path)}
+          />
+        </section>
+        <section>
+          <h2 className="mb-3 text-title">{t('start.templates')}</h2>
+          <TemplateGrid templates={templates} onUse={({ document }) => void openFresh(document)} />
+        </section>
+      </div>
+    </main>
+  );
 }

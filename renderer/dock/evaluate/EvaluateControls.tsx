@@ -1,6 +1,6 @@
 import { Play } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { type Split, splitSchema } from '#shared/protocol/engine.ts';
+import { splitSchema } from '#shared/protocol/engine.ts';
 import { useRunStore } from '../../stores/runStore.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatCount } from '../../ui/format.ts';

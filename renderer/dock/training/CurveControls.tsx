@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Slider } from '../../ui/Slider.tsx';
-import { type CurveAxis, setDock, useDockStore } from '../dockStore.ts';
+import { setDock, useDockStore } from '../dockStore.ts';
 
 /** How curves are drawn: smoothing of the train lines, and what the horizontal axis counts. */
 export function CurveControls() {
