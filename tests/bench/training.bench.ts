@@ -1,12 +1,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
-import type { Runtime } from '#main/engine/runtime.ts';
 import { createCoreOps } from '#main/engine/ops/coreOps.ts';
+import type { Runtime } from '#main/engine/runtime.ts';
 import { EagerSession } from '#main/engine/runtimes/eager/eagerSession.ts';
 import { NATIVE_EAGER_BACKEND } from '#main/engine/trace/tfjsNode.ts';
 import type { Plan } from '#shared/compile/plan.ts';
-import { cnnPlan, imageBatch, mlpPlan, nativeRuntime, ratesOf, startSession } from '../engine/traceSupport.ts';
+import {
+  cnnPlan,
+  imageBatch,
+  mlpPlan,
+  nativeRuntime,
+  ratesOf,
+  startSession,
+} from '../engine/traceSupport.ts';
 
 /**
  * Training steps traced into one TensorFlow call against the same forward functions run operation
@@ -73,27 +80,31 @@ async function measure(workload: Workload, native: Runtime) {
   };
 }
 
-const native = await nativeRuntime();
-const results = [];
-for (const workload of workloads) results.push(await measure(workload, native));
-console.table(results);
+async function run(): Promise<void> {
+  const native = await nativeRuntime();
+  const results = [];
+  for (const workload of workloads) results.push(await measure(workload, native));
+  console.table(results);
 
-const folder = join(process.cwd(), 'bench-results');
-mkdirSync(folder, { recursive: true });
-const report = {
-  at: new Date().toISOString(),
-  machine: { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, load: loadavg() },
-  node: process.version,
-  runtime: native.info,
-  batchSize: BATCH_SIZE,
-  rounds: ROUNDS,
-  results,
-};
-const path = join(folder, 'training.json');
-writeFileSync(path, `${JSON.stringify(report, null, 2)}\n`);
-console.log(`written to ${path}`);
-const slow = results.filter(({ ratio, required }) => ratio < required);
-for (const { workload, ratio, required } of slow) {
-  console.error(`${workload}: ${ratio} times as fast as eager, ${required} required`);
+  const folder = join(process.cwd(), 'bench-results');
+  mkdirSync(folder, { recursive: true });
+  const report = {
+    at: new Date().toISOString(),
+    machine: { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, load: loadavg() },
+    node: process.version,
+    runtime: native.info,
+    batchSize: BATCH_SIZE,
+    rounds: ROUNDS,
+    results,
+  };
+  const path = join(folder, 'training.json');
+  writeFileSync(path, `${JSON.stringify(report, null, 2)}\n`);
+  console.log(`written to ${path}`);
+  const slow = results.filter(({ ratio, required }) => ratio < required);
+  for (const { workload, ratio, required } of slow) {
+    console.error(`${workload}: ${ratio} times as fast as eager, ${required} required`);
+  }
+  process.exitCode = slow.length > 0 ? 1 : 0;
 }
-process.exit(slow.length > 0 ? 1 : 0);
+
+void run();
