@@ -34,7 +34,7 @@ export const cnnMnist: Template = {
       { id: 'dense-1', kind: 'dense', params: { units: 128, activation: 'relu' }, at: [1, 1] },
       { id: 'dropout-1', kind: 'dropout', params: { rate: 0.3 }, at: [2, 1] },
       { id: 'logits', kind: 'dense', params: { units: 10 }, at: [3, 1] },
-      { id: 'loss', kind: 'softmax-cross-entropy', at: [4, 1] },
+      { id: 'loss', kind: 'softmax-cross-entropy', params: { labelSmoothing: 0.1 }, at: [4, 1] },
       { id: 'adam', kind: 'adam', at: [5, 1] },
       { id: 'accuracy', kind: 'accuracy', at: [4, 2] },
     ],
