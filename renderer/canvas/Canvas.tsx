@@ -37,7 +37,12 @@ import { WireInHand } from './WireInHand.tsx';
 
 const nodeTypes = { card: NodeCard };
 const edgeTypes = { wire: Wire };
-const fitOptions = { padding: 0.12, maxZoom: 1.1, minZoom: 0.2 };
+/** Leaves room for what floats over the corners. */
+const fitOptions = {
+  padding: { top: '60px', right: '36px', bottom: '64px', left: '36px' },
+  maxZoom: 1.1,
+  minZoom: 0.2,
+} as const;
 
 /** The open document as a graph to be wired. */
 export function Canvas() {
@@ -81,7 +86,6 @@ function Graph({ document }: { readonly document: GraphDocument }) {
   const reveal = useSelectionStore((state) => state.reveal);
   const [adding, setAdding] = useState<{ left: number; top: number } | null>(null);
   const { nodes, setNodes, edges, onNodesChange, onEdgesChange, commitPositions } = useCanvasNodes(document);
-  const layout = useAutoLayout(setNodes);
   const reconnected = useRef(false);
 
   const motion = useMemo(
@@ -89,6 +93,7 @@ function Graph({ document }: { readonly document: GraphDocument }) {
     [],
   );
   const fit = useCallback(() => void flow.fitView({ ...fitOptions, ...motion }), [flow, motion]);
+  const layout = useAutoLayout(setNodes, fit);
   const openSearch = useCallback((clientX: number, clientY: number) => {
     const box = frame.current?.getBoundingClientRect();
     if (!box) return;

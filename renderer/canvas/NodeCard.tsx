@@ -162,12 +162,13 @@ function OutputLabel(props: {
 function ProblemNote({ problem }: { readonly problem: Problem }) {
   const { t } = useTranslation();
   const { expected, received } = problem.data;
+  const text = problemText(problem);
   const { fix } = problem;
   const document = useDocumentStore.getState().document;
   return (
     <div className={`emsg ${problem.severity}`}>
-      {problemText(problem)}
-      {expected !== undefined && received !== undefined && (
+      {text}
+      {expected !== undefined && received !== undefined && !text.includes(String(received)) && (
         <div className="k">
           <span>{t('canvas.expects')}</span>
           <code>{String(expected)}</code>

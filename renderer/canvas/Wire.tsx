@@ -1,16 +1,17 @@
-import { EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react';
+import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { type CSSProperties, memo } from 'react';
 import { formatType, portForm } from '#shared/types/portType.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { useViewStore } from '../stores/viewStore.ts';
 import { portColor } from '../ui/categories.ts';
+import { wirePath } from './wirePath.ts';
 
 /** Wires at least this long carry their shape. */
 const CHIP_FROM = 170;
 
 /** A wire: a curve in its type's colour over a casing, so that crossings stay readable. */
 export const Wire = memo(function Wire(props: EdgeProps) {
-  const { id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props;
+  const { id, sourceX, sourceY, targetX, targetY } = props;
   const type = useDocumentStore((state) => state.analysis.edges.get(id));
   const bad = useDocumentStore((state) =>
     state.analysis.problems.some(
@@ -21,14 +22,7 @@ export const Wire = memo(function Wire(props: EdgeProps) {
     ),
   );
   const labels = useViewStore((view) => view.wireLabels);
-  const [path, labelX, labelY] = getBezierPath({
-    sourceX,
-    sourceY,
-    sourcePosition,
-    targetX,
-    targetY,
-    targetPosition,
-  });
+  const [path, labelX, labelY] = wirePath({ sourceX, sourceY, targetX, targetY });
   const style = { '--wc': type ? portColor[portForm(type)] : 'var(--p-tensor)' } as CSSProperties;
   const long = Math.hypot(targetX - sourceX, targetY - sourceY) > CHIP_FROM;
   return (

@@ -1,5 +1,6 @@
-import { type ConnectionLineComponentProps, getBezierPath } from '@xyflow/react';
+import { type ConnectionLineComponentProps, getBezierPath, useReactFlow } from '@xyflow/react';
 import type { CSSProperties } from 'react';
+import { createPortal } from 'react-dom';
 import { problemText } from '../i18n/problemText.ts';
 import { wireRefusal } from './connecting.ts';
 
@@ -22,13 +23,23 @@ export function WireInHand(props: ConnectionLineComponentProps) {
     <g style={{ '--wc': 'var(--accent)' } as CSSProperties}>
       <path className="wire-case" d={path} />
       <path className={`wire ${refusal ? 'bad' : ''}`} d={path} />
-      {refusal && (
-        <foreignObject x={toX + 14} y={toY + 10} width={280} height={160} style={{ overflow: 'visible' }}>
-          <div className="conn-tip" role="alert">
-            {problemText(refusal)}
-          </div>
-        </foreignObject>
-      )}
+      {refusal && <RefusalTip x={toX} y={toY} text={problemText(refusal)} />}
     </g>
+  );
+}
+
+const TIP_WIDTH = 260;
+const TIP_HEIGHT = 80;
+
+/** Why the wire does not fit, beside the pointer and always inside the window. */
+function RefusalTip({ x, y, text }: { readonly x: number; readonly y: number; readonly text: string }) {
+  const at = useReactFlow().flowToScreenPosition({ x, y });
+  const left = Math.max(8, Math.min(at.x + 14, window.innerWidth - TIP_WIDTH - 8));
+  const top = at.y + 12 + TIP_HEIGHT > window.innerHeight ? at.y - TIP_HEIGHT : at.y + 12;
+  return createPortal(
+    <div className="conn-tip" role="alert" style={{ left, top }}>
+      {text}
+    </div>,
+    document.body,
   );
 }

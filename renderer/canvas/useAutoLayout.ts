@@ -10,7 +10,10 @@ const DURATION_MS = 320;
 const easeOut = (share: number): number => 1 - (1 - share) ** 3;
 
 /** Arranges the graph: the nodes glide to their places, and the whole is one step of undo. */
-export function useAutoLayout(setNodes: Dispatch<SetStateAction<CardNode[]>>): () => Promise<void> {
+export function useAutoLayout(
+  setNodes: Dispatch<SetStateAction<CardNode[]>>,
+  fit: () => void,
+): () => Promise<void> {
   const flow = useReactFlow<CardNode>();
   return useCallback(async () => {
     const { document } = useDocumentStore.getState();
@@ -48,6 +51,6 @@ export function useAutoLayout(setNodes: Dispatch<SetStateAction<CardNode[]>>): (
     sealEdits();
     edit(moveNodes(goals));
     sealEdits();
-    requestAnimationFrame(() => void flow.fitView({ padding: 0.12, maxZoom: 1.1, duration: 200 }));
-  }, [flow, setNodes]);
+    requestAnimationFrame(fit);
+  }, [flow, setNodes, fit]);
 }

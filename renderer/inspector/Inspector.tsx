@@ -192,13 +192,14 @@ function NodeProblems({ node, document }: OneNodeProps) {
       {problems.map((problem) => {
         const { fix } = problem;
         const { expected, received } = problem.data;
+        const text = problemText(problem);
         return (
           <div
             key={`${problem.code}:${problem.port}:${problem.param}:${problem.edgeId}`}
             className={`emsg wide ${problem.severity}`}
           >
-            {problemText(problem)}
-            {expected !== undefined && received !== undefined && (
+            {text}
+            {expected !== undefined && received !== undefined && !text.includes(String(received)) && (
               <div className="k">
                 <span>{t('canvas.expects')}</span>
                 <code>{String(expected)}</code>

@@ -61,8 +61,9 @@ export function Library() {
         />
         <Kbd>/</Kbd>
       </div>
-      <div
+      <nav
         className="cats"
+        aria-label={t('library.title')}
         ref={list}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
@@ -105,7 +106,7 @@ export function Library() {
                 </div>
               );
             })}
-      </div>
+      </nav>
     </aside>
   );
 }

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatPercent,
+  formatQuantity,
+  formatValue,
+} from '#renderer/ui/format.ts';
+
+describe('format', () => {
+  it('groups thousands with thin spaces and gives units', () => {
+    expect(formatCount(18496)).toBe('18\u2009496');
+    expect(formatCount(1_234_567)).toBe('1\u2009234\u2009567');
+    expect(formatQuantity(28_901_376)).toBe('28.9\u2009M');
+    expect(formatQuantity(1290)).toBe('1\u2009290');
+    expect(formatQuantity(Number.POSITIVE_INFINITY)).toBe('∞');
+    expect(formatBytes(200_704)).toBe('196\u2009KiB');
+    expect(formatBytes(512)).toBe('512\u2009B');
+    expect(formatBytes(1023)).toBe('1.00\u2009KiB');
+    expect(formatPercent(0.98714)).toBe('98.71\u2009%');
+  });
+
+  it('writes durations and parameters as people do', () => {
+    expect(formatDuration(41.4)).toBe('00:41');
+    expect(formatDuration(3727)).toBe('1:02:07');
+    expect(formatValue(0.001)).toBe('0.001');
+    expect(formatValue(1e-8)).toBe('1e-8');
+    expect(formatValue([3, 3])).toBe('3×3');
+  });
+});
