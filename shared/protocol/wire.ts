@@ -19,9 +19,12 @@ export const float32Extension = {
     if (!(value instanceof Float32Array)) return null;
     return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   },
-  /** Copies, because the bytes lie unaligned in the message. Throws on a length that is no multiple of 4. */
+  /**
+   * Copies, because the bytes lie unaligned in the message (and not with `slice`, which on Node's
+   * Buffer is a view). Throws on a length that is no multiple of 4.
+   */
   decode(bytes: Uint8Array): Float32Array {
     if (bytes.byteLength % 4 !== 0) throw new RangeError(`Float32 data of ${bytes.byteLength} bytes`);
-    return new Float32Array(bytes.slice().buffer);
+    return new Float32Array(new Uint8Array(bytes).buffer);
   },
 };
