@@ -171,6 +171,7 @@ export function FileDialog({ title, purpose, suggested = '', onAnswer }: FileDia
             </label>
             <input
               id={nameId}
+              autoFocus
               className="inp"
               spellCheck={false}
               value={name}

@@ -91,7 +91,7 @@ function RunCells({
   ...actions
 }: RunRowProps & { readonly details: RunDetails | undefined }) {
   const { t } = useTranslation();
-  const figures = run.latest.test ?? run.latest.validation ?? run.latest.train;
+  const figures = run.latest.test ?? run.latest.validation ?? details?.newest;
   const { name } = run;
   const active = isRunActive(run.state);
   return (
