@@ -14,7 +14,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { withLock } from './lock.mjs';
 import { createProgress, megabytes } from './progress.mjs';
-import { compileAddon, hashAddonSources } from './runtimePack/compileAddon.mjs';
+import { compileAddon, findCompiler, hashAddonSources } from './runtimePack/compileAddon.mjs';
 import { downloadWheel } from './runtimePack/downloadWheel.mjs';
 import { PackFailure } from './runtimePack/packFailure.mjs';
 import { findDamage, hashLargeFile, readManifest, writeManifest } from './runtimePack/packManifest.mjs';
@@ -100,6 +100,8 @@ async function bringUpToDate(source, paths) {
     return { ok: true, state: 'present' };
   }
   if (damaged !== null) console.log(`  ${damaged} of the native runtime is damaged; building it anew`);
+  // Asked before anything is downloaded or unpacked in vain.
+  findCompiler();
   const reuse = manifest !== null && damaged === null && existsSync(join(paths.headers, 'complete'));
   rmSync(paths.staging, { recursive: true, force: true });
   mkdirSync(join(paths.staging, 'addon'), { recursive: true });

@@ -60,7 +60,8 @@ export async function compileAddon({ projectRoot, headers, libraries, output, wo
   rmSync(workFolder, { recursive: true, force: true });
 }
 
-function findCompiler() {
+/** The C++ compiler's command; throws a PackFailure where there is none. */
+export function findCompiler() {
   const candidates = [process.env.CXX, 'c++', 'g++', 'clang++'].filter((name) => name !== undefined);
   const found = candidates.find(
     (name) => spawnSync(name, ['--version'], { stdio: 'ignore', timeout: 60_000 }).status === 0,

@@ -124,8 +124,11 @@ function runPip(pip, source, { cacheFolder, temporary, stallAfter }) {
  * @param {import('./packSources.mjs').PackSource} source
  */
 function describePipFailure(output, source) {
-  const lines = output.split('\n').filter((line) => /error|no matching|could not/i.test(line));
-  const detail = lines.at(-1)?.trim() ?? 'it gave no reason';
+  const lines = output
+    .split('\n')
+    .filter((line) => /error|no matching|could not|connection broken/i.test(line));
+  const network = lines.find((line) => /connection|timed out|resolve|certificate/i.test(line));
+  const detail = (network ?? lines.at(-1) ?? 'it gave no reason').trim();
   if (/no space left|errno 28/i.test(output)) {
     return new PackFailure(`pip ran out of disk space: ${detail}`, 'Free some space and start again.');
   }
