@@ -60,7 +60,7 @@ const kernels: readonly NativeKernel[] = [
   {
     name: 'FusedBatchNormGradV3',
     inputs: ['dy', 'x', 'scale', 'savedMean', 'savedVariance', 'reserve'],
-    outputs: 3,
+    outputs: 5,
     attributes: batchNorm,
   },
   {

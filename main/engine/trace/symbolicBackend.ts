@@ -28,7 +28,10 @@ interface SymbolicValue {
 const leadingList = new Set(['AddN', 'ConcatV2', 'Pack']);
 
 /** Outputs that only a kernel's own gradient reads, whose shape TensorFlow leaves open. */
-const opaqueOutput = new Map([['FusedBatchNormV3', 5]]);
+const opaqueOutputs: ReadonlyMap<string, readonly number[]> = new Map([
+  ['FusedBatchNormV3', [5]],
+  ['FusedBatchNormGradV3', [3, 4]],
+]);
 
 /**
  * A TensorFlow.js backend that computes nothing: the kernels of tfjs-node run against it and each
@@ -101,7 +104,7 @@ export class SymbolicBackend extends NodeJSKernelBackend {
     return added.outputs
       .slice(0, count)
       .map((output, index) =>
-        this.tensorOf(opaqueOutput.get(name) === index ? { ...output, shape: [0] } : output),
+        this.tensorOf(opaqueOutputs.get(name)?.includes(index) ? { ...output, shape: [0] } : output),
       );
   }
 

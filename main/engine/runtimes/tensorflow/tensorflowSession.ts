@@ -98,6 +98,7 @@ export class TensorFlowSession implements Session {
   }
 
   async predict(batch: Batch): Promise<Readonly<Record<string, TensorValue>>> {
+    if (this.#plan.predictions.length === 0) return {};
     const prepared = this.#prepare('predict', batch, recordPrediction);
     const values = await this.#run(prepared, batch, 0);
     return Object.fromEntries(

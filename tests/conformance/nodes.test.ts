@@ -1,0 +1,298 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { createNativeOps } from '#main/engine/ops/nativeOps.ts';
+import type { Batch, Runtime, Session, SessionState } from '#main/engine/runtime.ts';
+import { createCpuRuntime } from '#main/engine/runtimes/eager/cpuRuntime.ts';
+import { EagerSession } from '#main/engine/runtimes/eager/eagerSession.ts';
+import { NATIVE_EAGER_BACKEND } from '#main/engine/trace/tfjsNode.ts';
+import { initializeWeights } from '#main/engine/train/initialize.ts';
+import type { Plan } from '#shared/compile/plan.ts';
+import { defineLayer, type NodeDefinition, type NodeExample } from '#shared/nodes/defineNode.ts';
+import { nodeDefinitions } from '#shared/nodes/registry.ts';
+import { nativeRuntime } from '../engine/traceSupport.ts';
+import { exampleBatch, examplePlan, inferArgs, PARAMETER_KIND, randomValues, sizeOf } from './examplePlan.ts';
+
+const parameter = vi.hoisted(() => ({ definition: undefined as unknown, kind: 'conformance-parameter' }));
+vi.mock('#shared/nodes/registry.ts', async (importOriginal) => {
+  const original = await importOriginal<typeof import('#shared/nodes/registry.ts')>();
+  return {
+    ...original,
+    findNodeDefinition: (kind: string) =>
+      kind === parameter.kind ? (parameter.definition as NodeDefinition) : original.findNodeDefinition(kind),
+  };
+});
+parameter.definition = defineLayer({
+  kind: PARAMETER_KIND,
+  category: 'dense',
+  icon: '',
+  text: { title: '', description: '', params: {}, ports: {}, aliases: [] },
+  params: z.object({}),
+  ports: { inputs: [], outputs: [{ id: 'value', type: 'tensor' }] },
+  infer: () => ({ outputs: {} }),
+  forward: ({ weights }) => {
+    if (!weights.value) throw new Error('the parameter has no value');
+    return { value: weights.value };
+  },
+  summary: () => [],
+  examples: [],
+});
+
+const runtimes: Record<'native' | 'eager' | 'cpu', Runtime | undefined> = {
+  native: undefined,
+  eager: undefined,
+  cpu: undefined,
+};
+beforeAll(async () => {
+  const native = await nativeRuntime();
+  const ops = createNativeOps();
+  runtimes.native = native;
+  runtimes.eager = {
+    info: native.info,
+    createSession: async (plan, options) =>
+      new EagerSession({ backend: NATIVE_EAGER_BACKEND, ops, info: native.info, plan, options }),
+  };
+  runtimes.cpu = createCpuRuntime();
+});
+
+async function openSession(name: keyof typeof runtimes, plan: Plan): Promise<Session> {
+  const runtime = runtimes[name];
+  if (!runtime) throw new Error(`no runtime ${name}`);
+  const initialWeights = initializeWeights(plan, 1);
+  for (const node of plan.nodes) {
+    const value = node.weights.value;
+    if (node.kind !== PARAMETER_KIND || !value) continue;
+    initialWeights.set(`${node.path}/value`, randomValues(sizeOf(value.shape), node.path));
+  }
+  return runtime.createSession(plan, { seed: 1, initialWeights });
+}
+
+/** The loss of the training program at the given state, which it leaves as it was. */
+async function trainingLoss(session: Session, state: SessionState, batch: Batch): Promise<number> {
+  await session.writeState(state);
+  const { loss } = await session.trainStep(batch, { sgd: 0 });
+  await session.writeState(state);
+  return loss;
+}
+
+/** Gradients by weight: what plain descent at a rate of 1 takes off. */
+async function gradients(
+  session: Session,
+  state: SessionState,
+  batch: Batch,
+): Promise<Map<string, Float64Array>> {
+  await session.writeState(state);
+  await session.trainStep(batch, { sgd: 1 });
+  const after = await session.readState();
+  await session.writeState(state);
+  const found = new Map<string, Float64Array>();
+  for (const [key, { data, role }] of state.tensors) {
+    const moved = after.tensors.get(key)?.data;
+    if (role !== 'weight' || !moved) continue;
+    found.set(
+      key,
+      Float64Array.from(data, (value, index) => value - (moved[index] ?? Number.NaN)),
+    );
+  }
+  return found;
+}
+
+function shifted(state: SessionState, key: string, direction: Float32Array, distance: number): SessionState {
+  const tensors = new Map(state.tensors);
+  const tensor = tensors.get(key);
+  if (!tensor) throw new Error(`no ${key}`);
+  const data = Float32Array.from(tensor.data, (value, index) => value + distance * (direction[index] ?? 0));
+  return { ...state, tensors: tensors.set(key, { ...tensor, data }) };
+}
+
+const closeTo = (
+  found: ArrayLike<number>,
+  wanted: ArrayLike<number>,
+  tolerance: number,
+  what: string,
+): void => {
+  expect(found.length, what).toBe(wanted.length);
+  const scale = Math.max(1, ...Array.from(wanted, Math.abs));
+  for (let i = 0; i < wanted.length; i += 1) {
+    const difference = Math.abs((found[i] ?? Number.NaN) - (wanted[i] ?? Number.NaN));
+    expect(difference, `${what}[${i}]: ${found[i]} for ${wanted[i]}`).toBeLessThanOrEqual(tolerance * scale);
+  }
+};
+
+/** Step of the central difference, and what float32 leaves of its precision. */
+const DISTANCE = 4e-3;
+const GRADIENT_TOLERANCE = 5e-3;
+
+const cases = nodeDefinitions.flatMap((definition: NodeDefinition) =>
+  definition.examples.map((example): [string, NodeDefinition, NodeExample] => [
+    `${definition.kind}: ${example.name}`,
+    definition,
+    example,
+  ]),
+);
+
+it('every node type has an example', () => {
+  expect(nodeDefinitions.filter(({ examples }) => examples.length === 0).map(({ kind }) => kind)).toEqual([]);
+});
+
+describe.each(cases)('%s', (_, definition, example) => {
+  const params = definition.params.parse(example.params);
+  const args = inferArgs(definition, example);
+
+  it('keeps its parameters through JSON', () => {
+    expect(definition.params.parse(JSON.parse(JSON.stringify(params)))).toEqual(params);
+    expect(definition.summary(params).every((line) => line.length > 0)).toBe(true);
+  });
+
+  it('infers the shapes that the example states', () => {
+    const facts = definition.role === 'dataset' ? definition.knownFacts?.(params) : undefined;
+    const inferred = definition.infer({ ...args, facts });
+    if (!('outputs' in inferred)) throw new Error(JSON.stringify(inferred.problem));
+    for (const [port, shape] of Object.entries(example.outputs)) {
+      const type = inferred.outputs[port];
+      if (type?.type !== 'tensor') continue;
+      // A data node's batch is a symbol, which the example leaves out.
+      const sizes = definition.role === 'dataset' ? type.shape.filter((dim) => dim !== 'B') : type.shape;
+      expect(sizes).toEqual(shape);
+    }
+  });
+
+  if (definition.role === 'dataset') return;
+
+  it('has as many parameters as the example states', () => {
+    if (example.parameterCount === undefined) return;
+    const specs = 'weights' in definition ? Object.values(definition.weights?.(args) ?? {}) : [];
+    const trainable = specs.filter((spec) => spec.trainable);
+    expect(trainable.reduce((sum, { shape }) => sum + sizeOf(shape), 0)).toBe(example.parameterCount);
+  });
+
+  if (definition.role === 'optimizer') {
+    it('uses the slots that it declares', () => {
+      const slots = definition.slots(params);
+      expect(new Set(slots).size).toBe(slots.length);
+      expect(definition.learningRate(params)).toBeGreaterThan(0);
+    });
+    return;
+  }
+
+  const inferred = definition.infer(args);
+  const outputs: Record<string, number[]> = {};
+  for (const [port, type] of Object.entries('outputs' in inferred ? inferred.outputs : {})) {
+    if (type.type === 'tensor') outputs[port] = type.shape.map(Number);
+  }
+  const plan = examplePlan(definition, example, outputs);
+  const batch = exampleBatch(example, outputs, 2);
+
+  if (definition.role === 'metric') {
+    it('counts the same on every runtime', async () => {
+      const metricPlan: Plan = { ...plan, losses: ['loss'], nodes: [...plan.nodes, lossOfFirstInput(plan)] };
+      const sums = [];
+      for (const name of ['native', 'eager', 'cpu'] as const) {
+        const session = await openSession(name, metricPlan);
+        sums.push((await session.evaluateStep(withTarget(batch, plan))).sums.node ?? {});
+        session.dispose();
+      }
+      expect(sums[0]).toEqual(sums[1]);
+      expect(sums[0]).toEqual(sums[2]);
+      expect(Number.isFinite(definition.finish(sums[0] ?? {}))).toBe(true);
+    });
+    return;
+  }
+
+  it('gives the inferred shapes and the same values on every runtime', async () => {
+    const native = await openSession('native', plan);
+    const values = await native.predict(batch);
+    const { loss } = await native.evaluateStep(batch);
+    for (const [port, shape] of Object.entries(outputs)) {
+      expect(values[`loss-${port}`]?.shape).toEqual(shape);
+    }
+    for (const name of ['eager', 'cpu'] as const) {
+      const session = await openSession(name, plan);
+      for (const [path, value] of Object.entries(await session.predict(batch))) {
+        closeTo(values[path]?.data ?? [], value.data, 1e-5, `${path} on ${name}`);
+      }
+      closeTo([loss], [(await session.evaluateStep(batch)).loss], 1e-5, `loss on ${name}`);
+      session.dispose();
+    }
+    native.dispose();
+  });
+
+  it('gives back the same values after saving and loading', async () => {
+    const session = await openSession('native', plan);
+    await session.trainStep(batch, { sgd: 0.1 });
+    const state = await session.readState();
+    const { loss } = await session.evaluateStep(batch);
+    for (const name of ['native', 'cpu'] as const) {
+      const other = await openSession(name, plan);
+      await other.writeState(state);
+      closeTo(
+        [(await other.evaluateStep(batch)).loss],
+        [loss],
+        name === 'native' ? 0 : 1e-5,
+        `loss on ${name}`,
+      );
+      other.dispose();
+    }
+    session.dispose();
+  });
+
+  it('has gradients equal to finite differences on every runtime', async () => {
+    for (const name of ['native', 'eager', 'cpu'] as const) {
+      const session = await openSession(name, plan);
+      const state = await session.readState();
+      for (const [key, gradient] of await gradients(session, state, batch)) {
+        // Along a random direction of length 1, so that one number tells about all elements.
+        const random = randomValues(gradient.length, `direction/${key}`);
+        const length = Math.hypot(...random);
+        const direction = random.map((value) => value / length);
+        const forward = await trainingLoss(session, shifted(state, key, direction, DISTANCE), batch);
+        const backward = await trainingLoss(session, shifted(state, key, direction, -DISTANCE), batch);
+        const difference = (forward - backward) / (2 * DISTANCE);
+        const slope = gradient.reduce((sum, value, index) => sum + value * (direction[index] ?? 0), 0);
+        closeTo([slope], [difference], GRADIENT_TOLERANCE, `${key} on ${name}`);
+      }
+      session.dispose();
+    }
+  });
+
+  it('trains alike on every runtime where no chance is involved', async () => {
+    const native = await openSession('native', plan);
+    const state = await native.readState();
+    const first = await trainingLoss(native, state, batch);
+    const second = await trainingLoss(native, { ...state, step: state.step + 1 }, batch);
+    if (first !== second) {
+      native.dispose();
+      return;
+    }
+    const wanted = await gradients(native, state, batch);
+    for (const name of ['eager', 'cpu'] as const) {
+      const session = await openSession(name, plan);
+      for (const [key, gradient] of await gradients(session, state, batch)) {
+        closeTo(wanted.get(key) ?? [], gradient, 1e-5, `${key} on ${name}`);
+      }
+      session.dispose();
+    }
+    native.dispose();
+  });
+});
+
+/** An evaluation reports a loss too: of the metric's first trainable input against zeros. */
+function lossOfFirstInput(plan: Plan): Plan['nodes'][number] {
+  const input = plan.nodes.find(({ kind }) => kind === PARAMETER_KIND);
+  if (!input) throw new Error('the metric has no float input');
+  return {
+    ...input,
+    path: 'loss',
+    kind: 'mean-squared-error',
+    weights: {},
+    inputs: {
+      prediction: [{ path: input.path, port: 'value' }],
+      target: [{ path: 'data', port: 'zeros' }],
+    },
+  };
+}
+
+function withTarget(batch: Batch, plan: Plan): Batch {
+  const shape = plan.nodes.find(({ kind }) => kind === PARAMETER_KIND)?.weights.value?.shape ?? [];
+  const data = new Float32Array(sizeOf(shape));
+  return { ...batch, values: { ...batch.values, 'data.zeros': { shape, dtype: 'float32', data } } };
+}
