@@ -16,7 +16,7 @@ export interface SelectOptions {
 /** Version of TensorFlow that the addon is compiled for. */
 const TENSORFLOW_VERSION = '2.21.0';
 
-type Rung = { runtime: Runtime } | { refused: string };
+type Rung = { runtime: Runtime } | { refused: string; notable: boolean };
 
 /**
  * Walks down the ladder from the best rung, or from the one asked for, and gives the first that
@@ -29,14 +29,15 @@ export async function selectRuntime({ requested, packDirs }: SelectOptions): Pro
   for (const id of ladder.slice(start)) {
     const rung = await tryRung(id, packDirs, notes);
     if ('runtime' in rung) return rung.runtime;
-    notes.push(rung.refused);
+    if (rung.notable) notes.push(rung.refused);
   }
   return createCpuRuntime(notes);
 }
 
+/** `notable`: worth telling. That a machine has no pack for an NVIDIA card is not. */
 async function tryRung(id: RuntimeId, packDirs: readonly string[], notes: readonly string[]): Promise<Rung> {
   if (id === 'webgpu') {
-    return { refused: 'WebGPU: this version of Neuroloom does not compute with WebGPU yet.' };
+    return { refused: 'WebGPU: this version of Neuroloom does not compute with WebGPU yet.', notable: true };
   }
   if (id === 'cpu') return { runtime: createCpuRuntime(notes) };
   const title = id === 'tensorflow-cuda' ? 'TensorFlow on an NVIDIA card' : 'TensorFlow on the processor';
@@ -45,14 +46,12 @@ async function tryRung(id: RuntimeId, packDirs: readonly string[], notes: readon
     .find((path) => existsSync(join(path, 'addon', 'neuroloom.node')));
   if (!packPath) {
     const advice = id === 'tensorflow-cpu' ? ' Run `npm run setup` in the project folder to build it.' : '';
-    return { refused: `${title}: its runtime pack is not installed.${advice}` };
+    return {
+      refused: `${title}: its runtime pack is not installed.${advice}`,
+      notable: id !== 'tensorflow-cuda',
+    };
   }
   const problem = await probePack(packPath);
-  if (problem) return { refused: `${title}: ${problem}.` };
-  // Absence of a card is no fault, and not worth a note on the rung that everybody uses.
-  return { runtime: await createTensorFlowRuntime(id, packPath, notes.filter(isFault)) };
-}
-
-function isFault(note: string): boolean {
-  return !note.startsWith('TensorFlow on an NVIDIA card: its runtime pack is not installed.');
+  if (problem) return { refused: `${title}: ${problem}.`, notable: true };
+  return { runtime: await createTensorFlowRuntime(id, packPath, notes) };
 }
