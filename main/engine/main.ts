@@ -38,7 +38,7 @@ function main(): void {
     process.exitCode = 2;
     return;
   }
-  if (Number.isInteger(heartbeatFd)) startHeartbeat(heartbeatFd);
+  if (Number.isInteger(heartbeatFd) && heartbeatFd > 2) startHeartbeat(heartbeatFd);
 
   const runtime = selectRuntime({ requested, packDirs });
   const service = new EngineService(runtime, (event) => send({ type: 'run', event }));
