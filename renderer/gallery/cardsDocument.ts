@@ -1,0 +1,49 @@
+import { addNode, connect } from '#shared/graph/commands.ts';
+import { type GraphDocument, graphDocumentSchema } from '#shared/graph/document.ts';
+import { nodeDefinitions } from '#shared/nodes/registry.ts';
+
+const COLUMNS = 6;
+
+/**
+ * Every kind of node, unwired; and beside them a row in states of its own: wired well, a wrong shape,
+ * a parameter out of range, and a kind that this version does not know.
+ */
+export function cardsDocument(): GraphDocument {
+  let document = graphDocumentSchema.parse({
+    format: 'neuroloom',
+    version: 1,
+    name: 'Every node',
+    nodes: [
+      { id: 'unknown', kind: 'flux-capacitor', params: { power: 1.21 }, position: { x: 960, y: 0 } },
+      { id: 'wrong-param', kind: 'dense', params: { units: -1 }, position: { x: 720, y: 0 } },
+    ],
+    edges: [],
+  });
+  const apply = (command: ReturnType<typeof addNode>): void => {
+    const result = command.apply(document);
+    if (result.ok) document = result.value;
+  };
+  apply(addNode({ kind: 'mnist', id: 'source', position: { x: 0, y: 0 } }));
+  apply(addNode({ kind: 'conv2d', id: 'fits', position: { x: 240, y: 0 } }));
+  apply(addNode({ kind: 'dense', id: 'wrong-shape', position: { x: 480, y: 0 } }));
+  apply(connect({ node: 'source', port: 'image' }, { node: 'fits', port: 'x' }));
+  document = {
+    ...document,
+    // A wire that connecting would refuse: files may hold one.
+    edges: [
+      ...document.edges,
+      { from: { node: 'fits', port: 'y' }, to: { node: 'wrong-shape', port: 'x' } },
+      { from: { node: 'source', port: 'label' }, to: { node: 'unknown', port: 'flux' } },
+    ],
+  };
+  nodeDefinitions.forEach(({ kind }, index) => {
+    apply(
+      addNode({
+        kind,
+        id: `every-${kind}`,
+        position: { x: (index % COLUMNS) * 240, y: 260 + Math.floor(index / COLUMNS) * 220 },
+      }),
+    );
+  });
+  return document;
+}

@@ -1,0 +1,129 @@
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from './pages/serveApp.ts';
+
+const document = (change: Record<string, unknown>): string =>
+  JSON.stringify({
+    format: 'neuroloom',
+    version: 1,
+    name: 'sample',
+    nodes: [],
+    edges: [],
+    ...change,
+  });
+
+test('a broken, a newer and a foreign file each say what is wrong, and the work stays', async ({
+  app,
+  page,
+  served,
+}) => {
+  const files = {
+    'broken.neuroloom.json': '{\n  "format": "neuroloom",\n  "nodes": [',
+    'newer.neuroloom.json': document({ version: 99 }),
+    'foreign.json': '{"hello": 1}',
+    'twice.neuroloom.json': document({
+      nodes: ['a', 'a'].map((id) => ({ id, kind: 'dense', params: {}, position: { x: 0, y: 0 } })),
+    }),
+  };
+  for (const [name, text] of Object.entries(files)) await writeFile(join(served.filesRoot, name), text);
+  await app.openTemplate('mlp-mnist');
+  for (const [name, message] of [
+    ['broken.neuroloom.json', /not valid JSON at line 3/],
+    ['newer.neuroloom.json', /newer Neuroloom \(version 99/],
+    ['foreign.json', /not a Neuroloom graph/],
+    ['twice.neuroloom.json', /Two nodes have the id “a”/],
+  ] as const) {
+    await app.openFile(name);
+    await expect(app.messages.filter({ hasText: message })).toBeVisible();
+    await expect(app.node('MNIST')).toBeVisible();
+    expect(await readFile(join(served.filesRoot, name), 'utf8')).toBe(files[name]);
+  }
+  await expect(page.getByRole('button', { name: 'Document' })).toContainText('MLP on MNIST');
+});
+
+test('an unknown kind of node is kept as a placeholder and named among the problems', async ({
+  app,
+  served,
+}) => {
+  await writeFile(
+    join(served.filesRoot, 'future.neuroloom.json'),
+    document({
+      nodes: [{ id: 'x', kind: 'flux-capacitor', params: { power: 1.21 }, position: { x: 0, y: 0 } }],
+    }),
+  );
+  await app.openTemplate('mlp-mnist');
+  await app.openFile('future.neuroloom.json');
+  await expect(app.node('flux-capacitor')).toBeVisible();
+  await app.openTab('Problems');
+  await expect(app.problems.filter({ hasText: 'flux-capacitor' }).first()).toBeVisible();
+});
+
+test('a folder that cannot be written is refused with its name, and the work stays', async ({
+  app,
+  page,
+  served,
+}) => {
+  const locked = join(served.filesRoot, 'locked');
+  await mkdir(locked);
+  await chmod(locked, 0o555);
+  await app.openTemplate('mlp-mnist');
+  await page.keyboard.press('Control+s');
+  await app.dialog.getByRole('option', { name: 'locked' }).click();
+  await expect(app.dialog.getByTestId('folder')).toHaveText(locked);
+  // Root may write anywhere, so a name that is a folder's stands in for the lock there.
+  if (process.getuid?.() === 0) await mkdir(join(locked, 'net.neuroloom.json'));
+  await app.dialog.getByRole('textbox', { name: 'Name' }).fill('net');
+  await app.dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(app.messages.filter({ hasText: 'locked' })).toBeVisible();
+  await expect(app.node('MNIST')).toBeVisible();
+});
+
+test('an engine killed in mid-epoch is named; the run goes on from its checkpoint', async ({
+  app,
+  page,
+  served,
+}) => {
+  await app.openTemplate('mlp-mnist');
+  await app.press('Train');
+  await expect.poll(() => app.points('loss'), { timeout: 60_000 }).toBeGreaterThan(3);
+  await app.press('Pause');
+  await app.expectRun('paused');
+  await app.press('Resume');
+  await app.expectRun('training');
+  const [engine] = await served.enginePids();
+  if (engine === undefined) throw new Error('The server has no engine.');
+  process.kill(engine, 'SIGKILL');
+  await expect(page.getByTestId('run-failure')).toBeVisible({ timeout: 60_000 });
+  await app.expectRun('failed');
+  await expect(app.node('MNIST')).toBeVisible();
+  await page
+    .getByTestId('run-failure')
+    .getByRole('button', { name: /^(Resume|Train again)/ })
+    .click();
+  await app.expectRun('training');
+  await app.press('Stop');
+  await app.expectRun('stopped');
+});
+
+test('work in a window that died is offered again', async ({ app, page, served, context }) => {
+  await app.openTemplate('mlp-mnist');
+  await app.selectNode('Dropout');
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('img', { name: 'unsaved changes' })).toBeVisible();
+  const other = await context.newPage();
+  await expect
+    .poll(
+      async () => {
+        await other.goto(served.url);
+        await expect(other.getByRole('heading', { name: 'Recent graphs' })).toBeVisible();
+        return other.locator('[data-recovery]').count();
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(1);
+  // The renderer process ends as in a crash: no handlers run, nothing is saved on the way.
+  await page.goto('chrome://crash').catch(() => null);
+  await other.getByRole('button', { name: /^Restore MLP on MNIST/ }).click();
+  await expect(other.getByRole('article', { name: 'MNIST', exact: true })).toBeVisible();
+  await expect(other.getByRole('article', { name: 'Dropout', exact: true })).toHaveCount(0);
+});

@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+import { expect, test } from '@playwright/test';
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+};
+let server: Server;
+let address: string;
+
+test.beforeAll(async () => {
+  server = createServer((request, response) => {
+    const path = normalize(new URL(request.url ?? '/', 'http://gallery').pathname);
+    readFile(join('dist', 'gallery', path)).then(
+      (body) => {
+        response.setHeader('Content-Type', types[extname(path)] ?? 'application/octet-stream');
+        response.end(body);
+      },
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/gallery.html`;
+});
+test.afterAll(() => {
+  server.close();
+});
+
+for (const theme of ['Dark', 'Light'] as const) {
+  test(`every part in every state, ${theme.toLowerCase()}`, async ({ page }, info) => {
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().includes('favicon')) errors.push(message.text());
+    });
+    await page.goto(address);
+    await page.getByRole('button', { name: theme, exact: true }).click();
+    await page.getByRole('button', { name: 'A wire in hand', exact: true }).click();
+    const fixtures = page.locator('[data-fixture]');
+    await expect(fixtures.first()).toBeVisible();
+    expect(await fixtures.count()).toBeGreaterThan(35);
+    for (const fixture of await fixtures.all()) {
+      await fixture.scrollIntoViewIfNeeded();
+      const name = (await fixture.getAttribute('data-fixture')) ?? '';
+      const frame = fixture.locator('> div');
+      const size = await frame.evaluate((element) => ({
+        width: element.clientWidth,
+        content: element.scrollWidth,
+        text: element.textContent?.length ?? 0,
+      }));
+      expect.soft(size.content, `${name} overflows its frame`).toBeLessThanOrEqual(size.width);
+      expect.soft(size.text, `${name} is empty`).toBeGreaterThan(0);
+      const path = info.outputPath(`${name.replaceAll(/\W+/g, '-')}.png`);
+      await fixture.screenshot({ path, animations: 'disabled' });
+    }
+    expect(errors).toEqual([]);
+  });
+}
