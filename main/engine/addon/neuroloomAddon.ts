@@ -42,11 +42,6 @@ export type OpAttribute =
   | TFEOpAttr
   | { readonly name: string; readonly type: number; readonly value: NativeTensor | null };
 
-/** Errors carry TensorFlow's status code (8 is out of memory). */
-export interface NativeError extends Error {
-  readonly code: number;
-}
-
 /** main/engine/addon: TensorFlow.js' own binding, and graphs and sessions beside it. */
 export interface NeuroloomAddon extends TFJSBinding {
   createGraph(): GraphHandle;
@@ -70,7 +65,10 @@ export interface NeuroloomAddon extends TFJSBinding {
     fetches: readonly OutputRef[],
     targets: readonly OperationRef[],
   ): CallHandle;
-  /** Runs off the main thread; `data` in the order of the feeds, copied before the call returns. */
+  /**
+   * Errors of every function carry TensorFlow's status code as `code` (8 is out of memory).
+   * Runs off the main thread; `data` in the order of the feeds, copied before the call returns.
+   */
   runCall(call: CallHandle, data: readonly TensorData[]): Promise<FetchedTensor[]>;
 }
 

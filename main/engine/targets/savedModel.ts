@@ -9,8 +9,9 @@ import type { SessionState } from '../runtime.ts';
 import { dependencies } from '../trace/forward.ts';
 import { GraphBuilder, typeAttr } from '../trace/graphBuilder.ts';
 import { MessageWriter } from '../trace/protobuf.ts';
-import { type InputSpec, type Program, recordExport, type WeightSource } from '../trace/recordProgram.ts';
+import { type InputSpec, type Program, recordExport } from '../trace/recordProgram.ts';
 import type { SymbolicBackend } from '../trace/symbolicBackend.ts';
+import type { WeightSource } from '../trace/weightSource.ts';
 import { generalizeBatch } from './dynamicBatch.ts';
 
 export interface SavedModelArgs {

@@ -14,11 +14,12 @@ import {
   runForward,
   totalLoss,
 } from './forward.ts';
-import { type AddedOperation, type GraphBuilder, typeAttr } from './graphBuilder.ts';
+import { type GraphBuilder, typeAttr } from './graphBuilder.ts';
 import { type ResourceUpdate, resourceUpdates, type StepScalar, StepScalars } from './resourceUpdates.ts';
 import type { SymbolicBackend } from './symbolicBackend.ts';
 import type { VariableStore } from './variableStore.ts';
 import { slotKey, trainedWeights, weightKey } from './variables.ts';
+import type { WeightSource } from './weightSource.ts';
 
 export interface InputSpec {
   readonly shape: readonly number[];
@@ -42,13 +43,6 @@ export interface Program {
   readonly names: readonly string[];
   readonly fetches: readonly number[];
   readonly targets: readonly OperationRef[];
-}
-
-/** Where a program's weights come from: variables of a session, or numbers written into an export. */
-export interface WeightSource {
-  shape(key: string): readonly number[];
-  /** Adds the operation that gives a weight's value. */
-  read(graph: GraphBuilder, key: string): AddedOperation;
 }
 
 export interface RecordArgs {

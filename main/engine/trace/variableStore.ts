@@ -6,8 +6,8 @@ import {
   TfType,
 } from '../addon/neuroloomAddon.ts';
 import { type AddedOperation, type GraphBuilder, shapeAttr, stringAttr, typeAttr } from './graphBuilder.ts';
-import type { WeightSource } from './recordProgram.ts';
 import type { VariableSpec } from './variables.ts';
+import type { WeightSource } from './weightSource.ts';
 
 interface Variable {
   readonly spec: VariableSpec;
