@@ -24,7 +24,7 @@ parameters = [conv_kernel, conv_bias, *norm.parameters(), dense_kernel, dense_bi
 if optimizer == "adam":
     update = torch.optim.Adam(parameters, lr=1e-3)
 else:
-    update = torch.optim.SGD(parameters, lr=0.05, momentum=0.9, weight_decay=1e-4)
+    update = torch.optim.SGD(parameters, lr=0.01, momentum=0.9, weight_decay=1e-4)
 
 losses = []
 for images, labels in zip(data["images"], data["labels"].long()):

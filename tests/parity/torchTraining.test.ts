@@ -36,8 +36,8 @@ describe.each([
   ['adam', { id: 'optimizer', kind: 'adam', params: { learningRate: 1e-3 } }, 1e-3],
   [
     'sgd',
-    { id: 'optimizer', kind: 'sgd', params: { learningRate: 0.05, momentum: 0.9, weightDecay: 1e-4 } },
-    0.05,
+    { id: 'optimizer', kind: 'sgd', params: { learningRate: 0.01, momentum: 0.9, weightDecay: 1e-4 } },
+    0.01,
   ],
 ] as const)('%s', (name, optimizer, learningRate) => {
   it('gives the losses of PyTorch over 20 steps', async () => {
