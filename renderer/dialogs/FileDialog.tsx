@@ -137,9 +137,12 @@ export function FileDialog({ title, purpose, suggested = '', onAnswer }: FileDia
         )}
         <div
           className="file-list"
-          role="listbox"
-          aria-label={folder?.path ?? t('dialogs.home')}
-          tabIndex={-1}
+          {...(shown &&
+            shown.length > 0 && {
+              role: 'listbox',
+              'aria-label': folder?.path ?? t('dialogs.home'),
+              tabIndex: -1,
+            })}
         >
           {!shown && !error && <p className="p-3 text-small text-text-3">{t('dialogs.loading')}</p>}
           {shown?.length === 0 && (

@@ -86,7 +86,7 @@ export function Dock() {
         </div>
         {open &&
           dockTabs.map((name) => (
-            <Tabs.Content key={name} value={name} tabIndex={-1} className="min-h-0 grow overflow-hidden">
+            <Tabs.Content key={name} value={name} className="dock-panel">
               {panels[name]()}
             </Tabs.Content>
           ))}

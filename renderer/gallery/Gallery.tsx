@@ -134,7 +134,7 @@ export function Gallery() {
           <Canvas />
         </div>
       </Fixture>
-      <div className="grid grid-cols-[208px_296px_1fr] gap-6">
+      <div className="grid grid-cols-[210px_298px_1fr] gap-6">
         <Fixture name="Library" height={520}>
           <Library />
         </Fixture>

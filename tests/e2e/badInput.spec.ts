@@ -107,7 +107,7 @@ test('an engine killed in mid-epoch is named; the run goes on from its checkpoin
 
 test('work in a window that died is offered again', async ({ app, page, served, context }) => {
   await app.openTemplate('mlp-mnist');
-  await app.selectNode('Dropout');
+  await app.selectNode('Flatten');
   await page.keyboard.press('Delete');
   await expect(page.getByRole('img', { name: 'unsaved changes' })).toBeVisible();
   const other = await context.newPage();
@@ -125,5 +125,5 @@ test('work in a window that died is offered again', async ({ app, page, served, 
   await page.goto('chrome://crash').catch(() => null);
   await other.getByRole('button', { name: /^Restore MLP on MNIST/ }).click();
   await expect(other.getByRole('article', { name: 'MNIST', exact: true })).toBeVisible();
-  await expect(other.getByRole('article', { name: 'Dropout', exact: true })).toHaveCount(0);
+  await expect(other.getByRole('article', { name: 'Flatten', exact: true })).toHaveCount(0);
 });

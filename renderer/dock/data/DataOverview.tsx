@@ -39,8 +39,8 @@ export function DataOverview({ name, description, facts, preview, onAdd }: DataO
   const { samples, error, retry } = preview;
   const total = facts ? splits.reduce((sum, split) => sum + facts.splits[split], 0) : 0;
   return (
-    <div className="flex h-full min-h-0 gap-7 px-4 py-3">
-      <div className="flex w-72 flex-none flex-col gap-3 overflow-y-auto">
+    <div className="flex min-h-full gap-7 px-4 py-3">
+      <div className="flex w-72 flex-none flex-col gap-3">
         <div>
           <h3 className="text-small">{name}</h3>
           <p className="text-caption text-text-3">{description}</p>
@@ -57,9 +57,12 @@ export function DataOverview({ name, description, facts, preview, onAdd }: DataO
             </div>
             <dl className="flex flex-col gap-2">
               {splits.map((split) => (
-                <div key={split} className="grid grid-cols-[10px_1fr_auto] items-baseline gap-x-2">
-                  <i className="size-2 rounded-xs" style={{ background: splitColor[split] }} />
+                <div key={split} className="grid grid-cols-[1fr_auto] items-baseline gap-x-2">
                   <dt className="text-small">
+                    <i
+                      className="mr-2 inline-block size-2 rounded-xs"
+                      style={{ background: splitColor[split] }}
+                    />
                     {t(`dock.evaluate.splits.${split}`)}
                     <span className="block text-caption text-text-3">{t(`dock.data.${split}Use`)}</span>
                   </dt>
@@ -96,7 +99,7 @@ export function DataOverview({ name, description, facts, preview, onAdd }: DataO
           </div>
         ) : samples ? (
           <ul
-            className="grid min-h-0 grid-cols-[repeat(auto-fill,minmax(48px,1fr))] gap-2 overflow-y-auto"
+            className="grid min-h-0 grid-cols-[repeat(auto-fill,minmax(48px,1fr))] gap-2"
             data-testid="data-samples"
           >
             {samples.map(({ index, input, label }) => (
