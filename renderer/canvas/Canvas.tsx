@@ -5,12 +5,17 @@ import {
   ConnectionLineType,
   type Edge as FlowEdge,
   MiniMap,
+  type OnConnectStart,
+  type OnNodeDrag,
   Panel,
   ReactFlow,
+  type ReactFlowProps,
   ReactFlowProvider,
+  type SelectionDragHandler,
   SelectionMode,
   useReactFlow,
   useStoreApi,
+  type Viewport,
 } from '@xyflow/react';
 import { type DragEvent, type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -73,6 +78,66 @@ const miniMapColor = (node: CardNode): string => {
   return definition ? categoryColor[definition.category] : 'var(--c-shape)';
 };
 
+const onConnectStart: OnConnectStart = (_, { nodeId, handleId, handleType }) => {
+  if (nodeId && handleId && handleType) startConnecting({ node: nodeId, port: handleId }, handleType);
+};
+
+const onConnect = (connection: Connection): void => {
+  const { from, to } = ends(connection);
+  edit(connect(from, to));
+};
+
+/**
+ * Everything that never changes, once: each new function given to React Flow goes through its store
+ * and wakes up every node, which at 300 nodes is most of the work of a pointer move.
+ */
+const flowSettings = {
+  nodeTypes,
+  edgeTypes,
+  isValidConnection,
+  onConnectStart,
+  onConnectEnd: stopConnecting,
+  onConnect,
+  onPaneClick: () => select([]),
+  connectionLineComponent: WireInHand,
+  connectionLineType: ConnectionLineType.Bezier,
+  connectionRadius: 24,
+  reconnectRadius: 14,
+  elevateEdgesOnSelect: true,
+  selectionMode: SelectionMode.Partial,
+  selectionKeyCode: 'Shift',
+  multiSelectionKeyCode: ['Control', 'Meta', 'Shift'],
+  deleteKeyCode: null,
+  panActivationKeyCode: 'Space',
+  disableKeyboardA11y: true,
+  zoomOnDoubleClick: false,
+  minZoom: 0.1,
+  maxZoom: 2,
+  fitView: true,
+  fitViewOptions: fitOptions,
+  proOptions: { hideAttribution: true },
+} satisfies ReactFlowProps<CardNode>;
+
+/** Dragging the end of a wire to another port, or off the port to remove it. */
+function createRewiring() {
+  let reconnected = false;
+  return {
+    onReconnectStart: (): void => {
+      reconnected = false;
+    },
+    onReconnect: (edge: FlowEdge, connection: Connection): void => {
+      reconnected = true;
+      const { from, to } = ends(connection);
+      edit(sequence({ key: 'connect' }, () => [removeEdges([edge.id]), connect(from, to)]));
+    },
+    onReconnectEnd: ((_, edge, __, state) => {
+      stopConnecting();
+      // Dropped on nothing, the wire goes; dropped on a port that refuses it, it stays.
+      if (!reconnected && !state.toHandle) edit(removeEdges([edge.id]));
+    }) satisfies NonNullable<ReactFlowProps['onReconnectEnd']>,
+  };
+}
+
 /** 0 shows everything; 3 a coloured block. */
 const detailAt = (zoom: number): number => (zoom >= 0.6 ? 0 : zoom >= 0.42 ? 1 : zoom >= 0.26 ? 2 : 3);
 
@@ -86,7 +151,7 @@ function Graph({ document }: { readonly document: GraphDocument }) {
   const reveal = useSelectionStore((state) => state.reveal);
   const [adding, setAdding] = useState<{ left: number; top: number } | null>(null);
   const { nodes, setNodes, edges, onNodesChange, onEdgesChange, commitPositions } = useCanvasNodes(document);
-  const reconnected = useRef(false);
+  const wiring = useMemo(createRewiring, []);
 
   const motion = useMemo(
     () => ({ duration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200 }),
@@ -135,6 +200,17 @@ function Graph({ document }: { readonly document: GraphDocument }) {
     if (frame.current && frame.current.dataset.detail !== detail) frame.current.dataset.detail = detail;
   }, []);
 
+  const onViewportChange = useCallback(({ zoom }: Viewport) => showDetail(zoom), [showDetail]);
+  const onInit = useCallback(() => showDetail(store.getState().transform[2]), [showDetail, store]);
+  const onNodeDragStop = useCallback<OnNodeDrag<CardNode>>(
+    (_, __, dragged) => commitPositions(dragged),
+    [commitPositions],
+  );
+  const onSelectionDragStop = useCallback<SelectionDragHandler<CardNode>>(
+    (_, dragged) => commitPositions(dragged),
+    [commitPositions],
+  );
+
   const onDrop = (event: DragEvent): void => {
     const kind = event.dataTransfer.getData(NODE_KIND_TYPE);
     if (!kind) return;
@@ -163,56 +239,18 @@ function Graph({ document }: { readonly document: GraphDocument }) {
       }}
     >
       <ReactFlow<CardNode>
+        {...flowSettings}
         nodes={nodes}
         edges={edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
-        onNodeDragStop={(_, __, dragged) => commitPositions(dragged)}
-        onSelectionDragStop={(_, dragged) => commitPositions(dragged)}
-        onConnectStart={(_, { nodeId, handleId, handleType }) => {
-          if (nodeId && handleId && handleType) startConnecting({ node: nodeId, port: handleId }, handleType);
-        }}
-        onConnectEnd={stopConnecting}
-        onConnect={(connection) => {
-          const { from, to } = ends(connection);
-          edit(connect(from, to));
-        }}
-        isValidConnection={isValidConnection}
-        onReconnectStart={() => {
-          reconnected.current = false;
-        }}
-        onReconnect={(edge, connection) => {
-          reconnected.current = true;
-          const { from, to } = ends(connection);
-          edit(sequence({ key: 'connect' }, () => [removeEdges([edge.id]), connect(from, to)]));
-        }}
-        onReconnectEnd={(_, edge, __, state) => {
-          stopConnecting();
-          // Dropped on nothing, the wire goes; dropped on a port that refuses it, it stays.
-          if (!reconnected.current && !state.toHandle) edit(removeEdges([edge.id]));
-        }}
-        onPaneClick={() => select([])}
-        onViewportChange={({ zoom }) => showDetail(zoom)}
-        onInit={() => showDetail(store.getState().transform[2])}
-        connectionLineComponent={WireInHand}
-        connectionLineType={ConnectionLineType.Bezier}
-        connectionRadius={24}
-        reconnectRadius={14}
-        elevateEdgesOnSelect
-        selectionMode={SelectionMode.Partial}
-        selectionKeyCode="Shift"
-        multiSelectionKeyCode={['Control', 'Meta', 'Shift']}
-        deleteKeyCode={null}
-        panActivationKeyCode="Space"
-        disableKeyboardA11y
-        zoomOnDoubleClick={false}
-        minZoom={0.1}
-        maxZoom={2}
-        fitView
-        fitViewOptions={fitOptions}
-        proOptions={{ hideAttribution: true }}
+        onNodeDragStop={onNodeDragStop}
+        onSelectionDragStop={onSelectionDragStop}
+        onReconnectStart={wiring.onReconnectStart}
+        onReconnect={wiring.onReconnect}
+        onReconnectEnd={wiring.onReconnectEnd}
+        onViewportChange={onViewportChange}
+        onInit={onInit}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--canvas-dot)" />
         <Panel position="top-left">

@@ -1,0 +1,21 @@
+import '#renderer/ui/app.css';
+import { Tooltip } from 'radix-ui';
+import { createRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
+import { Canvas } from '#renderer/canvas/Canvas.tsx';
+import { i18n } from '#renderer/i18n/i18n.ts';
+import { openDocument } from '#renderer/stores/documentStore.ts';
+import { benchDocument } from './benchDocument.ts';
+
+openDocument({ document: benchDocument() });
+const root = document.getElementById('root');
+if (root) {
+  root.style.display = 'grid';
+  createRoot(root).render(
+    <I18nextProvider i18n={i18n}>
+      <Tooltip.Provider>
+        <Canvas />
+      </Tooltip.Provider>
+    </I18nextProvider>,
+  );
+}
