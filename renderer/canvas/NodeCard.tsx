@@ -20,6 +20,8 @@ import { LiveFigure } from './LiveFigure.tsx';
 import { Port } from './Port.tsx';
 
 const none: readonly Problem[] = [];
+/** Titles with more letters may be cut short. */
+const LONG_TITLE = 24;
 
 /** A node on the canvas; everything it shows is selected by its own id, so it renders alone. */
 export const NodeCard = memo(function NodeCard({ id }: NodeProps) {
@@ -73,7 +75,7 @@ function KnownCard({ node, definition }: CardProps) {
     >
       <header>
         <Glyph icon={definition.icon} size={12} />
-        <b>{title}</b>
+        <b className={title.length > LONG_TITLE ? 'long' : ''}>{title}</b>
         {problems.length > 0 ? (
           <span className="st">{error ? <CircleAlert size={14} /> : <TriangleAlert size={14} />}</span>
         ) : (
@@ -202,7 +204,7 @@ function PlaceholderCard({ node }: { readonly node: NodeInstance }) {
     <article className="node placeholder" style={categoryStyle(undefined)} aria-label={title}>
       <header>
         <Glyph icon={undefined} />
-        <b>{title}</b>
+        <b className={title.length > LONG_TITLE ? 'long' : ''}>{title}</b>
       </header>
       <div className="nbody">
         {[...new Set(ports)].map((entry) => {
