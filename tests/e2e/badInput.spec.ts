@@ -111,16 +111,10 @@ test('work in a window that died is offered again', async ({ app, page, served, 
   await page.keyboard.press('Delete');
   await expect(page.getByRole('img', { name: 'unsaved changes' })).toBeVisible();
   const other = await context.newPage();
-  await expect
-    .poll(
-      async () => {
-        await other.goto(served.url);
-        await expect(other.getByRole('heading', { name: 'Recent graphs' })).toBeVisible();
-        return other.locator('[data-recovery]').count();
-      },
-      { timeout: 20_000 },
-    )
-    .toBe(1);
+  await expect(async () => {
+    await other.goto(served.url);
+    await expect(other.locator('[data-recovery]')).toHaveCount(1, { timeout: 2000 });
+  }).toPass({ timeout: 20_000 });
   // The renderer process ends as in a crash: no handlers run, nothing is saved on the way.
   await page.goto('chrome://crash').catch(() => null);
   await other.getByRole('button', { name: /^Restore MLP on MNIST/ }).click();
