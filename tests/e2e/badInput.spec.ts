@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from './pages/serveApp.ts';
 
@@ -110,13 +110,17 @@ test('work in a window that died is offered again', async ({ app, page, served, 
   await app.selectNode('Flatten');
   await page.keyboard.press('Delete');
   await expect(page.getByRole('img', { name: 'unsaved changes' })).toBeVisible();
+  // A copy that a living window still edits is not offered to another one, so its file is looked for.
+  await expect
+    .poll(async () => (await readdir(join(served.dataDir, 'recovery')).catch(() => [])).length)
+    .toBe(1);
+  // The renderer process ends as in a crash: no handlers run, nothing is saved on the way.
+  await page.goto('chrome://crash').catch(() => null);
   const other = await context.newPage();
   await expect(async () => {
     await other.goto(served.url);
     await expect(other.locator('[data-recovery]')).toHaveCount(1, { timeout: 2000 });
   }).toPass({ timeout: 20_000 });
-  // The renderer process ends as in a crash: no handlers run, nothing is saved on the way.
-  await page.goto('chrome://crash').catch(() => null);
   await other.getByRole('button', { name: /^Restore MLP on MNIST/ }).click();
   await expect(other.getByRole('article', { name: 'MNIST', exact: true })).toBeVisible();
   await expect(other.getByRole('article', { name: 'Flatten', exact: true })).toHaveCount(0);
