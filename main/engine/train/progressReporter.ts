@@ -1,9 +1,10 @@
 import type { MetricPoint, Progress } from '#shared/protocol/run.ts';
 import type { StepResult } from '../runtime.ts';
+import { type Clock, systemClock } from './clock.ts';
 import { type MetricKey, MetricTotals } from './metricTotals.ts';
 
-/** At most 20 events a second; the protocol allows 30. */
-const EVENT_INTERVAL_MS = 50;
+/** Between two progress events, whatever happens: at most 25 a second, where the protocol allows 30. */
+export const EVENT_INTERVAL_MS = 40;
 const POINT_INTERVAL_MS = 100;
 /** A curve gets a point per thousandth of its run so far, which bounds how many a long run has. */
 const POINT_SHARE = 1 / 1000;
@@ -16,13 +17,21 @@ export interface ReporterOptions {
   emit(progress: Progress, points: MetricPoint[]): void;
   /** Every point, for metrics.jsonl. */
   record(point: MetricPoint): void;
+  readonly clock?: Clock;
 }
 
-/** Turns steps into progress events and curve points, a few times a second however fast the steps are. */
+/**
+ * Turns steps into progress events and curve points. Events keep their distance however fast steps
+ * and epochs are: what is too early for one waits for the next slot, together with what comes until
+ * then, so that no point is lost.
+ */
 export class ProgressReporter {
   private readonly options: ReporterOptions;
+  private readonly clock: Clock;
   private readonly interval: MetricTotals;
   private points: MetricPoint[] = [];
+  /** Where the run stands that the next slot reports; its timer is set. */
+  private waiting: { at: Position; cancel(): void } | null = null;
   private lastEvent = Number.NEGATIVE_INFINITY;
   private lastPoint = Number.NEGATIVE_INFINITY;
   private steps = 0;
@@ -33,6 +42,7 @@ export class ProgressReporter {
 
   constructor(options: ReporterOptions) {
     this.options = options;
+    this.clock = options.clock ?? systemClock;
     this.interval = new MetricTotals(options.keys);
   }
 
@@ -55,7 +65,7 @@ export class ProgressReporter {
       this.average += (step.ms - this.average) / Math.min(this.steps - 1, 50);
     }
     this.interval.add(step.result, step.size);
-    const now = performance.now();
+    const now = this.clock.now();
     if (now - this.lastPoint >= Math.max(POINT_INTERVAL_MS, step.time * 1000 * POINT_SHARE)) {
       this.lastPoint = now;
       this.addPoint({
@@ -68,7 +78,7 @@ export class ProgressReporter {
       });
       this.interval.clear();
     }
-    if (now - this.lastEvent >= EVENT_INTERVAL_MS) this.flush(step.at);
+    if (now - this.lastEvent >= EVENT_INTERVAL_MS) this.report(step.at);
   }
 
   validated(ms: number): void {
@@ -80,9 +90,31 @@ export class ProgressReporter {
     this.options.record(point);
   }
 
-  /** Reports at once: a pause, the end of an epoch. */
+  /** Something that people wait for (the end of an epoch, a changed rate): reported in the next free slot. */
   flush(at: Position): void {
-    this.lastEvent = performance.now();
+    const wait = this.lastEvent + EVENT_INTERVAL_MS - this.clock.now();
+    if (wait <= 0) this.report(at);
+    else if (this.waiting) this.waiting.at = at;
+    else
+      this.waiting = {
+        at,
+        cancel: this.clock.after(wait, () => this.waiting && this.report(this.waiting.at)),
+      };
+  }
+
+  /** Reports where the run stands and resolves when that is out: before a pause, and at the end. */
+  async settle(at: Position): Promise<void> {
+    this.waiting?.cancel();
+    this.waiting = null;
+    const wait = this.lastEvent + EVENT_INTERVAL_MS - this.clock.now();
+    if (wait > 0) await new Promise<void>((resolve) => this.clock.after(wait, resolve));
+    this.report(at);
+  }
+
+  private report(at: Position): void {
+    this.waiting?.cancel();
+    this.waiting = null;
+    this.lastEvent = this.clock.now();
     const { points } = this;
     this.points = [];
     this.options.emit(this.progress(at), points);

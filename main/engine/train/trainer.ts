@@ -92,6 +92,15 @@ export class Trainer {
 
   /** Trains; the answer is how it ended. Throws an EngineError where it cannot go on. */
   async run(): Promise<'finished' | 'stopped'> {
+    try {
+      return await this.train();
+    } finally {
+      // However it ends: the last points come before the state that says so.
+      await this.reporter.settle(this.position());
+    }
+  }
+
+  private async train(): Promise<'finished' | 'stopped'> {
     const { journal, controls, plan } = this.options;
     await journal.enter(this.step === 0 ? 'compiling' : 'training');
     this.resumedAt = performance.now();
@@ -182,8 +191,8 @@ export class Trainer {
   private async hold(): Promise<void> {
     const { journal, controls } = this.options;
     this.timeBefore = this.time();
-    this.reporter.flush(this.position());
     if (!journal.isSaved(this.step)) await this.save();
+    await this.reporter.settle(this.position());
     if (journal.state !== 'paused') await journal.enter('paused');
     while (controls.holding && !controls.stopping) {
       await controls.change();
@@ -199,7 +208,6 @@ export class Trainer {
   }
 
   private async stop(): Promise<'stopped'> {
-    this.reporter.flush(this.position());
     if (!this.options.journal.isSaved(this.step)) await this.checkpoint();
     this.noteTiming(this.step);
     return 'stopped';
@@ -239,7 +247,6 @@ export class Trainer {
         metrics: test,
       });
     }
-    this.reporter.flush(this.position());
     this.noteTiming(resultStep);
     return 'finished';
   }
@@ -268,6 +275,7 @@ export class Trainer {
     const { session, lock, journal } = this.options;
     const state = await lock.run(() => session.readState());
     if (state.step !== this.step) throw new Error(`session at step ${state.step}, loop at ${this.step}`);
+    journal.note({ progress: this.reporter.progress(this.position()) });
     await journal.checkpoint(state, {
       step: this.step,
       cursor: this.order.cursor(),
