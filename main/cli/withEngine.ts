@@ -46,6 +46,7 @@ export async function withEngine<T>(
     enginePath: resources.enginePath,
     packDirs: runtimePackDirs(resources, data),
     runtime: requested,
+    ...(resources.dataPath === null ? {} : { dataPath: resources.dataPath }),
     log: (line) => output.log(line),
   });
   const runs = createRuns(data.runsDir, resources.version);

@@ -13,6 +13,8 @@ export interface ResourcePaths {
   /** The engine process's program, always a real file: plain Node cannot read out of an archive. */
   readonly enginePath: string;
   readonly preloadPath: string;
+  /** Data sets that a packaged app brings along, one folder each; null in a checkout, where npm brings them. */
+  readonly dataPath: string | null;
 }
 
 /** Throws where no `package.json` of this program lies above `start`: nothing could work. */
@@ -26,6 +28,8 @@ export function findResourcePaths(start: string = dirname(fileURLToPath(import.m
         rendererDir: join(folder, 'dist', 'renderer'),
         enginePath: join(unpacked(folder), 'dist', 'engine', 'engine.cjs'),
         preloadPath: join(folder, 'dist', 'app', 'preload.cjs'),
+        // Beside the archive, in what Electron calls the resources folder.
+        dataPath: isArchive(folder) ? join(dirname(folder), 'data') : null,
       };
     }
     if (dirname(folder) === folder) throw new Error(`No package.json of neuroloom above ${start}`);
@@ -40,6 +44,8 @@ function versionIn(folder: string): string | null {
   if (!('name' in content) || content.name !== 'neuroloom' || !('version' in content)) return null;
   return String(content.version);
 }
+
+const isArchive = (folder: string): boolean => /[\\/]app\.asar$/.test(folder);
 
 const unpacked = (path: string): string => path.replace(/app\.asar(?=$|[\\/])/, 'app.asar.unpacked');
 

@@ -38,7 +38,7 @@ describe('the program’s own files', () => {
   }
 
   it('are found from the source and from a bundle of this checkout', () => {
-    expect(findResourcePaths().rendererDir).toBe(resolve('dist/renderer'));
+    expect(findResourcePaths()).toMatchObject({ rendererDir: resolve('dist/renderer'), dataPath: null });
   });
 
   it('are found in a packaged app, the engine outside its archive', async () => {
@@ -49,6 +49,7 @@ describe('the program’s own files', () => {
     expect(paths.enginePath).toBe(
       join(folder, 'resources', 'app.asar.unpacked', 'dist', 'engine', 'engine.cjs'),
     );
+    expect(paths.dataPath).toBe(join(folder, 'resources', 'data'));
     expect(runtimePackDirs(paths, dataPaths('/data'))).toEqual([
       join(folder, 'resources', 'app.asar.unpacked', '.runtimes'),
       resolve('/data/runtimes'),
