@@ -40,8 +40,6 @@ function bytes(tensors: ReadonlyMap<string, StateTensor>): Record<string, number
   return Object.fromEntries([...tensors].map(([key, { data }]) => [key, [...new Uint32Array(data.buffer)]]));
 }
 
-// A small learning rate: rounding in the last bit is then not amplified into another course of training.
-const gentle = { ...adam, params: { learningRate: 1e-4 } };
 const small = chainPlan(
   [
     { id: 'flatten', kind: 'flatten' },
@@ -55,8 +53,10 @@ const small = chainPlan(
 
 describe('a traced step', () => {
   it.each([
-    ['MLP', mlpPlan(gentle)],
-    ['CNN', cnnPlan(gentle)],
+    ['MLP', mlpPlan()],
+    // Not to the last bit: in a graph oneDNN computes the bias gradient of a convolution together with
+    // the filter's, in another order of additions (1e-7 after 20 steps; none with oneDNN off).
+    ['CNN', cnnPlan()],
   ])('of the %s has the losses of the eager one to 1e-6 over 20 steps', async (_, plan) => {
     const one = await startSession(native, plan);
     const other = await startSession(eager, plan);
