@@ -4,18 +4,10 @@ import { Worker } from 'node:worker_threads';
 export const HEARTBEAT_INTERVAL = 500;
 
 /**
- * What a heartbeat says, as a line of JSON: resident memory in bytes, and how long the engine's
- * main thread has not taken a turn, in milliseconds.
- */
-export interface Heartbeat {
-  readonly memoryBytes: number;
-  readonly idleMs: number;
-}
-
-/**
  * Beats from a thread of its own, through a pipe of its own, so that a long compilation on the main
  * thread is not taken for a hang, nor a hang for work: the beat tells how long the main thread has
- * been away. The thread is a few lines of plain JavaScript because a bundle has one file.
+ * been away. Each beat is a line of JSON with the resident memory, `memoryBytes`, and how long the main
+ * thread has not taken a turn, `idleMs` in milliseconds. The thread is a few lines of plain JavaScript because a bundle has one file.
  */
 const program = `
 const { workerData } = require('node:worker_threads');

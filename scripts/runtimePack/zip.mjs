@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, mkdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
-import { Transform, Writable } from 'node:stream';
+import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
 
@@ -152,29 +152,6 @@ export async function extractEntry(archive, entry, target) {
     await pipeline(source, unpack, meter, out);
   }
   return result();
-}
-
-/**
- * One small entry as text.
- * @param {string} archive
- * @param {ZipEntry} entry at most 16 MB
- */
-export async function readEntryText(archive, entry) {
-  if (entry.bytes > 16e6) throw new Error(`${entry.name} is too large to read as text`);
-  /** @type {Buffer[]} */
-  const chunks = [];
-  const { meter, result } = createMeter(entry);
-  const start = await dataOffset(archive, entry);
-  const sink = new Writable({
-    write(chunk, _encoding, done) {
-      chunks.push(chunk);
-      done();
-    },
-  });
-  const source = createReadStream(archive, { start, end: start + Math.max(entry.compressed, 1) - 1 });
-  await pipeline(source, entry.method === 8 ? createInflateRaw() : passThrough(), meter, sink);
-  result();
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 /**

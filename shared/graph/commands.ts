@@ -5,9 +5,7 @@ export { renameDocument, setTraining, type TrainingPatch } from './documentComma
 export { connect, removeEdges } from './edgeCommands.ts';
 export {
   addNode,
-  completeParams,
   moveNodes,
-  type NewNode,
   nextNodeId,
   removeNodes,
   setParam,

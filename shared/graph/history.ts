@@ -71,11 +71,3 @@ export function redo(history: History): History {
     future,
   };
 }
-
-/** Labels for the Undo and Redo entries of a menu. */
-export function undoLabel(history: History): Command['label'] | undefined {
-  return history.past.at(-1)?.label;
-}
-export function redoLabel(history: History): Command['label'] | undefined {
-  return history.future[0]?.label;
-}

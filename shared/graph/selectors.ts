@@ -1,5 +1,5 @@
 import { findNodeDefinition } from '../nodes/registry.ts';
-import type { Edge, GraphDocument, NodeInstance } from './document.ts';
+import type { GraphDocument, NodeInstance } from './document.ts';
 
 /** The node with this id, or undefined. */
 export function findNode(document: GraphDocument, id: string): NodeInstance | undefined {
@@ -9,10 +9,6 @@ export function findNode(document: GraphDocument, id: string): NodeInstance | un
 /** What people call a node: its own title, else its kind's, else the kind itself. */
 export function nodeTitle(node: NodeInstance): string {
   return node.title || findNodeDefinition(node.kind)?.text.title || node.kind;
-}
-
-export function edgesInto(document: GraphDocument, nodeId: string, port?: string): readonly Edge[] {
-  return document.edges.filter(({ to }) => to.node === nodeId && (port === undefined || to.port === port));
 }
 
 /** Ids of the nodes that `after` has and `before` has not: what a command added. */

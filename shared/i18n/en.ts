@@ -128,5 +128,3 @@ export const en = {
     cancelled: 'Cancelled',
   },
 } as const;
-
-export type ProblemCode = keyof typeof en.problems;

@@ -104,7 +104,6 @@ export type EngineMethod = keyof EngineMethods;
 
 /** host → engine */
 export const engineRequestSchema = z.object({ id: z.int(), method: z.string(), input: z.unknown() });
-export type EngineRequest = z.infer<typeof engineRequestSchema>;
 
 /** engine → host */
 export const engineMessageSchema = z.discriminatedUnion('type', [
