@@ -1,3 +1,4 @@
+import './host/zodWithoutEval.ts';
 import { Tooltip } from 'radix-ui';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
