@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ops } from '#shared/nodes/ops.ts';
 import { averagePool } from './averagePool.ts';
+import { channelMean } from './batchNorm.ts';
 
 /** The closed list of operations in TensorFlow.js' own terms: right on every backend. */
 export function createCoreOps(): Ops {
@@ -52,10 +53,9 @@ export function createCoreOps(): Ops {
       tf.maxPool(x as tf.Tensor4D, [...size], [...strides], padding),
     averagePool2d: averagePool,
     batchNormTraining: (x, scale, offset, epsilon) => {
-      const axes = x.shape.slice(0, -1).map((_, axis) => axis);
-      const mean = tf.mean(x, axes);
+      const mean = channelMean(x);
       const centred = tf.sub(x, mean);
-      const variance = tf.mean(tf.square(centred), axes);
+      const variance = channelMean(tf.square(centred));
       const y = tf.add(tf.mul(tf.mul(centred, tf.rsqrt(tf.add(variance, epsilon))), scale), offset);
       return { y, mean, variance };
     },

@@ -19,13 +19,6 @@ interface NativeKernel {
 }
 
 const float = (): TFEOpAttr[] => [{ name: 'T', type: AttrType.type, value: TfType.float32 }];
-const batchNorm = (_: Inputs, attributes: Attributes): TFEOpAttr[] => [
-  { name: 'T', type: AttrType.type, value: TfType.float32 },
-  { name: 'U', type: AttrType.type, value: TfType.float32 },
-  { name: 'epsilon', type: AttrType.float, value: Number(attributes.epsilon) },
-  { name: 'data_format', type: AttrType.string, value: 'NHWC' },
-  { name: 'is_training', type: AttrType.bool, value: attributes.training === true },
-];
 
 const kernels: readonly NativeKernel[] = [
   { name: 'ReluGrad', inputs: ['dy', 'y'], outputs: 1, attributes: float },
@@ -50,18 +43,6 @@ const kernels: readonly NativeKernel[] = [
     inputs: ['logits', 'labels'],
     outputs: 2,
     attributes: () => [...float(), { name: 'Tlabels', type: AttrType.type, value: TfType.int32 }],
-  },
-  {
-    name: 'FusedBatchNormV3',
-    inputs: ['x', 'scale', 'offset', 'mean', 'variance'],
-    outputs: 6,
-    attributes: batchNorm,
-  },
-  {
-    name: 'FusedBatchNormGradV3',
-    inputs: ['dy', 'x', 'scale', 'savedMean', 'savedVariance', 'reserve'],
-    outputs: 5,
-    attributes: batchNorm,
   },
   {
     name: 'StatelessRandomUniform',

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ops } from '#shared/nodes/ops.ts';
+import { batchNormTraining } from './batchNorm.ts';
 import { createCoreOps } from './coreOps.ts';
 import { runNative, runNativeMany } from './nativeKernels.ts';
 
@@ -117,58 +118,4 @@ function sparseSoftmaxCrossEntropy(logits: tf.Tensor, labels: tf.Tensor): tf.Ten
     };
   });
   return operation(logits);
-}
-
-/** TensorFlow's fused kernel works on images; other ranks go through it as `[N, 1, 1, C]`. */
-function batchNormTraining(
-  x: tf.Tensor,
-  scale: tf.Tensor,
-  offset: tf.Tensor,
-  epsilon: number,
-): { y: tf.Tensor; mean: tf.Tensor; variance: tf.Tensor } {
-  const channels = x.shape.at(-1) ?? 1;
-  const count = x.size / channels;
-  const image = x.rank === 4 ? x : tf.reshape(x, [count, 1, 1, channels]);
-  const attributes = { epsilon, training: true };
-  let moments: { mean: tf.Tensor; variance: tf.Tensor } | undefined;
-  const operation = tf.customGrad((input, factor, shift, save) => {
-    const empty = tf.tensor1d([], 'float32');
-    const [y, mean, variance, savedMean, savedVariance, reserve] = runNativeMany(
-      'FusedBatchNormV3',
-      {
-        x: input as tf.Tensor,
-        scale: factor as tf.Tensor,
-        offset: shift as tf.Tensor,
-        mean: empty,
-        variance: empty,
-      },
-      attributes,
-    );
-    if (!y || !mean || !variance || !savedMean || !savedVariance || !reserve) {
-      throw new Error('FusedBatchNormV3 has six outputs');
-    }
-    // TensorFlow gives the unbiased variance; the contract is the biased one.
-    const biased = count > 1 ? tf.mul(variance, (count - 1) / count) : tf.zerosLike(variance);
-    moments = { mean: tf.keep(mean), variance: tf.keep(biased) };
-    (save as tf.GradSaveFunc)([input as tf.Tensor, factor as tf.Tensor, savedMean, savedVariance, reserve]);
-    return {
-      value: y,
-      gradFunc: (dy, saved) => {
-        const [sx, sScale, sMean, sVariance, sReserve] = saved;
-        if (!sx || !sScale || !sMean || !sVariance || !sReserve) {
-          throw new Error('a gradient lost its saved tensors');
-        }
-        const [dx, dScale, dOffset] = runNativeMany(
-          'FusedBatchNormGradV3',
-          { dy, x: sx, scale: sScale, savedMean: sMean, savedVariance: sVariance, reserve: sReserve },
-          attributes,
-        );
-        if (!dx || !dScale || !dOffset) throw new Error('FusedBatchNormGradV3 has three gradients');
-        return [dx, dScale, dOffset];
-      },
-    };
-  });
-  const y = operation(image, scale, offset);
-  if (!moments) throw new Error('batch normalisation gave no moments');
-  return { y: x.rank === 4 ? y : tf.reshape(y, x.shape), ...moments };
 }

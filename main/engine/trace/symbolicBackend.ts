@@ -29,8 +29,6 @@ const leadingList = new Set(['AddN', 'ConcatV2', 'Pack']);
 
 /** Outputs that only a kernel's own gradient reads, whose shape TensorFlow leaves open. */
 const opaqueOutputs: ReadonlyMap<string, readonly number[]> = new Map([
-  ['FusedBatchNormV3', [5]],
-  ['FusedBatchNormGradV3', [3, 4]],
 ]);
 
 /**
