@@ -159,6 +159,7 @@ function Graph({ document }: { readonly document: GraphDocument }) {
   );
   const fit = useCallback(() => void flow.fitView({ ...fitOptions, ...motion }), [flow, motion]);
   const layout = useAutoLayout(setNodes, fit);
+  const arrange = useCallback(() => void layout(), [layout]);
   const openSearch = useCallback((clientX: number, clientY: number) => {
     const box = frame.current?.getBoundingClientRect();
     if (!box) return;
@@ -172,10 +173,10 @@ function Graph({ document }: { readonly document: GraphDocument }) {
     useMemo(
       () => ({
         fit,
-        layout: () => void layout(),
+        layout: arrange,
         search: () => openSearch(pointer.current.x, pointer.current.y),
       }),
-      [fit, layout, openSearch],
+      [fit, arrange, openSearch],
     ),
   );
 
@@ -223,6 +224,39 @@ function Graph({ document }: { readonly document: GraphDocument }) {
       openSearch(event.clientX, event.clientY);
   };
 
+  // One element for all renders: a dragged node renders this component at every move.
+  const overlays = useMemo(
+    () => (
+      <>
+        <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--canvas-dot)" />
+        <Panel position="top-left">
+          <CanvasHeading />
+        </Panel>
+        <Panel position="top-right">
+          <CanvasLayers />
+        </Panel>
+        <Panel position="bottom-left">
+          <CanvasControls onFit={fit} onLayout={arrange} />
+        </Panel>
+        {minimap && (
+          <div className="cv-map">
+            <MiniMap<CardNode>
+              pannable
+              zoomable
+              ariaLabel={t('canvas.minimap')}
+              nodeColor={miniMapColor}
+              nodeStrokeWidth={0}
+              nodeBorderRadius={10}
+              maskColor="color-mix(in srgb, var(--canvas) 62%, transparent)"
+              style={{ width: 148, height: 96 }}
+            />
+          </div>
+        )}
+      </>
+    ),
+    [arrange, fit, minimap, t],
+  );
+
   return (
     <section
       className="cv"
@@ -252,28 +286,7 @@ function Graph({ document }: { readonly document: GraphDocument }) {
         onViewportChange={onViewportChange}
         onInit={onInit}
       >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--canvas-dot)" />
-        <Panel position="top-left">
-          <CanvasHeading />
-        </Panel>
-        <Panel position="top-right">
-          <CanvasLayers />
-        </Panel>
-        <Panel position="bottom-left">
-          <CanvasControls onFit={fit} onLayout={() => void layout()} />
-        </Panel>
-        {minimap && (
-          <MiniMap<CardNode>
-            pannable
-            zoomable
-            ariaLabel={t('canvas.minimap')}
-            nodeColor={miniMapColor}
-            nodeStrokeWidth={0}
-            nodeBorderRadius={10}
-            maskColor="color-mix(in srgb, var(--canvas) 62%, transparent)"
-            style={{ width: 148, height: 96 }}
-          />
-        )}
+        {overlays}
       </ReactFlow>
       {document.nodes.length === 0 && (
         <div className="cv-empty">
