@@ -12,8 +12,10 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 
 optimizer, weights, batches = sys.argv[1:]
-w = load_file(weights)
-data = load_file(batches)
+# In double precision, so that what is judged is not PyTorch's own rounding.
+torch.set_default_dtype(torch.float64)
+w = {name: value.double() for name, value in load_file(weights).items()}
+data = {name: value.double() for name, value in load_file(batches).items()}
 
 conv_kernel = w["conv/kernel"].permute(3, 2, 0, 1).contiguous().requires_grad_()
 conv_bias = w["conv/bias"].clone().requires_grad_()

@@ -32,14 +32,17 @@ const layers = [
   { id: 'logits', kind: 'dense', params: { units: 10 } },
 ];
 
+/** Tolerances relative to PyTorch in double precision (in single precision it is itself 1e-5 away from that). */
 describe.each([
-  ['adam', { id: 'optimizer', kind: 'adam', params: { learningRate: 1e-3 } }, 1e-3],
+  // TensorFlow's kernel has 1 − 0.999 in single precision, 1.3e-5 off.
+  ['adam', { id: 'optimizer', kind: 'adam', params: { learningRate: 1e-3 } }, 1e-3, 1e-5],
   [
     'sgd',
     { id: 'optimizer', kind: 'sgd', params: { learningRate: 0.01, momentum: 0.9, weightDecay: 1e-4 } },
     0.01,
+    1e-6,
   ],
-] as const)('%s', (name, optimizer, learningRate) => {
+] as const)('%s', (name, optimizer, learningRate, tolerance) => {
   it('gives the losses of PyTorch over 20 steps', async () => {
     const plan = chainPlan(layers, optimizer);
     const data = await openPlanData(plan);
@@ -76,8 +79,7 @@ describe.each([
     );
     const theirs = JSON.parse(await judge('judge_training.py', name, weightsFile, batchesFile)) as number[];
     for (const [step, loss] of theirs.entries()) {
-      // Rounding errors of single precision grow a little with each step.
-      expect(Math.abs((ours[step] ?? Number.NaN) - loss) / loss).toBeLessThan(1e-4);
+      expect(Math.abs((ours[step] ?? Number.NaN) - loss) / loss).toBeLessThan(tolerance);
     }
   });
 });

@@ -27,10 +27,6 @@ interface SymbolicValue {
 /** Which of an operation's inputs is a list, by operation: tfjs-node passes all inputs in one row. */
 const leadingList = new Set(['AddN', 'ConcatV2', 'Pack']);
 
-/** Outputs that only a kernel's own gradient reads, whose shape TensorFlow leaves open. */
-const opaqueOutputs: ReadonlyMap<string, readonly number[]> = new Map([
-]);
-
 /**
  * A TensorFlow.js backend that computes nothing: the kernels of tfjs-node run against it and each
  * operation that they ask for is added to a TensorFlow graph. TensorFlow's shape functions give the
@@ -99,11 +95,7 @@ export class SymbolicBackend extends NodeJSKernelBackend {
   ): tf.Tensor[] {
     const flat = inputs.map((input) => this.outputOf(input));
     const added = this.#builder().add(name, groupInputs(name, flat, attributes), attributes);
-    return added.outputs
-      .slice(0, count)
-      .map((output, index) =>
-        this.tensorOf(opaqueOutputs.get(name)?.includes(index) ? { ...output, shape: [0] } : output),
-      );
+    return added.outputs.slice(0, count).map((output) => this.tensorOf(output));
   }
 
   override write(values: tf.backend_util.BackendValues, shape: number[], dtype: tf.DataType): object {
