@@ -1,6 +1,7 @@
 import type { EngineHost } from '#main/engineHost/engineHost.ts';
 import type { HostError, HostEvent } from '#shared/protocol/host.ts';
 import type { Result } from '#shared/protocol/problem.ts';
+import type { EngineFailure } from '#shared/protocol/run.ts';
 import type { Runs } from './runs.ts';
 import type { Training, TrainingInput, TrainingMethod, TrainingOutput } from './training.ts';
 
@@ -13,13 +14,19 @@ export function createEngineTraining(parts: { host: EngineHost; runs: Runs }): T
   const emit = (event: HostEvent) => {
     for (const listener of listeners) listener(event);
   };
+  /** Says from where the run can go on, also when this app wrote none of its checkpoints. */
+  const reportFailure = async (runId: string, failure: EngineFailure) => {
+    const step = failure.resumableFromStep ?? (await runs.newestCheckpoint(runId));
+    const known = { ...failure, ...(step !== null && { resumableFromStep: step }) };
+    emit({ type: 'run', event: { type: 'state', runId, state: 'failed', failure: known } });
+    // The event has reached the window whatever the disk does; a run left as it was is found abandoned later.
+    await runs.markFailed(runId, known).catch(() => undefined);
+  };
   host.onStatus((status) => emit({ type: 'engine', status }));
   host.onEvent((event) => {
     if (event.type === 'state' && event.state === 'failed' && event.failure) {
-      // The event must reach the window whatever the disk does; a run left as it was is found abandoned later.
-      void runs.markFailed(event.runId, event.failure).catch(() => undefined);
-    }
-    emit({ type: 'run', event });
+      void reportFailure(event.runId, event.failure);
+    } else emit({ type: 'run', event });
   });
 
   const withFolder = <I extends { runId: string }>(input: I) => ({

@@ -8,6 +8,8 @@ import { errorCode } from './hostFailure.ts';
 export interface JsonStore<T> {
   /** As last read or written by this process. */
   get(): Promise<T>;
+  /** As on disk now, where another app may have written. */
+  read(): Promise<T>;
   /** Updates are applied one after the other; rejects where the file cannot be written. */
   update(change: (value: T) => T): Promise<T>;
 }
@@ -44,6 +46,12 @@ export function createJsonStore<S extends z.ZodType>(
         value = null;
         throw error;
       });
+      return value;
+    },
+    read() {
+      // After the updates under way, so that a caller finds what it has just written.
+      value = (value ?? Promise.resolve()).catch(() => undefined).then(load);
+      value.catch(() => undefined);
       return value;
     },
     update(change) {

@@ -23,7 +23,7 @@ export function createRecentFiles(path: string, writeOptions: AtomicWriteOptions
   const store = createJsonStore(path, recentSchema, writeOptions);
   return {
     async list() {
-      const { files } = await store.get();
+      const { files } = await store.read();
       return Promise.all(files.map(async (file) => ({ ...file, ...(await nameAndPresence(file.path)) })));
     },
     async add(added) {

@@ -7,6 +7,7 @@ import type { HostError, Recovery } from '#shared/protocol/host.ts';
 import { ok, type Result } from '#shared/protocol/problem.ts';
 import { type AtomicWriteOptions, atomicWrite } from './atomicWrite.ts';
 import { errorCode, fileFailure } from './hostFailure.ts';
+import { isProcessAlive } from './processAlive.ts';
 
 const EXTENSION = '.recovery';
 
@@ -20,6 +21,8 @@ const preambleSchema = z.looseObject({
   savedAt: z.string(),
   bytes: z.int(),
   sha256: z.string(),
+  /** The app in which the work goes on; while it runs, nobody else restores or discards the copy. */
+  pid: z.int().optional(),
 });
 
 export interface RecoveryCopy {
@@ -64,6 +67,7 @@ export function createRecoveryCopies(folder: string, writeOptions: AtomicWriteOp
         savedAt: new Date().toISOString(),
         bytes: body.byteLength,
         sha256: sha256(body),
+        pid: process.pid,
       };
       try {
         await mkdir(folder, { recursive: true });
@@ -85,14 +89,23 @@ export function createRecoveryCopies(folder: string, writeOptions: AtomicWriteOp
   };
 }
 
-/** Null for a copy that is not whole, or that a newer app wrote; it stays on disk. */
+/** Null for a copy that is not whole, that a newer app wrote, or whose app still runs; it stays on disk. */
 async function readCopy(path: string, id: string): Promise<Recovery | null> {
   const content = await readFile(path);
   const lineEnd = content.indexOf(0x0a);
   const preamble = preambleSchema.safeParse(parseJson(content.subarray(0, lineEnd + 1)));
   if (!preamble.success) return null;
   const body = content.subarray(lineEnd + 1);
-  const { originalPath, originalModifiedAt, originalSize, savedAt, bytes, sha256: expected } = preamble.data;
+  const {
+    originalPath,
+    originalModifiedAt,
+    originalSize,
+    savedAt,
+    bytes,
+    sha256: expected,
+    pid,
+  } = preamble.data;
+  if (pid !== process.pid && isProcessAlive(pid, savedAt)) return null;
   if (body.byteLength !== bytes || sha256(body) !== expected) return null;
   const document = graphDocumentSchema.safeParse(parseJson(body));
   if (!document.success) return null;

@@ -10,6 +10,7 @@ import { fail, ok, type Result } from '#shared/protocol/problem.ts';
 import { type EngineFailure, isRunActive, type MetricPoint, type RunRecord } from '#shared/protocol/run.ts';
 import { atomicWrite } from './atomicWrite.ts';
 import { fileFailure, hostFailure } from './hostFailure.ts';
+import { isProcessAlive } from './processAlive.ts';
 import { readMetricPoints, readRunRecord, runFolder, writeRunRecord } from './runFolder.ts';
 
 export interface RunFiles {
@@ -29,12 +30,17 @@ export interface Runs {
   /** Newest first. A folder whose files are damaged is listed as failed, with the reason. */
   list(): Promise<RunRecord[]>;
   get(runId: string): Promise<Result<RunFiles, HostError>>;
+  /** The graph that a run was started with. */
+  graphIn(runDir: string): Promise<Result<GraphDocument, HostError>>;
   /** Makes a run ready to go on: its own graph, with the epochs of `document` where one is given. */
   reopen(
     runDir: string,
     document?: GraphDocument,
   ): Promise<Result<{ run: RunRecord; document: GraphDocument }, HostError>>;
+  /** Refused while an engine, of this app or of another one, trains the run. */
   delete(runId: string): Promise<Result<null, HostError>>;
+  /** Step of the newest checkpoint; null where there is none. */
+  newestCheckpoint(runId: string): Promise<number | null>;
   /** Writes what the engine could no longer write: how it ended. */
   markFailed(runId: string, failure: EngineFailure): Promise<void>;
 }
@@ -57,7 +63,7 @@ export function createRuns(runsDir: string, version: string): Runs {
   async function readFolder(runDir: string, runId: string): Promise<RunRecord> {
     try {
       const run = await readRunRecord(runDir);
-      return isRunActive(run.state) && !isEngineAlive(run) ? await abandoned(run, runDir) : run;
+      return isRunActive(run.state) && !isInProgress(run) ? await abandoned(run, runDir) : run;
     } catch (error) {
       return await brokenRecord(runDir, runId, error);
     }
@@ -110,6 +116,8 @@ export function createRuns(runsDir: string, version: string): Runs {
         : document;
     },
 
+    graphIn: readGraph,
+
     async reopen(runDir, document) {
       let run: RunRecord;
       try {
@@ -118,6 +126,8 @@ export function createRuns(runsDir: string, version: string): Runs {
         const detail = error instanceof Error ? error.message : String(error);
         return hostFailure('input-output', { path: runFolder.record(runDir), detail });
       }
+      // Two engines in one folder would write over each other's checkpoints.
+      if (isBeingTrained(run)) return hostFailure('run-in-progress', { runId: run.id });
       const snapshot = await readGraph(runDir);
       if (!snapshot.ok) return snapshot;
       let graph = snapshot.value;
@@ -136,6 +146,8 @@ export function createRuns(runsDir: string, version: string): Runs {
     async delete(runId) {
       const folder = folderOf(runId);
       if (!folder.ok) return folder;
+      const run = await readRunRecord(folder.value).catch(() => null);
+      if (run && isBeingTrained(run)) return hostFailure('run-in-progress', { runId });
       try {
         await rm(folder.value, { recursive: true, force: true });
         return ok(null);
@@ -143,6 +155,8 @@ export function createRuns(runsDir: string, version: string): Runs {
         return fileFailure(error, folder.value);
       }
     },
+
+    newestCheckpoint: (runId) => newestCheckpointStep(pathOf(runId)),
 
     async markFailed(runId, failure) {
       const runDir = pathOf(runId);
@@ -203,17 +217,12 @@ function newRecord(id: string, document: GraphDocument, createdAt: Date, version
   };
 }
 
-/** Whether the process that last wrote the record still runs: this one, its engine, or another app's. */
-function isEngineAlive(run: RunRecord): boolean {
-  const pid = run.enginePid;
-  if (typeof pid !== 'number' || !Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
+/** In the hands of a process that still runs: this one, its engine, or another app's. */
+const isInProgress = (run: RunRecord): boolean =>
+  isRunActive(run.state) && isProcessAlive(run.enginePid, run.updatedAt);
+
+/** This process's own number stands in a record only until an engine takes the run. */
+const isBeingTrained = (run: RunRecord): boolean => isInProgress(run) && run.enginePid !== process.pid;
 
 /** A run whose engine and host are both gone: what its record says of its state is no longer so. */
 async function abandoned(run: RunRecord, runDir: string): Promise<RunRecord> {

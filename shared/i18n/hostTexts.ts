@@ -44,6 +44,8 @@ export const hostTexts = {
       'The Node program that the engine runs in is missing. Install the app again, or name one with NEUROLOOM_NODE.',
     'engine-missing': 'The engine program “{path}” is missing. Build it with “npm run setup”, then restart.',
     'engine-failed': 'The engine could not do this: {detail}',
+    'run-in-progress':
+      'The run “{runId}” is still training, here or in another Neuroloom. Stop it there first.',
     'run-not-found': 'The run “{runId}” does not exist any more. Choose another run.',
     'port-in-use':
       'Port {port} on {host} is in use by another program. Choose another with --port, or leave it out for a free one.',

@@ -38,7 +38,7 @@ export async function predict(
 ): Promise<ExitCode> {
   return await withEngine(options, output, async ({ host, runs, ready }) => {
     const found = await findRun(runs, run);
-    const { document } = unwrap(await runs.reopen(found.runDir));
+    const document = unwrap(await runs.graphIn(found.runDir));
     const ports = inputPorts(document);
     const files: { file: string; inputs: Record<string, TensorValue> }[] = [];
     for (const file of options.input) {

@@ -85,6 +85,19 @@ describe('recent files', () => {
   });
 });
 
+describe('two apps on one data folder', () => {
+  it('see what the other has opened', async () => {
+    const path = join(folder, 'recent.json');
+    const [one, other] = [createRecentFiles(path), createRecentFiles(path)];
+    await one.add('/a');
+    await other.add('/b');
+    await one.add('/c');
+    for (const list of [await one.list(), await other.list()]) {
+      expect(list.map((file) => file.path)).toEqual(['/c', '/b', '/a']);
+    }
+  });
+});
+
 describe('recovery copies', () => {
   const document: GraphDocument = graphDocumentSchema.parse({
     format: 'neuroloom',
@@ -145,6 +158,17 @@ describe('recovery copies', () => {
     await mkdir(join(copiesFolder, 'folder'));
     await writeFile(join(copiesFolder, 'stranger.txt'), 'x');
     expect(okValue(await copies.list())).toHaveLength(1);
+  });
+
+  it('are left to the app that still runs', async () => {
+    okValue(await copies.save({ id: 'a', originalPath: null, document }));
+    const path = join(copiesFolder, 'a.recovery');
+    const own = await readFile(path, 'utf8');
+    const of = (pid: number) => own.replace(`"pid":${process.pid}`, `"pid":${pid}`);
+    await writeFile(path, of(process.ppid));
+    expect(await only()).toBeUndefined();
+    await writeFile(path, of(2 ** 30));
+    expect((await only())?.id).toBe('a');
   });
 
   it('hold the last text or the new one whatever call fails', async () => {

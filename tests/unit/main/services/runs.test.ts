@@ -116,6 +116,22 @@ describe('runs', () => {
     });
   });
 
+  it('neither goes on with nor deletes a run that another app trains, until that app has ended', async () => {
+    const { runId, runDir } = await newRun();
+    const record = { ...(await readRunRecord(runDir)), state: 'training' as const };
+    // A process that is there: the one that started this one.
+    await writeRunRecord(runDir, { ...record, enginePid: process.ppid });
+    for (const refused of [await runs.reopen(runDir), await runs.delete(runId)]) {
+      expect(refused).toMatchObject({ ok: false, error: { code: 'run-in-progress' } });
+    }
+    expect(await runs.get(runId)).toMatchObject({ ok: true, value: { run: { state: 'training' } } });
+    // A number from before the machine was started belongs to another program.
+    await writeRunRecord(runDir, { ...record, enginePid: process.ppid, updatedAt: '2020-01-01T00:00:00Z' });
+    expect(await runs.reopen(runDir)).toMatchObject({ ok: true });
+    await writeRunRecord(runDir, { ...record, enginePid: 2 ** 30 });
+    expect(await runs.delete(runId)).toEqual({ ok: true, value: null });
+  });
+
   it('deletes a run', async () => {
     const { runId, runDir } = await newRun();
     expect(await runs.delete(runId)).toEqual({ ok: true, value: null });
