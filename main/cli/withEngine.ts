@@ -48,6 +48,7 @@ export async function withEngine<T>(
     runtime: requested,
     ...(resources.dataPath === null ? {} : { dataPath: resources.dataPath }),
     log: (line) => output.log(line),
+    ...(process.env.NEUROLOOM_DEBUG && { debug: (line: string) => output.log(line) }),
   });
   const runs = createRuns(data.runsDir, resources.version);
   const ready = whenReady(host, options.engine);

@@ -18,6 +18,8 @@ export interface EngineHostOptions extends EngineProcessOptions {
   readonly runtime: RuntimeId | null;
   /** Lines that the engine writes to its outputs. */
   log?(line: string): void;
+  /** Notices of the tensor library about itself, for whoever looks into the engine. */
+  debug?(line: string): void;
 }
 
 /** Keeps one engine process running and speaks with it. */
@@ -156,6 +158,7 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
       message: onMessage,
       memory: (memoryBytes) => setStatus({ memoryBytes }),
       log: (line) => options.log?.(line),
+      debug: (line) => options.debug?.(line),
       exit: onExit,
     });
   }

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { engineMessageSchema } from '#shared/protocol/engine.ts';
 import type { RuntimeId } from '#shared/protocol/run.ts';
 import type { EngineExit } from './exitReason.ts';
+import { isLibraryNotice } from './libraryNotice.ts';
 
 export type EngineMessage = z.infer<typeof engineMessageSchema>;
 
@@ -45,6 +46,8 @@ export interface EngineProcessListener {
   message(message: EngineMessage): void;
   memory(bytes: number): void;
   log(line: string): void;
+  /** A notice of the tensor library about itself. */
+  debug(line: string): void;
   /** Once, after everything else. `asked` is true where `end` was called. */
   exit(exit: EngineExit, asked: boolean): void;
 }
@@ -72,8 +75,8 @@ export class EngineProcess {
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
       env: {
-        // Notices about TensorFlow's own build are no use to anybody; errors still come through.
-        TF_CPP_MIN_LOG_LEVEL: '2',
+        // What fails in TensorFlow comes back as an error of the call; its own log is for its makers.
+        TF_CPP_MIN_LOG_LEVEL: '3',
         ...process.env,
         NEUROLOOM_PACK_DIRS: options.packDirs.join(delimiter),
         NEUROLOOM_RUNTIME: runtime ?? '',
@@ -156,6 +159,10 @@ export class EngineProcess {
     if (stdout) createInterface({ input: stdout }).on('line', (line) => listener.log(line));
     if (stderr) {
       createInterface({ input: stderr }).on('line', (line) => {
+        if (isLibraryNotice(line)) {
+          listener.debug(line);
+          return;
+        }
         this.stderr = `${this.stderr}${line}\n`.slice(-STDERR_KEPT);
         listener.log(line);
       });

@@ -1,0 +1,15 @@
+/**
+ * Lines that TensorFlow writes to standard error about its own build and start, whatever its log
+ * level is: they say nothing about a run, and would hide what does.
+ */
+const notices: readonly RegExp[] = [
+  /^WARNING: All log messages before absl::InitializeLog\(\) is called are written to STDERR/,
+  // Severity I or W, time, process, source file: `I0000 00:00:1795467933.149300    1357 port.cc:153] …`
+  /^[IW]\d{4} [\d:.]+\s+\d+ [\w/.-]+\.(cc|h):\d+\] /,
+  /^\d{4}-\d\d-\d\d [\d:.]+: [IW] tensorflow\//,
+  /^To enable the following instructions: .*rebuild TensorFlow/,
+];
+
+export function isLibraryNotice(line: string): boolean {
+  return notices.some((notice) => notice.test(line));
+}
