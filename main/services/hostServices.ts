@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { z } from 'zod';
 import {
   type AppInfo,
@@ -12,7 +13,7 @@ import { ok, type Result } from '#shared/protocol/problem.ts';
 import { engineFailureSchema } from '#shared/protocol/run.ts';
 import type { FileAccess } from './fileAccess.ts';
 import { createFiles } from './files.ts';
-import { hostFailure } from './hostFailure.ts';
+import { fileFailure, hostFailure } from './hostFailure.ts';
 import type { JsonStore } from './jsonStore.ts';
 import type { RecentFiles } from './recent.ts';
 import type { RecoveryCopies } from './recovery.ts';
@@ -202,9 +203,15 @@ function createHandlers(options: HostServicesOptions, clients: ReadonlySet<Clien
     },
 
     'engine.restart': async ({ runtime }) => {
-      if (runtime !== undefined) await settings.update((present) => ({ ...present, runtime }));
       await training.restartEngine(runtime);
-      return done;
+      if (runtime === undefined) return done;
+      try {
+        await settings.update((present) => ({ ...present, runtime }));
+        return done;
+      } catch (error) {
+        // The engine runs; that the choice is forgotten at the next start is worth telling.
+        return fileFailure(error, join(options.info.dataDir, 'settings.json'));
+      }
     },
 
     'run.start': train('run.start'),

@@ -1,8 +1,9 @@
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { type AtomicWriteOptions, atomicWrite } from './atomicWrite.ts';
 import { errorCode } from './hostFailure.ts';
+import { makeFolder } from './makeFolder.ts';
 
 /** A small JSON file of the app's own, written as a whole. */
 export interface JsonStore<T> {
@@ -61,7 +62,7 @@ export function createJsonStore<S extends z.ZodType>(
         .then(async () => {
           // Read anew: another window's process may have written since.
           const next = schema.parse(change(await load()));
-          await mkdir(dirname(path), { recursive: true });
+          await makeFolder(dirname(path));
           await atomicWrite(path, `${JSON.stringify(next, null, 2)}\n`, writeOptions);
           return next;
         });

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import type { AppInfo, HostError } from '#shared/protocol/host.ts';
 import { ok, type Result } from '#shared/protocol/problem.ts';
 import { createAbsentTraining, engineMissing } from './absentTraining.ts';
@@ -7,6 +6,7 @@ import type { FileAccess } from './fileAccess.ts';
 import { hostFailure } from './hostFailure.ts';
 import { createHostServices, type HostDialogs, type HostServices } from './hostServices.ts';
 import type { JsonStore } from './jsonStore.ts';
+import { makeFolder } from './makeFolder.ts';
 import { type DataPaths, dataPaths, type ResourcePaths } from './paths.ts';
 import { createRecentFiles, type RecentFiles } from './recent.ts';
 import { createRecoveryCopies } from './recovery.ts';
@@ -39,7 +39,7 @@ export async function openHost(options: OpenHostOptions): Promise<Result<Host, H
   const settings = createSettings(data.settingsPath);
   let present: Settings;
   try {
-    await mkdir(data.dataDir, { recursive: true });
+    await makeFolder(data.dataDir);
     present = await settings.get();
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);

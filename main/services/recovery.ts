@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type GraphDocument, graphDocumentSchema } from '#shared/graph/document.ts';
@@ -7,6 +7,7 @@ import type { HostError, Recovery } from '#shared/protocol/host.ts';
 import { ok, type Result } from '#shared/protocol/problem.ts';
 import { type AtomicWriteOptions, atomicWrite } from './atomicWrite.ts';
 import { errorCode, fileFailure } from './hostFailure.ts';
+import { makeFolder } from './makeFolder.ts';
 import { isProcessAlive } from './processAlive.ts';
 
 const EXTENSION = '.recovery';
@@ -70,7 +71,7 @@ export function createRecoveryCopies(folder: string, writeOptions: AtomicWriteOp
         pid: process.pid,
       };
       try {
-        await mkdir(folder, { recursive: true });
+        await makeFolder(folder);
         const content = Buffer.concat([Buffer.from(`${JSON.stringify(preamble)}\n`, 'utf8'), body]);
         await atomicWrite(pathOf(id), content, { ...writeOptions, mode: 0o600 });
         return ok(null);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { arch, cpus, platform, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { GraphDocument } from '#shared/graph/document.ts';
@@ -10,6 +10,7 @@ import { fail, ok, type Result } from '#shared/protocol/problem.ts';
 import { type EngineFailure, isRunActive, type MetricPoint, type RunRecord } from '#shared/protocol/run.ts';
 import { atomicWrite } from './atomicWrite.ts';
 import { fileFailure, hostFailure } from './hostFailure.ts';
+import { makeFolder } from './makeFolder.ts';
 import { isProcessAlive } from './processAlive.ts';
 import { readMetricPoints, readRunRecord, runFolder, writeRunRecord } from './runFolder.ts';
 
@@ -77,13 +78,15 @@ export function createRuns(runsDir: string, version: string): Runs {
       const runId = newRunId(document.name, createdAt);
       const runDir = dir === undefined ? pathOf(runId) : resolve(dir);
       try {
-        await mkdir(runDir, { recursive: true });
+        await makeFolder(runDir);
         if (dir !== undefined && (await readdir(runDir)).length > 0) {
           return hostFailure('exists', { path: runDir });
         }
         await atomicWrite(runFolder.graph(runDir), serializeDocument(document));
         await writeRunRecord(runDir, newRecord(runId, document, createdAt, version));
       } catch (error) {
+        // Half a run would be listed as a damaged one.
+        if (dir === undefined) await rm(runDir, { recursive: true, force: true }).catch(() => undefined);
         return fileFailure(error, runDir);
       }
       if (dir !== undefined) elsewhere.set(runId, runDir);
