@@ -47,7 +47,7 @@ function Figure({ metric, percent }: { readonly metric: string; readonly percent
       {figures.train !== undefined && format(figures.train)}
       {figures.validation !== undefined && (
         <small>
-          {t('training.validation')} {format(figures.validation)}
+          {t('dock.training.validation')} {format(figures.validation)}
         </small>
       )}
     </div>

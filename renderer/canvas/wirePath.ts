@@ -1,24 +1,117 @@
-import { getBezierPath, getSmoothStepPath, Position } from '@xyflow/react';
+import { getBezierPath, Position } from '@xyflow/react';
 
-interface Ends {
+/** The two ports that a wire joins. */
+export interface Ends {
   readonly sourceX: number;
   readonly sourceY: number;
   readonly targetX: number;
   readonly targetY: number;
 }
 
-/** How far a wire goes straight on before it turns back. */
+/** The place that a card takes up. */
+export interface Box {
+  readonly id: string;
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** How far a wire goes straight on before it turns. */
 const REACH = 22;
+/** What a wire keeps between itself and the cards that it passes. */
+const CLEARANCE = 18;
+const RADIUS = 18;
+/** Points of a curve that are looked at. */
+const SAMPLES = 16;
+
+const sides = { sourcePosition: Position.Right, targetPosition: Position.Left };
+
+/** A point of the curve that `getBezierPath` draws to the right. */
+function curvePoint({ sourceX, sourceY, targetX, targetY }: Ends, t: number): [x: number, y: number] {
+  const middle = (sourceX + targetX) / 2;
+  const ease = t * t * (3 - 2 * t);
+  const u = 1 - t;
+  const x = u ** 3 * sourceX + 3 * u * u * t * middle + 3 * u * t * t * middle + t ** 3 * targetX;
+  return [x, sourceY + (targetY - sourceY) * ease];
+}
+
+const crosses = (box: Box, x1: number, y1: number, x2: number, y2: number): boolean =>
+  Math.max(x1, x2) > box.left &&
+  Math.min(x1, x2) < box.right &&
+  Math.max(y1, y2) > box.top &&
+  Math.min(y1, y2) < box.bottom;
+
+/** Cards that the curve runs through, its own two ends' excepted. */
+function isCovered(ends: Ends, boxes: readonly Box[]): boolean {
+  const near = boxes.filter((box) =>
+    crosses(box, ends.sourceX, ends.sourceY - 1, ends.targetX, ends.targetY + 1),
+  );
+  if (near.length === 0) return false;
+  for (let sample = 1; sample < SAMPLES; sample++) {
+    const [x, y] = curvePoint(ends, sample / SAMPLES);
+    if (near.some((box) => x > box.left && x < box.right && y > box.top && y < box.bottom)) return true;
+  }
+  return false;
+}
 
 /**
- * Path of a wire and the middle of it: a curve where the data goes on to the right, and a way around
- * the nodes, with rounded corners, where it goes back to the left.
+ * Height of the level stretch of a wire that cannot take the straight curve: one that goes back to the
+ * left, or one that would run behind cards. Null where the curve is free, or nothing else is either.
  */
-export function wirePath(ends: Ends): [path: string, labelX: number, labelY: number] {
-  const sides = { sourcePosition: Position.Right, targetPosition: Position.Left };
-  const [path, labelX, labelY] =
-    ends.targetX > ends.sourceX
-      ? getBezierPath({ ...ends, ...sides })
-      : getSmoothStepPath({ ...ends, ...sides, borderRadius: 18, offset: REACH });
-  return [path, labelX, labelY];
+export function wireLane(ends: Ends, boxes: readonly Box[]): number | null {
+  const { sourceX, sourceY, targetX, targetY } = ends;
+  const back = targetX <= sourceX;
+  if (!back && !isCovered(ends, boxes)) return null;
+  const out = sourceX + REACH;
+  const into = targetX - REACH;
+  const middle = (sourceY + targetY) / 2;
+  const cost = (y: number): number =>
+    Math.abs(y - sourceY) + Math.abs(y - targetY) + Math.abs(y - middle) * 0.01;
+  const between = boxes.filter((box) => Math.max(out, into) > box.left && Math.min(out, into) < box.right);
+  const free = (y: number): boolean =>
+    !between.some(
+      (box) =>
+        crosses(box, out, y - CLEARANCE / 2, into, y + CLEARANCE / 2) ||
+        crosses(box, out - 1, sourceY, out + 1, y) ||
+        crosses(box, into - 1, targetY, into + 1, y),
+    );
+  const lanes = [middle, ...between.flatMap(({ top, bottom }) => [bottom + CLEARANCE, top - CLEARANCE])];
+  const best = lanes.toSorted((a, b) => cost(a) - cost(b)).find(free);
+  return best ?? (back ? middle : null);
+}
+
+/** A turn of up to `RADIUS` from a level stretch into an upright one, or back. */
+const turn = (x: number, y: number, byX: number, byY: number): string => `Q${x} ${y} ${x + byX} ${y + byY}`;
+
+/**
+ * Path of a wire and the middle of it: a curve, or around the cards along a lane, with rounded corners.
+ */
+export function wirePath(ends: Ends, lane: number | null): [path: string, labelX: number, labelY: number] {
+  const { sourceX, sourceY, targetX, targetY } = ends;
+  if (lane === null) {
+    const [path, labelX, labelY] = getBezierPath({ ...ends, ...sides });
+    return [path, labelX, labelY];
+  }
+  const out = sourceX + REACH;
+  const into = targetX - REACH;
+  const level = Math.abs(into - out) / 2;
+  const first = Math.min(RADIUS, Math.abs(lane - sourceY) / 2, level);
+  const second = Math.min(RADIUS, Math.abs(targetY - lane) / 2, level);
+  const along = Math.sign(into - out);
+  const down = Math.sign(lane - sourceY);
+  const on = Math.sign(targetY - lane);
+  const path = [
+    `M${sourceX} ${sourceY}`,
+    `L${out - first} ${sourceY}`,
+    turn(out, sourceY, 0, down * first),
+    `L${out} ${lane - down * first}`,
+    turn(out, lane, along * first, 0),
+    `L${into - along * second} ${lane}`,
+    turn(into, lane, 0, on * second),
+    `L${into} ${targetY - on * second}`,
+    turn(into, targetY, second, 0),
+    `L${targetX} ${targetY}`,
+  ].join('');
+  return [path, (out + into) / 2, lane];
 }

@@ -26,6 +26,9 @@ import { RunsPanel } from './runs/RunsPanel.tsx';
 import { CurveControls } from './training/CurveControls.tsx';
 import { TrainingPanel } from './training/TrainingPanel.tsx';
 
+/** Of the window's height: the canvas stays in sight. */
+const LARGEST_SHARE = 0.48;
+
 const panels: Readonly<Record<DockTab, () => ReactNode>> = {
   training: () => <TrainingPanel />,
   evaluate: () => <EvaluatePanel />,
@@ -49,7 +52,7 @@ export function Dock() {
       className="dock"
       aria-label={t('dock.label')}
       data-open={open}
-      style={open ? { height: `min(${height}px, 62vh)` } : undefined}
+      style={open ? { height: `min(${height}px, ${100 * LARGEST_SHARE}vh)` } : undefined}
     >
       {open && <DockResizer tab={tab} height={height} />}
       <Tabs.Root
@@ -58,7 +61,7 @@ export function Dock() {
         className="flex min-h-0 grow flex-col"
       >
         <div className="dock-bar">
-          <Tabs.List aria-label={t('dock.label')} className="flex h-full items-center gap-5">
+          <Tabs.List aria-label={t('dock.label')} className="flex h-full items-center gap-1">
             {dockTabs.map((name) => (
               <Tabs.Trigger
                 key={name}
@@ -122,13 +125,15 @@ function ProblemCount() {
 function DockResizer({ tab, height }: { readonly tab: DockTab; readonly height: number }) {
   const { t } = useTranslation();
   const setHeight = (next: number): void => {
-    const bounded = Math.round(Math.min(900, window.innerHeight * 0.62, Math.max(SMALLEST_HEIGHT, next)));
+    const bounded = Math.round(
+      Math.min(900, window.innerHeight * LARGEST_SHARE, Math.max(SMALLEST_HEIGHT, next)),
+    );
     if (isReadingTab(tab)) setDock({ readingHeight: bounded });
     else setView({ dockHeight: bounded });
   };
   const onPointerDown = (event: PointerEvent<HTMLElement>): void => {
     const handle = event.currentTarget;
-    const bottom = event.clientY + Math.min(height, window.innerHeight * 0.62);
+    const bottom = event.clientY + Math.min(height, window.innerHeight * LARGEST_SHARE);
     handle.setPointerCapture(event.pointerId);
     const move = (moved: globalThis.PointerEvent): void => setHeight(bottom - moved.clientY);
     handle.addEventListener('pointermove', move);

@@ -15,5 +15,6 @@ void i18n
     resources: { en: { translation: en } },
     initAsync: false,
     returnNull: false,
+    showSupportNotice: false,
     interpolation: { escapeValue: false },
   });

@@ -5,6 +5,7 @@ import { useHostStore } from '../stores/hostStore.ts';
 import { selectRunActive, useRunStore } from '../stores/runStore.ts';
 import { setView } from '../stores/viewStore.ts';
 import { Tip } from '../ui/Button.tsx';
+import { epochPlace } from '../ui/epochPlace.ts';
 import { formatCount, formatDuration, formatMilliseconds } from '../ui/format.ts';
 import { train } from './appCommands.ts';
 
@@ -91,18 +92,18 @@ export function ProgressLine() {
       </div>
     ) : null;
   }
-  const inEpoch = progress.step - (Math.max(1, progress.epoch) - 1) * progress.stepsPerEpoch;
+  const { epoch, step } = epochPlace(progress);
   return (
     <div className="prog">
       <span>
         {!active && `${t(`shell.states.${state}`)} · `}
         {t('shell.epochOf')}{' '}
         <b>
-          {progress.epoch}/{progress.epochs}
+          {epoch}/{progress.epochs}
         </b>{' '}
         · {t('shell.stepOf')}{' '}
         <b>
-          {formatCount(inEpoch)}/{formatCount(progress.stepsPerEpoch)}
+          {formatCount(step)}/{formatCount(progress.stepsPerEpoch)}
         </b>{' '}
         · {t('shell.msPerStep', { value: formatMilliseconds(progress.msPerStep) })}
         {active && progress.etaSeconds !== null && (

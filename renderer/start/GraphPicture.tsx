@@ -1,5 +1,6 @@
 import type { GraphDocument } from '#shared/graph/document.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
+import { wireLane, wirePath } from '../canvas/wirePath.ts';
 import { categoryColor } from '../ui/categories.ts';
 
 interface GraphPictureProps {
@@ -29,30 +30,43 @@ export function GraphPicture({ document, label }: GraphPictureProps) {
       { x: node.position.x * scale + offsetX, y: node.position.y * scale + offsetY, kind: node.kind },
     ]),
   );
+  const boxes = document.nodes.map(({ id, kind, position: { x, y } }) => ({
+    id,
+    kind,
+    left: x,
+    top: y,
+    right: x + CARD.width,
+    bottom: y + CARD.height,
+  }));
   const color = (kind: string): string => {
     const category = findNodeDefinition(kind)?.category;
     return category ? categoryColor[category] : 'var(--c-shape)';
   };
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="start-picture" role="img" aria-label={label}>
-      {document.edges.map(({ from, to }) => {
-        const start = places.get(from.node);
-        const end = places.get(to.node);
-        if (!start || !end) return null;
-        const x1 = start.x + CARD.width * scale;
-        const y1 = start.y + (CARD.height * scale) / 2;
-        const y2 = end.y + (CARD.height * scale) / 2;
-        const reach = Math.max(6, Math.abs(end.x - x1) / 2);
-        return (
-          <path
-            key={`${from.node}.${from.port}-${to.node}.${to.port}`}
-            d={`M${x1} ${y1}C${x1 + reach} ${y1} ${end.x - reach} ${y2} ${end.x} ${y2}`}
-            fill="none"
-            stroke={color(start.kind)}
-            strokeOpacity={0.75}
-          />
-        );
-      })}
+      <g transform={`translate(${offsetX} ${offsetY}) scale(${scale})`} fill="none" strokeOpacity={0.75}>
+        {document.edges.map(({ from, to }) => {
+          const start = boxes.find(({ id }) => id === from.node);
+          const end = boxes.find(({ id }) => id === to.node);
+          if (!start || !end) return null;
+          const middle = CARD.height / 2;
+          const ends = {
+            sourceX: start.right,
+            sourceY: start.top + middle,
+            targetX: end.left,
+            targetY: end.top + middle,
+          };
+          const others = boxes.filter((box) => box !== start && box !== end);
+          return (
+            <path
+              key={`${from.node}.${from.port}-${to.node}.${to.port}`}
+              d={wirePath(ends, wireLane(ends, others))[0]}
+              stroke={color(start.kind)}
+              vectorEffect="non-scaling-stroke"
+            />
+          );
+        })}
+      </g>
       {[...places].map(([id, { x, y, kind }]) => (
         <g key={id} transform={`translate(${x} ${y})`}>
           <rect

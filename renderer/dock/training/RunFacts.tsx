@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Progress, RunRecord, RunState } from '#shared/protocol/run.ts';
+import { epochPlace } from '../../ui/epochPlace.ts';
 import { formatCount, formatDuration, formatMilliseconds } from '../../ui/format.ts';
 
 interface RunFactsProps {
@@ -17,7 +18,7 @@ export function RunFacts({ run, state, progress }: RunFactsProps) {
       [
         t('dock.training.epoch'),
         t('dock.training.epochOf', {
-          epoch: Math.min(progress.epoch, progress.epochs),
+          epoch: Math.min(epochPlace(progress).epoch, progress.epochs),
           epochs: progress.epochs,
         }),
       ],
