@@ -70,10 +70,6 @@ export async function build({ targets = defaultTargets, force = false, log = con
       /** @type {string[]} */
       const failures = [];
       for (const target of targets) {
-        if (!existsSync(join(projectRoot, entryOf(target)))) {
-          log(`  ${target} has no ${entryOf(target)}: left out`);
-          continue;
-        }
         const started = performance.now();
         let changed = false;
         try {
@@ -90,12 +86,6 @@ export async function build({ targets = defaultTargets, force = false, log = con
     },
     () => log('  another build is running; waiting for it'),
   );
-}
-
-/** @param {string} target */
-function entryOf(target) {
-  if (target in pages) return target === 'gallery' ? 'renderer/gallery.html' : 'renderer/index.html';
-  return (bundles[/** @type {keyof typeof bundles} */ (target)] ?? fail(target)).entry;
 }
 
 /**

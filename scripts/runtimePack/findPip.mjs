@@ -18,7 +18,10 @@ export function findPip(cacheFolder) {
   if (found !== undefined) return found;
   const python = pythons.find((command) => succeeds([...command, '--version']));
   if (python === undefined) {
-    throw new PackFailure('No Python was found.', 'Install Python 3 (any version with pip) and start again.');
+    throw new PackFailure(
+      'No Python was found.',
+      'Install Python 3 (any version with pip), then: npm run setup',
+    );
   }
   const environment = join(cacheFolder, 'python');
   const inEnvironment = join(environment, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
@@ -28,7 +31,7 @@ export function findPip(cacheFolder) {
   }
   throw new PackFailure(
     'Python is installed, but pip is not.',
-    'Install pip (Debian and Ubuntu: apt install python3-pip) and start again.',
+    'Install pip (Debian and Ubuntu: apt install python3-pip), then: npm run setup',
   );
 }
 
