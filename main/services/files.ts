@@ -65,13 +65,20 @@ async function listFolder(access: FileAccess, path: string): Promise<Result<File
   }
 }
 
-/** Null for what is neither folder nor JSON file, and for what cannot be looked at. */
+/** Graphs, and exported weights so that a second export asks before it replaces the first. */
+const LISTED = ['.json', '.safetensors'];
+
+/** Null for what is neither a folder nor a listed file, and for what cannot be looked at. */
 async function entryOf(access: FileAccess, path: string, name: string): Promise<FileEntry | null> {
   const resolved = await access.resolve(path);
   if (!resolved.ok) return null;
   try {
     const stats = await stat(resolved.value);
-    const kind = stats.isDirectory() ? 'folder' : stats.isFile() && name.endsWith('.json') ? 'file' : null;
+    const kind = stats.isDirectory()
+      ? 'folder'
+      : stats.isFile() && LISTED.some((ending) => name.endsWith(ending))
+        ? 'file'
+        : null;
     if (kind === null) return null;
     return { name, path, kind, size: stats.size, modifiedAt: stats.mtime.toISOString() };
   } catch {

@@ -136,20 +136,22 @@ export function ExportDialog({ runId, onClose }: ExportDialogProps) {
           <RadioGroup.Item
             key={option}
             value={option}
-            className="rounded-md border border-line-strong bg-surface px-3 py-2 text-left data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft"
+            className="group flex items-start gap-2.5 rounded-md border border-line-strong bg-surface px-3 py-2 text-left data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft"
           >
-            <b className="block text-small">{t(`dialogs.export.${option}`)}</b>
-            <span className="text-caption text-text-2">{t(`dialogs.export.${option}Text`)}</span>
+            <i
+              aria-hidden
+              className="mt-1 size-3 flex-none rounded-full border border-(--control-line) group-data-[state=checked]:border-4 group-data-[state=checked]:border-accent"
+            />
+            <span>
+              <b className="block text-small">{t(`dialogs.export.${option}`)}</b>
+              <span className="text-caption text-text-2">{t(`dialogs.export.${option}Text`)}</span>
+            </span>
           </RadioGroup.Item>
         ))}
       </RadioGroup.Root>
       <div className="flex items-center gap-2">
         <span className="text-caption text-text-3">{t('dialogs.export.destination')}</span>
-        <code
-          className="min-w-0 grow truncate text-small"
-          title={path ?? undefined}
-          data-testid="destination"
-        >
+        <code className="min-w-0 grow text-small break-all" data-testid="destination">
           {path ?? t('dialogs.export.noDestination')}
         </code>
         <Button disabled={working} onClick={() => void choose()}>

@@ -35,6 +35,7 @@ const training: TrainingViewProps = {
   failedNode: null,
   metrics: [describeMetric('loss'), describeMetric('accuracy')],
   rates: [{ path: 'adam', title: 'Adam', value: 0.001 }],
+  ratesOfRun: false,
   axis: 'epoch',
   smoothing: 0.6,
   errorCount: 0,

@@ -101,7 +101,12 @@ async function write(document: GraphDocument, path: string, file: DocumentFile |
     showToast({ tone: 'ok', text: i18n.t('shell.saved', { name: saved.path.split(/[\\/]/).at(-1) ?? '' }) });
     return true;
   } catch (cause) {
-    report(toHostError(cause));
+    // It stays until it is dismissed: the work is in the window alone as long as it is not saved.
+    showToast({
+      tone: 'danger',
+      text: toHostError(cause).message,
+      action: { label: i18n.t('shell.saveAs'), run: () => void saveDocumentAs() },
+    });
     return false;
   }
 }

@@ -56,11 +56,10 @@ export function GraphPicture({ document, label }: GraphPictureProps) {
             targetX: end.left,
             targetY: end.top + middle,
           };
-          const others = boxes.filter((box) => box !== start && box !== end);
           return (
             <path
               key={`${from.node}.${from.port}-${to.node}.${to.port}`}
-              d={wirePath(ends, wireLane(ends, others))[0]}
+              d={wirePath(ends, wireLane(ends, boxes, [from.node, to.node]))[0]}
               stroke={color(start.kind)}
               vectorEffect="non-scaling-stroke"
             />

@@ -15,6 +15,9 @@ import { RecentFiles } from './RecentFiles.tsx';
 import { RecoveryNotice } from './RecoveryNotice.tsx';
 import { TemplateGrid } from './TemplateGrid.tsx';
 
+/** Another window may end in a crash while this one shows the start screen. */
+const LOOK_AGAIN_MS = 4000;
+
 function report(cause: unknown): void {
   showToast({ tone: 'danger', text: toHostError(cause).message });
 }
@@ -42,7 +45,12 @@ export function StartScreen() {
     }
   }, []);
   useEffect(() => {
-    if (connected) void refresh();
+    if (!connected) return;
+    void refresh();
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') void refresh();
+    }, LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
   }, [connected, refresh]);
 
   const restore = async (copy: Recovery): Promise<void> => {

@@ -1,8 +1,6 @@
 import { Clock, Database } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Template } from '#shared/templates/index.ts';
-import { describeMetric } from '../dock/training/curveMetrics.ts';
-import { formatFigure } from '../ui/figures.ts';
 import { formatPercent } from '../ui/format.ts';
 import { GraphPicture } from './GraphPicture.tsx';
 
@@ -40,9 +38,13 @@ interface TemplateCardProps {
 
 function TemplateCard({ template, onUse }: TemplateCardProps) {
   const { t } = useTranslation();
-  const { title, dataset, expected, minutes, document } = template;
-  const { title: metric, format } = describeMetric(expected.metric);
-  const figure = format === 'percent' ? formatPercent(expected.atLeast, 1) : formatFigure(expected.atLeast);
+  const { title, description, dataset, measured, document } = template;
+  const low = Math.min(...measured.testAccuracy);
+  const help = t('start.measuredHelp', {
+    epochs: document.training.epochs,
+    accuracies: measured.testAccuracy.map((value) => formatPercent(value)).join(', '),
+    seconds: measured.seconds,
+  });
   return (
     <button
       type="button"
@@ -61,13 +63,12 @@ function TemplateCard({ template, onUse }: TemplateCardProps) {
           <Database size={12} aria-label={t('start.dataset')} role="img" />
           {dataset}
         </span>
-        <span className="flex items-center text-caption">
-          <span title={t('start.expected')}>
-            {figure} {(metric ?? '').toLowerCase()}
-          </span>
-          <span className="ml-auto flex items-center gap-1.5 text-text-3" title={t('start.minutesHelp')}>
+        <span className="text-caption text-text-2">{description}</span>
+        <span className="mt-auto flex items-center text-caption" title={help}>
+          <span>{t('start.measuredAccuracy', { accuracy: formatPercent(low, 1) })}</span>
+          <span className="ml-auto flex items-center gap-1.5 text-text-3">
             <Clock size={12} aria-hidden />
-            {t('start.minutes', { minutes })}
+            {t('start.measuredTime', { seconds: measured.seconds })}
           </span>
         </span>
       </span>

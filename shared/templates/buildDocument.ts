@@ -12,8 +12,8 @@ export interface TemplateNode {
   readonly at: readonly [column: number, row: number];
 }
 
-const COLUMN_PITCH = 240;
-const ROW_PITCH = 240;
+const COLUMN_PITCH = 224;
+const ROW_PITCH = 208;
 
 const endpoint = (text: string): { node: string; port: string } => {
   const [node = '', port = ''] = text.trim().split('.');

@@ -9,7 +9,7 @@ export const cnnMnist: Template = {
   architecture: 'Convolutional network',
   dataset: 'MNIST',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.99 },
-  minutes: 1,
+  measured: { seconds: 40, testAccuracy: [0.9913, 0.9914] },
   document: buildDocument({
     name: 'CNN on MNIST',
     epochs: 3,

@@ -9,7 +9,7 @@ export const mlpMnist: Template = {
   architecture: 'Multilayer perceptron',
   dataset: 'MNIST',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.978 },
-  minutes: 1,
+  measured: { seconds: 15, testAccuracy: [0.9818, 0.9827] },
   document: buildDocument({
     name: 'MLP on MNIST',
     epochs: 5,

@@ -5,10 +5,10 @@ import type { Evaluation } from '#shared/protocol/run.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { formatFigure } from '../../ui/figures.ts';
-import { formatPercent } from '../../ui/format.ts';
+import { formatCount, formatPercent } from '../../ui/format.ts';
 import { describeMetric } from '../training/curveMetrics.ts';
 import { ConfusionMatrix } from './ConfusionMatrix.tsx';
-import { classFigures } from './classFigures.ts';
+import { classFigures, countErrors } from './classFigures.ts';
 import type { OpenCell } from './evaluateStore.ts';
 import { PerClass } from './PerClass.tsx';
 import { SampleDetail } from './SampleDetail.tsx';
@@ -76,6 +76,12 @@ function Results({ evaluation, cell, onCell }: EvaluateViewProps & { readonly ev
   const { labels, confusion } = evaluation;
   const samples = cell ? cell.samples : evaluation.samples;
   const listed = cell || !labels ? samples : samples?.filter((sample) => sample.correct === false);
+  // The list is capped; the matrix counts all.
+  const total = !confusion
+    ? 0
+    : cell
+      ? (confusion[cell.truth]?.[cell.predicted] ?? 0)
+      : countErrors(confusion);
   const detail = listed?.find(({ index }) => index === chosen) ?? listed?.[0];
   return (
     <div className="flex min-h-0 grow gap-7">
@@ -104,7 +110,13 @@ function Results({ evaluation, cell, onCell }: EvaluateViewProps & { readonly ev
                   : 'dock.evaluate.largestErrors',
               )}
           <span className="font-normal text-caption text-text-3">
-            {listed && t('dock.evaluate.sampleCount', { count: listed.length })}
+            {listed &&
+              (total > listed.length
+                ? t('dock.evaluate.sampleCountOf', {
+                    count: formatCount(listed.length),
+                    total: formatCount(total),
+                  })
+                : t('dock.evaluate.sampleCount', { count: listed.length }))}
           </span>
           <span className="ml-auto hidden font-normal text-caption text-text-3 2xl:inline">
             {labels && t('dock.evaluate.mostCertain')}

@@ -15,7 +15,11 @@ import { loadRunDetails } from './runDetails.ts';
 /** The Runs tab: every run that the host keeps. */
 export function RunsPanel() {
   const { t } = useTranslation();
-  const { runs, currentRunId, start, openRun, refreshRuns, deleteRun } = useRunStore();
+  const { runs, currentRunId, state, progress, start, openRun, refreshRuns, deleteRun } = useRunStore();
+  // The list is read when runs begin and end; the shown run moves on in between.
+  const listed = runs.map((run) =>
+    run.id === currentRunId && state ? { ...run, state, progress: progress ?? run.progress } : run,
+  );
   useEffect(() => void refreshRuns(), [refreshRuns]);
   useEffect(() => {
     for (const run of runs) loadRunDetails(run.id, run.updatedAt);
@@ -42,7 +46,7 @@ export function RunsPanel() {
   };
   return (
     <RunsView
-      runs={runs}
+      runs={listed}
       currentRunId={currentRunId}
       onTrain={() => void start()}
       onShow={(run) => void openRun(run.id).then(() => showDockTab('training'))}

@@ -5,7 +5,7 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { formatFigure, formatMoment } from '../../ui/figures.ts';
 import { formatCount, formatMilliseconds, formatPercent, formatQuantity } from '../../ui/format.ts';
-import { type RunDetails, useRunDetails } from './runDetails.ts';
+import { type RunDetails, type RunFigures, useRunDetails } from './runDetails.ts';
 import { Sparkline } from './Sparkline.tsx';
 
 export interface RunActions {
@@ -53,6 +53,7 @@ export function RunsView({ runs, currentRunId, onTrain, ...actions }: RunsViewPr
             <th>{t('dock.runs.run')}</th>
             <th>{t('dock.runs.state')}</th>
             <th className="hidden xl:table-cell">{t('dock.runs.date')}</th>
+            <th>{t('dock.runs.figuresOf')}</th>
             <th className="text-right!">{t('dock.runs.accuracy')}</th>
             <th className="text-right!">{t('dock.runs.loss')}</th>
             <th className="text-right!">{t('dock.runs.parameters')}</th>
@@ -74,6 +75,15 @@ export function RunsView({ runs, currentRunId, onTrain, ...actions }: RunsViewPr
   );
 }
 
+/** The figures that say most of a run, and the split they were measured on. */
+function shownFigures(run: RunRecord, details: RunDetails | undefined): RunFigures | undefined {
+  for (const split of ['test', 'validation'] as const) {
+    const metrics = run.latest[split];
+    if (metrics) return { split, metrics };
+  }
+  return details?.newest;
+}
+
 interface RunRowProps extends RunActions {
   readonly run: RunRecord;
   readonly current: boolean;
@@ -91,7 +101,8 @@ function RunCells({
   ...actions
 }: RunRowProps & { readonly details: RunDetails | undefined }) {
   const { t } = useTranslation();
-  const figures = run.latest.test ?? run.latest.validation ?? details?.newest;
+  const shown = shownFigures(run, details);
+  const figures = shown?.metrics;
   const { name } = run;
   const active = isRunActive(run.state);
   return (
@@ -116,6 +127,9 @@ function RunCells({
         <span title={run.failure?.message}>{t(`dock.training.states.${run.state}`)}</span>
       </td>
       <td className="hidden whitespace-nowrap text-text-2 xl:table-cell">{formatMoment(run.createdAt)}</td>
+      <td className="text-text-2" data-split={shown?.split}>
+        {shown ? t(`dock.evaluate.splits.${shown.split}`) : '–'}
+      </td>
       <td className="text-right font-mono">
         {figures?.accuracy === undefined ? '–' : formatPercent(figures.accuracy)}
       </td>

@@ -1,8 +1,14 @@
 import { create } from 'zustand';
 import { analyze } from '#shared/compile/analyze.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
-import type { Metrics } from '#shared/protocol/run.ts';
+import type { MetricPoint, Metrics } from '#shared/protocol/run.ts';
 import { callHost } from '../../stores/hostStore.ts';
+
+/** Figures and the split they are of. */
+export interface RunFigures {
+  readonly split: MetricPoint['split'];
+  readonly metrics: Metrics;
+}
 
 /** What a run's own files add to its record. */
 export interface RunDetails {
@@ -11,8 +17,8 @@ export interface RunDetails {
   readonly parameters: number;
   /** Validation loss over time; train loss where nothing was held out. */
   readonly curve: readonly number[];
-  /** Newest figures of the run: of whole splits where there are any, else of the last train steps. */
-  readonly newest: Metrics | undefined;
+  /** The newest figures of the run, of whatever split. */
+  readonly newest: RunFigures | undefined;
 }
 
 interface DetailsState {
@@ -30,14 +36,14 @@ export function loadRunDetails(runId: string, version = ''): void {
   if (asked.get(runId) === version) return;
   asked.set(runId, version);
   void callHost('run.get', { runId }).then(
-    ({ run, document, points }) => {
+    ({ document, points }) => {
       const validation = points.filter(({ split }) => split === 'validation');
       const source = validation.length > 1 ? validation : points.filter(({ split }) => split === 'train');
       const every = Math.max(1, Math.ceil(source.length / CURVE_POINTS));
       const curve = source.flatMap(({ metrics }, at) =>
         at % every === 0 && metrics.loss !== undefined ? [metrics.loss] : [],
       );
-      const newest = run.latest.test ?? run.latest.validation ?? points.at(-1)?.metrics;
+      const newest = points.at(-1);
       const details = { document, parameters: analyze(document).totals.parameters, curve, newest };
       useDetailsStore.setState(({ byRun }) => ({ byRun: new Map(byRun).set(runId, details) }));
     },

@@ -50,6 +50,7 @@ export function CurveChart({ runId, metric, title, format, axis, smoothing }: Cu
     const plot = new uPlot(
       chartOptions({
         host,
+        group: runId,
         axis,
         format,
         themeVersion,
@@ -62,12 +63,14 @@ export function CurveChart({ runId, metric, title, format, axis, smoothing }: Cu
           const train = nearest(rows[0], rows[2], index);
           const validation = nearest(rows[0], rows[3], index);
           tip.hidden = false;
-          tip.style.left = `${Math.min(left + 12, host.clientWidth - 116)}px`;
           tip.replaceChildren(
             line(t(`dock.training.at.${axis}`, { value: formatX[axis](rows[0][index] ?? 0) }), ''),
             line(`${t('dock.training.train')} ${show(train)}`, 'train'),
             line(`${t('dock.training.validation')} ${show(validation)}`, 'validation'),
           );
+          // On the side of the pointer where it fits.
+          const fits = left + 12 + tip.offsetWidth <= host.clientWidth;
+          tip.style.left = `${fits ? left + 12 : Math.max(0, left - 12 - tip.offsetWidth)}px`;
           legend(train, validation);
         },
       }),
@@ -130,6 +133,8 @@ function line(text: string, series: string): HTMLElement {
 
 interface ChartOptions {
   readonly host: HTMLElement;
+  /** Charts of one group show the same place under the pointer. */
+  readonly group: string;
   readonly axis: CurveAxis;
   readonly format: 'percent' | 'number';
   /** Colours are read from the tokens anew whenever it changes. */
@@ -138,7 +143,7 @@ interface ChartOptions {
   readonly onHover: (index: number | null, left: number) => void;
 }
 
-function chartOptions({ host, axis, format, onHover }: ChartOptions): uPlot.Options {
+function chartOptions({ host, group, axis, format, onHover }: ChartOptions): uPlot.Options {
   const style = getComputedStyle(host);
   const token = (name: string): string => style.getPropertyValue(name).trim();
   const axisLook = {
@@ -152,7 +157,12 @@ function chartOptions({ host, axis, format, onHover }: ChartOptions): uPlot.Opti
     height: host.clientHeight || 120,
     padding: [6, 10, 0, 0],
     legend: { show: false },
-    cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
+    cursor: {
+      y: false,
+      drag: { x: false, y: false },
+      points: { show: false },
+      sync: { key: group, scales: ['x', null] },
+    },
     scales: {
       x: { time: false },
       y: {

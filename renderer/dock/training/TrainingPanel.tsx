@@ -1,12 +1,13 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { setParam } from '#shared/graph/commands.ts';
 import { findNode, nodeTitle } from '#shared/graph/selectors.ts';
 import { runCommand, useDocumentStore } from '../../stores/documentStore.ts';
 import { selectRunActive, useRunStore } from '../../stores/runStore.ts';
 import { revealNode } from '../../stores/selectionStore.ts';
 import { showDockTab, useDockStore } from '../dockStore.ts';
+import { loadRunDetails, useRunDetails } from '../runs/runDetails.ts';
 import { curveMetrics } from './curveMetrics.ts';
-import { learningRates } from './learningRates.ts';
+import { learningRates, sameOptimizers } from './learningRates.ts';
 import { TrainingView } from './TrainingView.tsx';
 
 /** The Training tab, attached to the shown run and the open document. */
@@ -23,10 +24,18 @@ export function TrainingPanel() {
   const setLearningRate = useRunStore((store) => store.setLearningRate);
   const axis = useDockStore((dock) => dock.axis);
   const smoothing = useDockStore((dock) => dock.smoothing);
-  const metrics = useMemo(() => (document ? curveMetrics(document) : []), [document]);
+  // A reopened run may come from another graph than the open one: its own says what it has.
+  const runDocument = useRunDetails(runId)?.document;
+  useEffect(() => {
+    if (runId !== null) loadRunDetails(runId);
+  }, [runId]);
+  const shown = runDocument ?? document;
+  const metrics = useMemo(() => (shown ? curveMetrics(shown) : []), [shown]);
+  const foreign = runDocument !== undefined && document !== null && !sameOptimizers(runDocument, document);
+  const source = active || foreign ? shown : document;
   const rates = useMemo(
-    () => (document ? learningRates(document, active ? progress : null) : []),
-    [document, active, progress],
+    () => (source ? learningRates(source, active || foreign ? progress : null) : []),
+    [source, active, foreign, progress],
   );
   const failedId = failure?.nodeId;
   const failedNode = document && failedId !== undefined ? findNode(document, failedId) : undefined;
@@ -41,6 +50,7 @@ export function TrainingPanel() {
       failedNode={failedNode ? nodeTitle(failedNode) : null}
       metrics={metrics}
       rates={rates}
+      ratesOfRun={foreign && !active}
       axis={axis}
       smoothing={smoothing}
       errorCount={problems.filter(({ severity }) => severity === 'error').length}

@@ -21,6 +21,8 @@ export interface TrainingViewProps {
   readonly failedNode: string | null;
   readonly metrics: readonly CurveMetric[];
   readonly rates: readonly OptimizerRate[];
+  /** True where the rates are those an ended run of another graph had, which cannot be set any more. */
+  readonly ratesOfRun: boolean;
   readonly axis: CurveAxis;
   readonly smoothing: number;
   /** Errors that hinder training. */
@@ -72,7 +74,7 @@ export function TrainingView(props: TrainingViewProps) {
       )}
       <div className="flex min-h-0 grow gap-6">
         {metrics.map((metric) => (
-          <div key={metric.key} className="flex min-h-32 min-w-0 grow basis-0 flex-col *:grow">
+          <div key={metric.key} className="flex min-h-20 min-w-0 grow basis-0 flex-col *:grow">
             <CurveChart
               runId={runId}
               metric={metric.key}
@@ -94,6 +96,7 @@ export function TrainingView(props: TrainingViewProps) {
               }
               value={rate.value}
               live={props.active}
+              disabled={props.ratesOfRun}
               onChange={(value) => props.onRate(rate.path, value)}
             />
           ))}

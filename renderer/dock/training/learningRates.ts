@@ -10,6 +10,17 @@ export interface OptimizerRate {
   readonly value: number;
 }
 
+/** True where both graphs have the same optimisers by path, so that one's rates can be set in the other. */
+export function sameOptimizers(a: GraphDocument, b: GraphDocument): boolean {
+  const optimizers = ({ nodes }: GraphDocument): string =>
+    nodes
+      .filter(({ kind }) => findNodeDefinition(kind)?.role === 'optimizer')
+      .map(({ id, kind }) => `${id} ${kind}`)
+      .sort()
+      .join('\n');
+  return optimizers(a) === optimizers(b);
+}
+
 /** The rate of each optimiser: what the run uses where it is live, else what the document says. */
 export function learningRates(document: GraphDocument, progress: Progress | null): OptimizerRate[] {
   return document.nodes.flatMap((node) => {
