@@ -1,10 +1,10 @@
-import { EdgeLabelRenderer, type EdgeProps, useStoreApi } from '@xyflow/react';
+import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { type CSSProperties, memo } from 'react';
 import { formatType, portForm } from '#shared/types/portType.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { useViewStore } from '../stores/viewStore.ts';
 import { portColor } from '../ui/categories.ts';
-import { cardBoxes } from './cardBoxes.ts';
+import { useCardBoxes } from './cardBoxes.ts';
 import { wireLane, wirePath } from './wirePath.ts';
 
 /** Wires at least this long carry their shape. */
@@ -23,18 +23,8 @@ export const Wire = memo(function Wire(props: EdgeProps) {
     ),
   );
   const labels = useViewStore((view) => view.wireLabels);
-  const flow = useStoreApi();
   const ends = { sourceX, sourceY, targetX, targetY };
-  // The lane depends on where other cards lie: looked at when the document changes or an end moves,
-  // not at each move of some other card.
-  const lane = useDocumentStore(({ document }) => {
-    if (!document) return null;
-    const boxes = cardBoxes(document, flow.getState().nodeLookup);
-    return wireLane(
-      ends,
-      boxes.filter((box) => box.id !== props.source && box.id !== props.target),
-    );
-  });
+  const lane = useCardBoxes(({ boxes }) => wireLane(ends, boxes, [props.source, props.target]));
   const [path, labelX, labelY] = wirePath(ends, lane);
   const style = { '--wc': type ? portColor[portForm(type)] : 'var(--p-tensor)' } as CSSProperties;
   const long = Math.hypot(targetX - sourceX, targetY - sourceY) > CHIP_FROM;

@@ -1,25 +1,27 @@
-import type { InternalNode } from '@xyflow/react';
-import type { GraphDocument } from '#shared/graph/document.ts';
+import { create } from 'zustand';
+import type { CardNode } from './useCanvasNodes.ts';
 import type { Box } from './wirePath.ts';
 
-const cache = new WeakMap<GraphDocument, readonly Box[]>();
+/** Where the cards lie, for wires to go around them: published when cards rest, not while they are dragged. */
+export const useCardBoxes = create<{ readonly boxes: readonly Box[] }>(() => ({ boxes: [] }));
 
-/** The places of a document's cards as React Flow measured them; once per document. */
-export function cardBoxes(
-  document: GraphDocument,
-  measured: ReadonlyMap<string, InternalNode>,
-): readonly Box[] {
-  const known = cache.get(document);
-  if (known) return known;
-  let complete = true;
-  const boxes = document.nodes.flatMap(({ id, position: { x, y } }): Box[] => {
-    const { width, height } = measured.get(id)?.measured ?? {};
-    if (width === undefined || height === undefined) {
-      complete = false;
-      return [];
-    }
-    return [{ id, left: x, top: y, right: x + width, bottom: y + height }];
-  });
-  if (complete) cache.set(document, boxes);
-  return boxes;
+const equal = (a: Box, b: Box | undefined): boolean =>
+  b !== undefined &&
+  a.id === b.id &&
+  a.left === b.left &&
+  a.top === b.top &&
+  a.right === b.right &&
+  a.bottom === b.bottom;
+
+/** Tells the wires where the cards lie, unless one of them is on its way. */
+export function publishBoxes(nodes: readonly CardNode[]): void {
+  if (nodes.some(({ dragging }) => dragging)) return;
+  const boxes = nodes.flatMap(({ id, position: { x, y }, measured }): Box[] =>
+    measured?.width === undefined || measured.height === undefined
+      ? []
+      : [{ id, left: x, top: y, right: x + measured.width, bottom: y + measured.height }],
+  );
+  const before = useCardBoxes.getState().boxes;
+  if (boxes.length === before.length && boxes.every((box, index) => equal(box, before[index]))) return;
+  useCardBoxes.setState({ boxes });
 }

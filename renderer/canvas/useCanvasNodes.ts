@@ -11,6 +11,7 @@ import { edgeId, type GraphDocument } from '#shared/graph/document.ts';
 import { sealEdits, useDocumentStore } from '../stores/documentStore.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { edit } from './canvasApi.ts';
+import { publishBoxes } from './cardBoxes.ts';
 
 export type CardNode = FlowNode<Record<string, never>, 'card'>;
 const noData: Record<string, never> = {};
@@ -53,6 +54,8 @@ export function useCanvasNodes(document: GraphDocument) {
   useEffect(() => {
     setNodes((before) => syncNodes(before, document, selectedNodes));
   }, [document, selectedNodes]);
+
+  useEffect(() => publishBoxes(nodes), [nodes]);
 
   const documentEdges = document.edges;
   const edges = useMemo(

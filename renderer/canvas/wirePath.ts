@@ -22,6 +22,8 @@ const REACH = 22;
 /** What a wire keeps between itself and the cards that it passes. */
 const CLEARANCE = 18;
 const RADIUS = 18;
+/** A wire that goes farther than this both ways takes a lane: the curve would cross everything between. */
+const FAR = { across: 420, down: 120 };
 /** Points of a curve that are looked at. */
 const SAMPLES = 16;
 
@@ -42,11 +44,10 @@ const crosses = (box: Box, x1: number, y1: number, x2: number, y2: number): bool
   Math.max(y1, y2) > box.top &&
   Math.min(y1, y2) < box.bottom;
 
-/** Cards that the curve runs through, its own two ends' excepted. */
+/** Whether the curve runs behind one of these cards. */
 function isCovered(ends: Ends, boxes: readonly Box[]): boolean {
-  const near = boxes.filter((box) =>
-    crosses(box, ends.sourceX, ends.sourceY - 1, ends.targetX, ends.targetY + 1),
-  );
+  const { sourceX, sourceY, targetX, targetY } = ends;
+  const near = boxes.filter((box) => crosses(box, sourceX, sourceY, targetX, targetY));
   if (near.length === 0) return false;
   for (let sample = 1; sample < SAMPLES; sample++) {
     const [x, y] = curvePoint(ends, sample / SAMPLES);
@@ -56,18 +57,19 @@ function isCovered(ends: Ends, boxes: readonly Box[]): boolean {
 }
 
 /**
- * Height of the level stretch of a wire that cannot take the straight curve: one that goes back to the
- * left, or one that would run behind cards. Null where the curve is free, or nothing else is either.
+ * Height of the level stretch of a wire that should not take the straight curve: one that goes back to
+ * the left, far across the rows, or behind cards other than its own two. Null where the curve is right,
+ * or where no lane is free.
  */
-export function wireLane(ends: Ends, boxes: readonly Box[]): number | null {
+export function wireLane(ends: Ends, boxes: readonly Box[], own: readonly string[]): number | null {
   const { sourceX, sourceY, targetX, targetY } = ends;
   const back = targetX <= sourceX;
-  if (!back && !isCovered(ends, boxes)) return null;
+  const far = targetX - sourceX > FAR.across && Math.abs(targetY - sourceY) > FAR.down;
+  const others = boxes.filter(({ id }) => !own.includes(id));
+  if (!back && !far && !isCovered(ends, others)) return null;
   const out = sourceX + REACH;
   const into = targetX - REACH;
   const middle = (sourceY + targetY) / 2;
-  const cost = (y: number): number =>
-    Math.abs(y - sourceY) + Math.abs(y - targetY) + Math.abs(y - middle) * 0.01;
   const between = boxes.filter((box) => Math.max(out, into) > box.left && Math.min(out, into) < box.right);
   const free = (y: number): boolean =>
     !between.some(
@@ -76,8 +78,13 @@ export function wireLane(ends: Ends, boxes: readonly Box[]): number | null {
         crosses(box, out - 1, sourceY, out + 1, y) ||
         crosses(box, into - 1, targetY, into + 1, y),
     );
-  const lanes = [middle, ...between.flatMap(({ top, bottom }) => [bottom + CLEARANCE, top - CLEARANCE])];
-  const best = lanes.toSorted((a, b) => cost(a) - cost(b)).find(free);
+  // On the way back a lane halfway between the rows; onwards the one nearest to where the wire begins,
+  // which all wires from one port share.
+  const wish = back ? middle : sourceY;
+  const cost = (y: number): number =>
+    Math.abs(y - sourceY) + Math.abs(y - targetY) + Math.abs(y - wish) / 100;
+  const lanes = between.flatMap(({ top, bottom }) => [bottom + CLEARANCE, top - CLEARANCE]);
+  const best = [...(back ? [middle] : []), ...lanes].toSorted((a, b) => cost(a) - cost(b)).find(free);
   return best ?? (back ? middle : null);
 }
 

@@ -17,25 +17,29 @@ const ends = (sourceX: number, sourceY: number, targetX: number, targetY: number
 
 describe('the lane of a wire', () => {
   it('is not needed where the curve is free', () => {
-    expect(wireLane(ends(180, 60, 480, 60), [box(240, 200)])).toBeNull();
+    expect(wireLane(ends(180, 60, 480, 60), [box(240, 200)], [])).toBeNull();
   });
 
   it('passes under the cards that a curve would run behind', () => {
     const row = [box(240, 0), box(480, 0)];
-    const lane = wireLane(ends(180, 60, 720, 320), row);
+    const lane = wireLane(ends(180, 60, 720, 320), row, []);
     expect(lane).toBeGreaterThan(120);
     expect(lane).toBeLessThan(320);
   });
 
   it('passes between two rows on the way back', () => {
-    const lane = wireLane(ends(900, 60, 0, 300), [box(240, 0), box(480, 0), box(240, 240), box(480, 240)]);
+    const lane = wireLane(
+      ends(900, 60, 0, 300),
+      [box(240, 0), box(480, 0), box(240, 240), box(480, 240)],
+      [],
+    );
     expect(lane).toBeGreaterThan(120);
     expect(lane).toBeLessThan(240);
   });
 
   it('gives up rather than run through something else', () => {
     const walls = [box(190, -5000, 20, 10_000), box(240, 0)];
-    expect(wireLane(ends(180, 60, 480, 60), walls)).toBeNull();
+    expect(wireLane(ends(180, 60, 480, 60), walls, [])).toBeNull();
   });
 });
 

@@ -94,7 +94,7 @@ describe('paste', () => {
     expect(document.edges.slice(cnn.edges.length)).toEqual([
       { from: { node: 'flatten-1', port: 'y' }, to: { node: 'dense-2', port: 'x' } },
     ]);
-    expect(document.nodes.at(-3)?.position).toEqual({ x: 10, y: 260 });
+    expect(document.nodes.at(-3)?.position).toEqual({ x: 10, y: 228 });
   });
 
   it('says so when the clipboard holds something else', () => {
