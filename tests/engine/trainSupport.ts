@@ -1,11 +1,13 @@
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openPlanData, type PlanData } from '#main/engine/data/planData.ts';
 import type { Runtime } from '#main/engine/runtime.ts';
 import { type Checkpoint, readNewestCheckpoint } from '#main/engine/train/checkpoints.ts';
 import { LiveRun } from '#main/engine/train/liveRun.ts';
 import { runFolder } from '#main/services/runFolder.ts';
 import { createRuns } from '#main/services/runs.ts';
+import type { Plan } from '#shared/compile/plan.ts';
 import { type GraphDocument, graphDocumentSchema } from '#shared/graph/document.ts';
 import type { RunEvent, RunState } from '#shared/protocol/run.ts';
 
@@ -55,6 +57,12 @@ export function smallNetwork(
   });
 }
 
+/** MNIST with fewer images to validate and test on, which is most of the time of a run of three epochs. */
+export async function fewToMeasure(plan: Plan): Promise<PlanData> {
+  const data = await openPlanData(plan);
+  return { ...data, counts: { ...data.counts, validation: 500, test: 500 } };
+}
+
 export interface TestRun {
   readonly runId: string;
   readonly runDir: string;
@@ -68,11 +76,18 @@ export async function newRun(document: GraphDocument): Promise<TestRun> {
   return { ...created.value, document };
 }
 
+export interface LaunchOptions {
+  readonly resume?: boolean;
+  readonly maxSteps?: number;
+  /** `fewToMeasure` where absent. */
+  readonly openData?: (plan: Plan) => Promise<PlanData>;
+}
+
 /** A run in this process, with its events and a way to wait for a state. */
 export function launch(
   runtime: Runtime,
   run: TestRun,
-  options: { resume?: boolean; maxSteps?: number; onEvent?: (event: RunEvent, live: LiveRun) => void } = {},
+  options: LaunchOptions & { onEvent?: (event: RunEvent, live: LiveRun) => void } = {},
 ) {
   const events: RunEvent[] = [];
   const waiting = new Set<() => void>();
@@ -80,6 +95,7 @@ export function launch(
     runtime,
     ...run,
     resume: options.resume ?? false,
+    openData: options.openData ?? fewToMeasure,
     ...(options.maxSteps !== undefined && { maxSteps: options.maxSteps }),
     emit(event) {
       events.push(event);
@@ -113,11 +129,7 @@ export function launch(
   };
 }
 
-export async function train(
-  runtime: Runtime,
-  run: TestRun,
-  options: { resume?: boolean; maxSteps?: number } = {},
-) {
+export async function train(runtime: Runtime, run: TestRun, options: LaunchOptions = {}) {
   const launched = launch(runtime, run, options);
   await launched.live.ended;
   launched.live.model?.session.dispose();

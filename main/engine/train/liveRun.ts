@@ -21,6 +21,8 @@ export interface LiveRunOptions {
   readonly resume: boolean;
   readonly maxSteps?: number;
   readonly checkpointInterval?: number;
+  /** Where the plan's samples come from; the datasets' own loaders where absent. */
+  readonly openData?: (plan: Plan) => Promise<PlanData>;
   emit(event: RunEvent): void;
 }
 
@@ -74,7 +76,7 @@ export class LiveRun {
     await journal.enter('preparing');
     const plan = compileDocument(document);
     const { seed } = plan.training;
-    const data = await openPlanData(plan);
+    const data = await (options.openData ?? openPlanData)(plan);
     const checkpoint = resume ? await readNewestCheckpoint(runFolder.checkpoints(runDir)) : null;
     const session = await runtime.createSession(plan, {
       seed,
