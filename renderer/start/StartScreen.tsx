@@ -27,6 +27,7 @@ export function StartScreen() {
   const { t } = useTranslation();
   const connected = useHostStore((host) => host.connected);
   const engine = useHostStore((host) => host.engine);
+  const desktop = useHostStore((host) => host.info?.mode === 'desktop');
   const version = useHostStore((host) => host.info?.version);
   const openId = useDocumentStore((store) => (store.document ? store.recoveryId : ''));
   const [recent, setRecent] = useState<readonly RecentFile[]>([]);
@@ -52,6 +53,19 @@ export function StartScreen() {
     }, LOOK_AGAIN_MS);
     return () => clearInterval(timer);
   }, [connected, refresh]);
+
+  // The editor's shortcuts are not there yet; the desktop's menu has its own.
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const inDialog = event.target instanceof Element && event.target.closest('[role=dialog]') !== null;
+      const control = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+      if (!control || inDialog || event.key.toLowerCase() !== 'o') return;
+      event.preventDefault();
+      void openWithDialog();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
 
   const restore = async (copy: Recovery): Promise<void> => {
     try {
@@ -95,7 +109,8 @@ export function StartScreen() {
         <Button tone="primary" size="lg" className="start-action" onClick={() => void newDocument()}>
           <Plus size={15} />
           {t('start.new')}
-          <Kbd>Ctrl N</Kbd>
+          {/* A browser keeps this one for a window of its own. */}
+          {desktop && <Kbd>Ctrl N</Kbd>}
         </Button>
         <Button size="lg" className="start-action" onClick={() => void openWithDialog()}>
           <FolderOpen size={15} />
