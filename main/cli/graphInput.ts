@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { createPlan } from '#shared/compile/createPlan.ts';
-import type { GraphDocument } from '#shared/graph/document.ts';
+import { type GraphDocument, type TrainingSetup, trainingSchema } from '#shared/graph/document.ts';
 import { parseDocument } from '#shared/graph/parseDocument.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import type { JsonValue } from '#shared/protocol/json.ts';
 import { templates } from '#shared/templates/index.ts';
 import { CommandError } from './commandError.ts';
 import { exitCodes } from './exitCodes.ts';
+
+/** Every setting that `training` has. */
+const trainingDefaults = trainingSchema.parse({});
 
 /** A graph by file path or template id. */
 export async function readGraph(source: string): Promise<GraphDocument> {
@@ -17,8 +20,12 @@ export async function readGraph(source: string): Promise<GraphDocument> {
   } catch (error) {
     if (template) return template.document;
     const ids = templates.map(({ id }) => id).join(', ');
-    const detail = error instanceof Error ? error.message : String(error);
-    throw inputError('not-found', `"${source}" is neither a file nor a template (${ids}): ${detail}`);
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const detail = missing ? '' : `: ${error instanceof Error ? error.message : String(error)}`;
+    throw inputError(
+      'not-found',
+      `"${source}" is neither a file that can be read nor a template (${ids})${detail}`,
+    );
   }
   const document = parseDocument(text);
   if (document.ok) return document.value;
@@ -53,12 +60,12 @@ export function applyOverrides(document: GraphDocument, overrides: Overrides): G
 }
 
 function assign(document: GraphDocument, assignment: string): GraphDocument {
-  const match = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_]+)=([\s\S]*)$/.exec(assignment);
+  const match = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_.]+)=([\s\S]*)$/.exec(assignment);
   const [, nodeId = '', param = '', text = ''] = match ?? [];
   if (!match)
     throw usageError(`--set ${assignment}: write it as node.param=value, e.g. adam.learningRate=0.001`);
   if (nodeId === 'training')
-    return { ...document, training: { ...document.training, [param]: parseValue(text) } };
+    return { ...document, training: assignTraining(document, assignment, param, text) };
   const node = document.nodes.find(({ id }) => id === nodeId);
   if (!node) {
     const ids = document.nodes.map(({ id }) => id).join(', ');
@@ -80,6 +87,36 @@ function assign(document: GraphDocument, assignment: string): GraphDocument {
     ...document,
     nodes: document.nodes.map((other) => (other.id === nodeId ? { ...other, params } : other)),
   };
+}
+
+/** `training.batchSize`, `training.earlyStopping.enabled`: what the graph file has under `training`. */
+function assignTraining(
+  document: GraphDocument,
+  assignment: string,
+  param: string,
+  text: string,
+): TrainingSetup {
+  const { training } = document;
+  const [group = '', name = ''] = param.startsWith('earlyStopping.') ? param.split('.') : ['', param];
+  const known = Object.keys(group ? trainingDefaults.earlyStopping : trainingDefaults);
+  if (!known.includes(name) || name === 'earlyStopping') {
+    const names = [
+      ...Object.keys(trainingDefaults).filter((key) => key !== 'earlyStopping'),
+      ...Object.keys(trainingDefaults.earlyStopping).map((key) => `earlyStopping.${key}`),
+    ];
+    throw inputError(
+      'unknown-param',
+      `--set ${assignment}: training has no "${param}". It has: ${names.join(', ')}`,
+    );
+  }
+  const value = parseValue(text);
+  const parsed = trainingSchema.safeParse(
+    group
+      ? { ...training, earlyStopping: { ...training.earlyStopping, [name]: value } }
+      : { ...training, [name]: value },
+  );
+  if (parsed.success) return parsed.data;
+  throw inputError('invalid-param', `--set ${assignment}: ${parsed.error.issues[0]?.message}`);
 }
 
 function parseValue(text: string): JsonValue {

@@ -16,6 +16,7 @@ export function createProgram(
   const program = new Command('neuroloom')
     .description('Wire neural networks as graphs, train them natively, take the model away.')
     .version(version)
+    .showHelpAfterError('(neuroloom --help lists the commands)')
     .addHelpText(
       'after',
       `
@@ -72,11 +73,12 @@ With --json every line of standard output is one JSON object; logs go to standar
     .addOption(new Option('--data <split>', 'which samples').choices(splitSchema.options).default('test'))
     .action((folder: string, options) => run((output) => evaluate(folder, options, output), options.json));
   computing('predict <run>', "the network's answers to samples in files")
-    .requiredOption('--input <file...>', 'JSON files, see below')
+    .requiredOption('--input <file...>', 'PNG pictures or JSON files, see below')
     .addHelpText(
       'after',
       `
-A file holds the numbers of one or more samples, nested or flat: for MNIST 28×28 numbers from 0 (black)
+A PNG is a picture of a digit, dark on light or light on dark, of any size up to 4096×4096.
+A JSON file holds the numbers of one or more samples, nested or flat: for MNIST 28×28 numbers from 0 (black)
 to 1 (white), either alone or by port: {"image": [[0, 0.1, …], …]}.`,
     )
     .action((folder: string, options) => run((output) => predict(folder, options, output), options.json));

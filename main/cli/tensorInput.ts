@@ -17,7 +17,7 @@ export function readTensors(
   } catch (error) {
     throw inputError(
       'invalid-input',
-      `${file} is not JSON: ${error instanceof Error ? error.message : error}`,
+      `${file} is neither a PNG picture nor JSON: ${error instanceof Error ? error.message : error}`,
     );
   }
   const [firstPort] = Object.keys(ports);

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useImperativeHandle, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { GrayImage } from './digitImage.ts';
+import type { GrayImage } from '#shared/images/digitImage.ts';
 
 /** Pixels of the drawing, whatever size it is shown at. */
 const PAD = 280;

@@ -1,13 +1,13 @@
 import { Eraser } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DIGIT_SIZE, type GrayImage, toDigitImage } from '#shared/images/digitImage.ts';
 import type { HostError } from '#shared/protocol/host.ts';
 import { Button } from '../ui/Button.tsx';
 import { SampleImage } from '../ui/SampleImage.tsx';
 import { AnswerBars } from './AnswerBars.tsx';
 import { type Answer, createPredictor } from './createPredictor.ts';
 import { DrawingPad, type DrawingPadHandle } from './DrawingPad.tsx';
-import { DIGIT_SIZE, type GrayImage, toDigitImage } from './digitImage.ts';
 
 const blank = new Float32Array(DIGIT_SIZE * DIGIT_SIZE);
 

@@ -1,7 +1,7 @@
+import { DIGIT_SIZE } from '#shared/images/digitImage.ts';
 import type { HostError, HostOutput } from '#shared/protocol/host.ts';
 import { toHostError } from '../host/hostFailure.ts';
 import { callHost } from '../stores/hostStore.ts';
-import { DIGIT_SIZE } from './digitImage.ts';
 
 export interface Answer {
   /** Probability of each class. */

@@ -1,7 +1,7 @@
 import type { GraphDocument } from '#shared/graph/document.ts';
+import { DIGIT_SIZE } from '#shared/images/digitImage.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import { formatShape } from '#shared/types/portType.ts';
-import { DIGIT_SIZE } from './digitImage.ts';
 
 /** Where a drawing enters a graph, or the shape that it wants instead. */
 export type ImageInput = { readonly port: string } | { readonly wants: string };

@@ -7,6 +7,7 @@ import type { TensorType } from '#shared/types/portType.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { inputError } from '../graphInput.ts';
 import type { Output } from '../output.ts';
+import { isPng, readPng } from '../pngInput.ts';
 import { readTensors } from '../tensorInput.ts';
 import { type EngineOptions, findRun, withEngine } from '../withEngine.ts';
 import { formatMetrics, unwrap } from './train.ts';
@@ -42,13 +43,16 @@ export async function predict(
     const ports = inputPorts(document);
     const files: { file: string; inputs: Record<string, TensorValue> }[] = [];
     for (const file of options.input) {
-      const text = await readFile(file, 'utf8').catch((error: unknown) => {
+      const bytes = await readFile(file).catch((error: unknown) => {
         throw inputError(
           'not-found',
           `${file} cannot be read: ${error instanceof Error ? error.message : error}`,
         );
       });
-      files.push({ file, inputs: readTensors(text, file, ports) });
+      const inputs = isPng(bytes)
+        ? readPng(bytes, file, ports)
+        : readTensors(bytes.toString('utf8'), file, ports);
+      files.push({ file, inputs });
     }
     await ready;
     for (const { file, inputs } of files) {
