@@ -1,53 +1,32 @@
 import {
   Background,
   BackgroundVariant,
-  type Connection,
-  ConnectionLineType,
-  type Edge as FlowEdge,
   MiniMap,
-  type OnConnectStart,
   type OnNodeDrag,
   Panel,
   ReactFlow,
-  type ReactFlowProps,
   ReactFlowProvider,
   type SelectionDragHandler,
-  SelectionMode,
   useReactFlow,
   useStoreApi,
   type Viewport,
 } from '@xyflow/react';
 import { type DragEvent, type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { connect, removeEdges, sequence } from '#shared/graph/commands.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
-import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
-import { select, useSelectionStore } from '../stores/selectionStore.ts';
+import { useSelectionStore } from '../stores/selectionStore.ts';
 import { useViewStore } from '../stores/viewStore.ts';
 import { Button } from '../ui/Button.tsx';
-import { categoryColor } from '../ui/categories.ts';
 import { AddPopover } from './AddPopover.tsx';
 import { CanvasControls, CanvasHeading, CanvasLayers } from './CanvasControls.tsx';
-import { addAt, addAtCenter, edit, setCanvasView } from './canvasApi.ts';
-import { startConnecting, stopConnecting, wireRefusal } from './connecting.ts';
-import { documentIndex } from './documentIndex.ts';
+import { ConnectPopover } from './ConnectPopover.tsx';
+import { addAt, addAtCenter, setCanvasView } from './canvasApi.ts';
 import { NODE_KIND_TYPE } from './dragKind.ts';
-import { NodeCard } from './NodeCard.tsx';
+import { createRewiring, fitOptions, flowSettings, miniMapColor } from './flowSettings.ts';
 import { useAutoLayout } from './useAutoLayout.ts';
 import { type CardNode, useCanvasNodes } from './useCanvasNodes.ts';
 import { useShortcuts } from './useShortcuts.ts';
-import { Wire } from './Wire.tsx';
-import { WireInHand } from './WireInHand.tsx';
-
-const nodeTypes = { card: NodeCard };
-const edgeTypes = { wire: Wire };
-/** Leaves room for what floats over the corners. */
-const fitOptions = {
-  padding: { top: '60px', right: '36px', bottom: '64px', left: '36px' },
-  maxZoom: 1.1,
-  minZoom: 0.2,
-} as const;
 
 /** The open document as a graph to be wired. */
 export function Canvas() {
@@ -61,83 +40,6 @@ export function Canvas() {
   );
 }
 
-const ends = (connection: Connection | FlowEdge) => ({
-  from: { node: connection.source, port: connection.sourceHandle ?? '' },
-  to: { node: connection.target, port: connection.targetHandle ?? '' },
-});
-
-const isValidConnection = (connection: Connection | FlowEdge): boolean => {
-  const { from, to } = ends(connection);
-  return wireRefusal(from, to) === null;
-};
-
-const miniMapColor = (node: CardNode): string => {
-  const { document } = useDocumentStore.getState();
-  const kind = document && documentIndex(document).nodes.get(node.id)?.kind;
-  const definition = kind ? findNodeDefinition(kind) : undefined;
-  return definition ? categoryColor[definition.category] : 'var(--c-shape)';
-};
-
-const onConnectStart: OnConnectStart = (_, { nodeId, handleId, handleType }) => {
-  if (nodeId && handleId && handleType) startConnecting({ node: nodeId, port: handleId }, handleType);
-};
-
-const onConnect = (connection: Connection): void => {
-  const { from, to } = ends(connection);
-  edit(connect(from, to));
-};
-
-/**
- * Everything that never changes, once: each new function given to React Flow goes through its store
- * and wakes up every node, which at 300 nodes is most of the work of a pointer move.
- */
-const flowSettings = {
-  nodeTypes,
-  edgeTypes,
-  isValidConnection,
-  onConnectStart,
-  onConnectEnd: stopConnecting,
-  onConnect,
-  onPaneClick: () => select([]),
-  connectionLineComponent: WireInHand,
-  connectionLineType: ConnectionLineType.Bezier,
-  connectionRadius: 24,
-  reconnectRadius: 14,
-  elevateEdgesOnSelect: true,
-  selectionMode: SelectionMode.Partial,
-  selectionKeyCode: 'Shift',
-  multiSelectionKeyCode: ['Control', 'Meta', 'Shift'],
-  deleteKeyCode: null,
-  panActivationKeyCode: 'Space',
-  disableKeyboardA11y: true,
-  zoomOnDoubleClick: false,
-  minZoom: 0.1,
-  maxZoom: 2,
-  fitView: true,
-  fitViewOptions: fitOptions,
-  proOptions: { hideAttribution: true },
-} satisfies ReactFlowProps<CardNode>;
-
-/** Dragging the end of a wire to another port, or off the port to remove it. */
-function createRewiring() {
-  let reconnected = false;
-  return {
-    onReconnectStart: (): void => {
-      reconnected = false;
-    },
-    onReconnect: (edge: FlowEdge, connection: Connection): void => {
-      reconnected = true;
-      const { from, to } = ends(connection);
-      edit(sequence({ key: 'connect' }, () => [removeEdges([edge.id]), connect(from, to)]));
-    },
-    onReconnectEnd: ((_, edge, __, state) => {
-      stopConnecting();
-      // Dropped on nothing, the wire goes; dropped on a port that refuses it, it stays.
-      if (!reconnected && !state.toHandle) edit(removeEdges([edge.id]));
-    }) satisfies NonNullable<ReactFlowProps['onReconnectEnd']>,
-  };
-}
-
 /** 0 shows everything; 3 a coloured block. */
 const detailAt = (zoom: number): number => (zoom >= 0.6 ? 0 : zoom >= 0.42 ? 1 : zoom >= 0.26 ? 2 : 3);
 
@@ -149,6 +51,7 @@ function Graph({ document }: { readonly document: GraphDocument }) {
   const pointer = useRef({ x: 0, y: 0 });
   const minimap = useViewStore((view) => view.minimap);
   const reveal = useSelectionStore((state) => state.reveal);
+  const [connecting, setConnecting] = useState<{ nodeId: string; left: number; top: number } | null>(null);
   const [adding, setAdding] = useState<{ left: number; top: number } | null>(null);
   const { nodes, setNodes, edges, onNodesChange, onEdgesChange, commitPositions } = useCanvasNodes(document);
   const wiring = useMemo(createRewiring, []);
@@ -160,14 +63,19 @@ function Graph({ document }: { readonly document: GraphDocument }) {
   const fit = useCallback(() => void flow.fitView({ ...fitOptions, ...motion }), [flow, motion]);
   const layout = useAutoLayout(setNodes, fit);
   const arrange = useCallback(() => void layout(), [layout]);
-  const openSearch = useCallback((clientX: number, clientY: number) => {
+  /** Where a popover lies within the canvas, in pixels from its corner. */
+  const placeInside = useCallback((clientX: number, clientY: number) => {
     const box = frame.current?.getBoundingClientRect();
-    if (!box) return;
-    setAdding({
-      left: Math.min(Math.max(8, clientX - box.left), Math.max(8, box.width - 310)),
-      top: Math.min(Math.max(8, clientY - box.top), Math.max(8, box.height - 310)),
-    });
+    return {
+      left: Math.min(Math.max(8, clientX - (box?.left ?? 0)), Math.max(8, (box?.width ?? 0) - 310)),
+      top: Math.min(Math.max(8, clientY - (box?.top ?? 0)), Math.max(8, (box?.height ?? 0) - 310)),
+    };
   }, []);
+  const openSearch = useCallback(
+    (clientX: number, clientY: number) => setAdding(placeInside(clientX, clientY)),
+    [placeInside],
+  );
+  const closeConnecting = useCallback(() => setConnecting(null), []);
   const closeSearch = useCallback(() => setAdding(null), []);
   useShortcuts(
     useMemo(
@@ -188,9 +96,15 @@ function Graph({ document }: { readonly document: GraphDocument }) {
           ? flow.screenToFlowPosition({ x: box.left + box.width / 2, y: box.top + box.height / 2 })
           : { x: 0, y: 0 };
       },
+      connect: (nodeId) => {
+        const card = frame.current
+          ?.querySelector(`[data-id="${CSS.escape(nodeId)}"]`)
+          ?.getBoundingClientRect();
+        setConnecting({ nodeId, ...placeInside((card?.right ?? 0) + 12, card?.top ?? 0) });
+      },
     });
     return () => setCanvasView(null);
-  }, [flow]);
+  }, [flow, placeInside]);
 
   useEffect(() => {
     if (reveal) void flow.fitView({ nodes: [{ id: reveal.nodeId }], maxZoom: 1, padding: 0.6, ...motion });
@@ -294,6 +208,7 @@ function Graph({ document }: { readonly document: GraphDocument }) {
           <Button onClick={() => addAtCenter('mnist')}>{t('canvas.emptyAction')}</Button>
         </div>
       )}
+      {connecting && <ConnectPopover key={connecting.nodeId} {...connecting} onClose={closeConnecting} />}
       {adding && (
         <AddPopover
           left={adding.left}

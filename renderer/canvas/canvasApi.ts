@@ -3,7 +3,7 @@ import type { NodeInstance } from '#shared/graph/document.ts';
 import { addedNodeIds } from '#shared/graph/selectors.ts';
 import { problemText } from '../i18n/problemText.ts';
 import { runCommand, useDocumentStore } from '../stores/documentStore.ts';
-import { select } from '../stores/selectionStore.ts';
+import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { showToast } from '../stores/toastStore.ts';
 
 export type Point = NodeInstance['position'];
@@ -12,6 +12,8 @@ export type Point = NodeInstance['position'];
 interface CanvasView {
   /** Middle of what is in sight, in document coordinates. */
   center(): Point;
+  /** Lets the user choose a wire for this node from a list. */
+  connect(nodeId: string): void;
 }
 
 let view: CanvasView | null = null;
@@ -56,6 +58,12 @@ function freePlace(at: Point): Point {
 
 export function addAt(kind: string, at: Point): void {
   editAndSelect(addNode({ kind, position: { x: Math.round(at.x), y: Math.round(at.y) } }));
+}
+
+/** Opens the list of wires that the one selected node may have. */
+export function connectSelection(): void {
+  const [nodeId, ...others] = useSelectionStore.getState().nodeIds;
+  if (nodeId !== undefined && others.length === 0) view?.connect(nodeId);
 }
 
 /** Adds a node in the middle of what is in sight, as a click in the library does. */

@@ -8,7 +8,7 @@ import { redoEdit, sealEdits, undoEdit, useDocumentStore } from '../stores/docum
 import { useRunStore } from '../stores/runStore.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { showToast } from '../stores/toastStore.ts';
-import { edit, editAndSelect } from './canvasApi.ts';
+import { connectSelection, edit, editAndSelect } from './canvasApi.ts';
 
 const OFFSET = { x: 32, y: 32 };
 
@@ -111,7 +111,14 @@ function plain(event: KeyboardEvent, actions: CanvasActions): (() => void) | und
     const step = shiftKey ? 20 : 4;
     return () => nudge(arrow[0] * step, arrow[1] * step);
   }
-  if (key === 'Tab' && !shiftKey && event.target === document.body) return actions.search;
+  const card = (event.target as Element).closest?.('.react-flow__node');
+  const nodeId = card instanceof HTMLElement ? card.dataset.id : undefined;
+  if (nodeId !== undefined && event.target === card && (key === 'Enter' || key === ' '))
+    return () => select(shiftKey ? [...useSelectionStore.getState().nodeIds, nodeId] : [nodeId]);
+  if (key === 'c' && onCanvas) return connectSelection;
+  // Only over the canvas: elsewhere Tab goes on to the next control, as everywhere.
+  if (key === 'Tab' && !shiftKey && event.target === document.body && document.querySelector('.cv:hover'))
+    return actions.search;
   return undefined;
 }
 

@@ -5,7 +5,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { applyFix, setTitle } from '#shared/graph/commands.ts';
 import type { GraphDocument, NodeInstance } from '#shared/graph/document.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
-import { edit } from '../canvas/canvasApi.ts';
+import { connectSelection, edit } from '../canvas/canvasApi.ts';
 import { documentIndex } from '../canvas/documentIndex.ts';
 import { deleteSelection, duplicateSelection } from '../canvas/useShortcuts.ts';
 import { nodeText } from '../i18n/nodeText.ts';
@@ -167,6 +167,14 @@ function NodeMenu() {
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
+          <DropdownMenu.Item
+            className="menu-item"
+            // Once the menu has closed and given the focus back: the list takes it.
+            onSelect={() => setTimeout(connectSelection)}
+          >
+            {t('canvas.connectTo')}
+            <Kbd>C</Kbd>
+          </DropdownMenu.Item>
           <DropdownMenu.Item className="menu-item" onSelect={duplicateSelection}>
             {t('inspector.duplicate')}
             <Kbd>Ctrl D</Kbd>

@@ -1,0 +1,84 @@
+import { useTranslation } from 'react-i18next';
+import { connect } from '#shared/graph/commands.ts';
+import type { Edge, GraphDocument } from '#shared/graph/document.ts';
+import { edgeId } from '#shared/graph/document.ts';
+import { findNodeDefinition } from '#shared/nodes/registry.ts';
+import { nodeText } from '../i18n/nodeText.ts';
+import { useDocumentStore } from '../stores/documentStore.ts';
+import { edit } from './canvasApi.ts';
+import { wireRefusal } from './connecting.ts';
+import { SearchPopover } from './SearchPopover.tsx';
+
+interface ConnectPopoverProps {
+  readonly nodeId: string;
+  /** Pixels from the canvas' corner. */
+  readonly left: number;
+  readonly top: number;
+  readonly onClose: () => void;
+}
+
+/** Every wire that may be drawn between this node and another, the outgoing ones first. */
+function possibleWires(document: GraphDocument, nodeId: string): Edge[] {
+  const known = new Set(document.edges.map(edgeId));
+  const ports = (id: string) => {
+    const node = document.nodes.find((other) => other.id === id);
+    return node && findNodeDefinition(node.kind)?.ports;
+  };
+  const wires = (from: string, to: string): Edge[] =>
+    (ports(from)?.outputs ?? []).flatMap((output) =>
+      (ports(to)?.inputs ?? []).map((input) => ({
+        from: { node: from, port: output.id },
+        to: { node: to, port: input.id },
+      })),
+    );
+  const others = document.nodes.filter(({ id }) => id !== nodeId);
+  return [
+    ...others.flatMap(({ id }) => wires(nodeId, id)),
+    ...others.flatMap(({ id }) => wires(id, nodeId)),
+  ].filter((edge) => !known.has(edgeId(edge)) && wireRefusal(edge.from, edge.to) === null);
+}
+
+/** Draws a wire without a pointer: lists what the node's ports fit, Enter connects. */
+export function ConnectPopover({ nodeId, left, top, onClose }: ConnectPopoverProps) {
+  const { t } = useTranslation();
+  const document = useDocumentStore((state) => state.document);
+  if (!document) return null;
+  const names = (end: Edge['from']): { node: string; port: string } => {
+    const node = document.nodes.find(({ id }) => id === end.node);
+    const text = node && nodeText(node.kind);
+    return { node: node?.title ?? text?.title ?? end.node, port: text?.ports[end.port] ?? end.port };
+  };
+  const items = possibleWires(document, nodeId).map((edge) => {
+    const outgoing = edge.from.node === nodeId;
+    const other = outgoing ? edge.to : edge.from;
+    const kind = document.nodes.find(({ id }) => id === other.node)?.kind;
+    return {
+      id: edgeId(edge),
+      edge,
+      definition: kind === undefined ? undefined : findNodeDefinition(kind),
+      title: t('canvas.connectEnd', { ...names(other), id: other.node }),
+      note: t(outgoing ? 'canvas.connectOut' : 'canvas.connectIn', {
+        port: names(outgoing ? edge.from : edge.to).port,
+      }),
+    };
+  });
+  return (
+    <SearchPopover
+      left={left}
+      top={top}
+      label={t('canvas.connectTitle')}
+      placeholder={t('canvas.connectPlaceholder')}
+      none={(query) => (query === '' ? t('canvas.connectNothing') : t('canvas.addNone', { query }))}
+      find={(query) => {
+        const wanted = query.trim().toLowerCase();
+        return items.filter(({ title, note }) => `${title} ${note}`.toLowerCase().includes(wanted));
+      }}
+      onChoose={(id) => {
+        const item = items.find((other) => other.id === id);
+        onClose();
+        if (item) edit(connect(item.edge.from, item.edge.to));
+      }}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,106 @@
+import {
+  type Connection,
+  ConnectionLineType,
+  type Edge as FlowEdge,
+  type OnConnectStart,
+  type ReactFlowProps,
+  SelectionMode,
+} from '@xyflow/react';
+import { connect, removeEdges, sequence } from '#shared/graph/commands.ts';
+import { findNodeDefinition } from '#shared/nodes/registry.ts';
+import { useDocumentStore } from '../stores/documentStore.ts';
+import { select } from '../stores/selectionStore.ts';
+import { categoryColor } from '../ui/categories.ts';
+import { edit } from './canvasApi.ts';
+import { startConnecting, stopConnecting, wireRefusal } from './connecting.ts';
+import { documentIndex } from './documentIndex.ts';
+import { NodeCard } from './NodeCard.tsx';
+import type { CardNode } from './useCanvasNodes.ts';
+import { Wire } from './Wire.tsx';
+import { WireInHand } from './WireInHand.tsx';
+
+const nodeTypes = { card: NodeCard };
+const edgeTypes = { wire: Wire };
+/** Leaves room for what floats over the corners. */
+export const fitOptions = {
+  padding: { top: '60px', right: '36px', bottom: '64px', left: '36px' },
+  maxZoom: 1.1,
+  minZoom: 0.2,
+} as const;
+
+const ends = (connection: Connection | FlowEdge) => ({
+  from: { node: connection.source, port: connection.sourceHandle ?? '' },
+  to: { node: connection.target, port: connection.targetHandle ?? '' },
+});
+
+const isValidConnection = (connection: Connection | FlowEdge): boolean => {
+  const { from, to } = ends(connection);
+  return wireRefusal(from, to) === null;
+};
+
+export const miniMapColor = (node: CardNode): string => {
+  const { document } = useDocumentStore.getState();
+  const kind = document && documentIndex(document).nodes.get(node.id)?.kind;
+  const definition = kind ? findNodeDefinition(kind) : undefined;
+  return definition ? categoryColor[definition.category] : 'var(--c-shape)';
+};
+
+const onConnectStart: OnConnectStart = (_, { nodeId, handleId, handleType }) => {
+  if (nodeId && handleId && handleType) startConnecting({ node: nodeId, port: handleId }, handleType);
+};
+
+const onConnect = (connection: Connection): void => {
+  const { from, to } = ends(connection);
+  edit(connect(from, to));
+};
+
+/**
+ * Everything that never changes, once: each new function given to React Flow goes through its store
+ * and wakes up every node, which at 300 nodes is most of the work of a pointer move.
+ */
+export const flowSettings = {
+  nodeTypes,
+  edgeTypes,
+  isValidConnection,
+  onConnectStart,
+  onConnectEnd: stopConnecting,
+  onConnect,
+  onPaneClick: () => select([]),
+  connectionLineComponent: WireInHand,
+  connectionLineType: ConnectionLineType.Bezier,
+  connectionRadius: 24,
+  reconnectRadius: 14,
+  elevateEdgesOnSelect: true,
+  selectionMode: SelectionMode.Partial,
+  selectionKeyCode: 'Shift',
+  multiSelectionKeyCode: ['Control', 'Meta', 'Shift'],
+  deleteKeyCode: null,
+  panActivationKeyCode: 'Space',
+  disableKeyboardA11y: true,
+  zoomOnDoubleClick: false,
+  minZoom: 0.1,
+  maxZoom: 2,
+  fitView: true,
+  fitViewOptions: fitOptions,
+  proOptions: { hideAttribution: true },
+} satisfies ReactFlowProps<CardNode>;
+
+/** Dragging the end of a wire to another port, or off the port to remove it. */
+export function createRewiring() {
+  let reconnected = false;
+  return {
+    onReconnectStart: (): void => {
+      reconnected = false;
+    },
+    onReconnect: (edge: FlowEdge, connection: Connection): void => {
+      reconnected = true;
+      const { from, to } = ends(connection);
+      edit(sequence({ key: 'connect' }, () => [removeEdges([edge.id]), connect(from, to)]));
+    },
+    onReconnectEnd: ((_, edge, __, state) => {
+      stopConnecting();
+      // Dropped on nothing, the wire goes; dropped on a port that refuses it, it stays.
+      if (!reconnected && !state.toHandle) edit(removeEdges([edge.id]));
+    }) satisfies NonNullable<ReactFlowProps['onReconnectEnd']>,
+  };
+}
