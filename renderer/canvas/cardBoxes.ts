@@ -1,5 +1,5 @@
+import type { Node } from '@xyflow/react';
 import { create } from 'zustand';
-import type { CardNode } from './useCanvasNodes.ts';
 import type { Box } from './wirePath.ts';
 
 /** Where the cards lie, for wires to go around them: published when cards rest, not while they are dragged. */
@@ -14,7 +14,7 @@ const equal = (a: Box, b: Box | undefined): boolean =>
   a.bottom === b.bottom;
 
 /** Tells the wires where the cards lie, unless one of them is on its way. */
-export function publishBoxes(nodes: readonly CardNode[]): void {
+export function publishBoxes(nodes: readonly Node[]): void {
   if (nodes.some(({ dragging }) => dragging)) return;
   const boxes = nodes.flatMap(({ id, position: { x, y }, measured }): Box[] =>
     measured?.width === undefined || measured.height === undefined
