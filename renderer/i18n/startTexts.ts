@@ -17,12 +17,6 @@ export const startTexts = {
     measuredTime: 'about {seconds} s',
     measuredHelp:
       'Measured on two processor cores with two seeds: {accuracies} of the test images after {epochs, plural, one {# epoch} other {# epochs}}, in about {seconds} s.',
-    architectures: {
-      mlp: { name: 'MLP', text: 'Layers of units' },
-      cnn: { name: 'CNN', text: 'Images' },
-      other: { name: 'Other', text: '' },
-    },
-    all: 'All {count}',
     picture: 'Picture of the graph of {title}',
     recoveryTitle:
       '{count, plural, one {Unsaved work was found.} other {Unsaved work was found in # graphs.}}',
