@@ -121,6 +121,7 @@ export const dockTexts = {
       sees: 'What the network sees',
       seesHelp: '28×28, the digit in a 20×20 box, centred by mass',
       answer: 'Answer',
+      givesBack: 'What the network gives back',
       answerIs: 'The answer is {label}, certainty {certainty}',
       noAnswer: 'The bars fill as you draw.',
       emptyTitle: 'Draw a digit and see the trained network’s answer.',

@@ -1,8 +1,44 @@
 import { useTranslation } from 'react-i18next';
+import { DIGIT_SIZE } from '#shared/images/digitImage.ts';
+import { formatFigure } from '../ui/figures.ts';
+import { SampleImage } from '../ui/SampleImage.tsx';
 import type { Answer } from './createPredictor.ts';
 
-/** How likely the network finds each class. */
+/** Numbers shown of an answer that is no class. */
+const MOST_NUMBERS = 16;
+
+/** What the network makes of a drawing: classes as bars, a picture as a picture, else its numbers. */
 export function AnswerBars({ answer }: { readonly answer: Answer | null }) {
+  return answer && !answer.labels ? <Numbers values={answer.values} /> : <Bars answer={answer} />;
+}
+
+/** The answer of a network that gives back a picture, or predicts numbers. */
+function Numbers({ values }: { readonly values: readonly number[] }) {
+  const { t } = useTranslation();
+  const isPicture = values.length === DIGIT_SIZE ** 2;
+  return (
+    <div className="flex flex-col gap-2">
+      <h3 className="text-small font-medium">
+        {t(isPicture ? 'dock.playground.givesBack' : 'dock.playground.answer')}
+      </h3>
+      {isPicture ? (
+        <SampleImage
+          value={{ shape: [DIGIT_SIZE, DIGIT_SIZE, 1], data: Float32Array.from(values) }}
+          label={t('dock.playground.givesBack')}
+          className="size-40 rounded-md border border-line-strong"
+        />
+      ) : (
+        <p className="font-mono text-small break-words" data-testid="numbers">
+          {values.slice(0, MOST_NUMBERS).map(formatFigure).join('  ')}
+          {values.length > MOST_NUMBERS && ` … (${values.length})`}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** How likely the network finds each class. */
+function Bars({ answer }: { readonly answer: Answer | null }) {
   const { t } = useTranslation();
   const labels = answer?.labels ?? Array.from({ length: 10 }, (_none, index) => String(index));
   const best = answer

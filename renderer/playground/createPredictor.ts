@@ -4,9 +4,9 @@ import { toHostError } from '../host/hostFailure.ts';
 import { callHost } from '../stores/hostStore.ts';
 
 export interface Answer {
-  /** Probability of each class. */
+  /** Probability of each class; the network's numbers where it answers with no class. */
   readonly values: readonly number[];
-  readonly labels: readonly string[];
+  readonly labels: readonly string[] | null;
 }
 
 interface Predictor {
@@ -26,7 +26,7 @@ interface PredictorOptions {
 
 function toAnswer({ outputs, labels }: HostOutput<'run.predict'>): Answer {
   const values = [...(Object.values(outputs)[0]?.data ?? [])];
-  return { values, labels: labels ?? values.map((_value, index) => String(index)) };
+  return { values, labels };
 }
 
 /** Live answers of a run's network, as fast as the engine gives them and no faster. */

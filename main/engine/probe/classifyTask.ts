@@ -1,4 +1,4 @@
-import type { Plan, PlanPrediction } from '#shared/compile/plan.ts';
+import type { Plan, PlanPrediction, ValueRef } from '#shared/compile/plan.ts';
 import { EngineError } from '../failures.ts';
 
 export interface PredictionTask {
@@ -21,16 +21,41 @@ export function predictionTask(plan: Plan): PredictionTask {
     });
   }
   const { target, targetType } = prediction;
-  const targetKey = `${target.path}.${target.port}`;
-  const inputKey = plan.datasets
-    .flatMap(({ path, facts }) => Object.keys(facts.outputs).map((port) => `${path}.${port}`))
-    .find((key) => key !== targetKey);
+  const targetKey = datasetKey(plan, target);
+  if (targetKey === null) {
+    throw new EngineError({
+      reason: 'invalid-graph',
+      nodeId: target.path,
+      message:
+        'This network compares its answer with a value that it computes itself, so there are no samples to show. Its loss is among the curves; wire the loss to the data node to see samples.',
+    });
+  }
+  const sources = plan.datasets.flatMap(({ path, facts }) =>
+    Object.entries(facts.outputs).map(([port, type]) => ({
+      key: `${path}.${port}`,
+      isClass: type.meaning?.kind === 'class',
+    })),
+  );
+  // What is predicted is no input, but for a network that gives back what it was given.
+  const inputKey = (
+    sources.find(({ key, isClass }) => key !== targetKey && !isClass) ??
+    sources.find(({ isClass }) => !isClass) ??
+    sources.find(({ key }) => key !== targetKey)
+  )?.key;
   if (!inputKey) throw new EngineError({ reason: 'invalid-graph', message: 'The network has no input.' });
   const labels =
-    prediction.activation === 'softmax'
+    prediction.activation === 'softmax' || targetType.meaning?.kind === 'class'
       ? classLabels(targetType.meaning, prediction.type.shape.at(-1))
       : null;
   return { prediction, labels, targetKey, inputKey };
+}
+
+/** The batch's value that a wire carries; null where it is computed. Flattening leaves the numbers as they are. */
+function datasetKey(plan: Plan, { path, port }: ValueRef): string | null {
+  if (plan.datasets.some((dataset) => dataset.path === path)) return `${path}.${port}`;
+  const node = plan.nodes.find((candidate) => candidate.path === path);
+  const [source] = (node?.kind === 'flatten' ? node.inputs.x : undefined) ?? [];
+  return source ? datasetKey(plan, source) : null;
 }
 
 function classLabels(

@@ -40,12 +40,21 @@ export function SampleDetail({ sample, labels }: SampleDetailProps) {
               <span className="text-right text-text-2">{value.toFixed(2)}</span>
             </div>
           ))
+        ) : sample.prediction.length === sample.input.data.length ? (
+          <span className="flex items-center gap-3">
+            <SampleImage
+              value={{ ...sample.input, data: Float32Array.from(sample.prediction) }}
+              label={t('dock.evaluate.predicted')}
+              className="size-16 flex-none rounded-sm"
+            />
+            <span>{t('dock.evaluate.predicted')}</span>
+          </span>
         ) : (
           <>
-            <span>
+            <span className="line-clamp-2">
               {t('dock.evaluate.target')} {sample.target.map(formatFigure).join(' ')}
             </span>
-            <span>
+            <span className="line-clamp-2">
               {t('dock.evaluate.predicted')} {sample.prediction.map(formatFigure).join(' ')}
             </span>
           </>

@@ -15,6 +15,11 @@ export function argMax(values: readonly number[]): number {
   return values.reduce((best, value, at) => (value > (values[best] ?? -Infinity) ? at : best), 0);
 }
 
+/** The first numbers of many: nobody reads, or listens to, all of a picture's. */
+function few(values: readonly number[]): string {
+  return `${values.slice(0, 4).map(formatFigure).join(' ')}${values.length > 4 ? ' …' : ''}`;
+}
+
 /** Pictures with the network's answers: predicted ← true, and how certain it was. */
 export function SampleGrid({ samples, labels, chosen, onChoose }: SampleGridProps) {
   const { t } = useTranslation();
@@ -36,8 +41,8 @@ export function SampleGrid({ samples, labels, chosen, onChoose }: SampleGridProp
             })
           : t('dock.evaluate.sampleValue', {
               index: sample.index,
-              target: sample.target.map(formatFigure).join(' '),
-              predicted: sample.prediction.map(formatFigure).join(' '),
+              target: few(sample.target),
+              predicted: few(sample.prediction),
             });
         const isImage = sample.input.shape.length === 3;
         return (
@@ -71,6 +76,11 @@ export function SampleGrid({ samples, labels, chosen, onChoose }: SampleGridProp
                   </span>{' '}
                   <span className="text-text-2">{certainty.toFixed(2)}</span>
                 </>
+              ) : sample.prediction.length === sample.input.data.length ? (
+                <SampleImage
+                  value={{ ...sample.input, data: Float32Array.from(sample.prediction) }}
+                  className="mt-0.5 aspect-square w-full rounded-xs"
+                />
               ) : (
                 <span className="block truncate text-text-2">
                   {formatFigure(sample.prediction[0] ?? Number.NaN)}

@@ -29,11 +29,14 @@ export function RunFacts({ run, state, progress }: RunFactsProps) {
           total: formatCount(progress.totalSteps),
         }),
       ],
-      [
+    );
+    // A single step has no pace yet.
+    if (progress.msPerStep > 0) {
+      facts.push([
         t('dock.training.speed'),
         t('dock.training.msPerStep', { value: formatMilliseconds(progress.msPerStep) }),
-      ],
-    );
+      ]);
+    }
     if (progress.etaSeconds !== null && progress.etaSeconds > 0) {
       facts.push([t('dock.training.remaining'), formatDuration(progress.etaSeconds)]);
     }
@@ -50,7 +53,13 @@ export function RunFacts({ run, state, progress }: RunFactsProps) {
           className="min-w-0 rounded-md bg-surface px-2.5 py-1 shadow-[inset_0_0_0_1px_var(--line)]"
         >
           <dt className="text-caption leading-[15px] text-text-3">{name}</dt>
-          <dd className="truncate font-mono text-small leading-4">{value}</dd>
+          <dd
+            className="truncate font-mono text-small leading-4"
+            title={value}
+            {...(name === t('dock.training.steps') && { 'data-fact': 'steps' })}
+          >
+            {value}
+          </dd>
         </div>
       ))}
     </dl>

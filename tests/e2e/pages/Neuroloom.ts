@@ -52,6 +52,12 @@ export class Neuroloom {
     );
   }
 
+  /** Steps of the shown run so far. */
+  async step(): Promise<number> {
+    const text = await this.page.locator('[data-fact=steps]').textContent();
+    return Number(text?.split('of')[0]?.replaceAll(/\D/g, ''));
+  }
+
   async expectRun(state: string): Promise<void> {
     await expect(this.page.locator(`[data-run-state=${state}]`)).toBeVisible({ timeout: 60_000 });
   }
