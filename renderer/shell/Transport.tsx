@@ -105,7 +105,9 @@ export function ProgressLine() {
         <b>
           {formatCount(step)}/{formatCount(progress.stepsPerEpoch)}
         </b>{' '}
-        · {t('shell.msPerStep', { value: formatMilliseconds(progress.msPerStep) })}
+        {progress.msPerStep > 0 && (
+          <> · {t('shell.msPerStep', { value: formatMilliseconds(progress.msPerStep) })}</>
+        )}
         {active && progress.etaSeconds !== null && (
           <span className="opt">
             {' '}

@@ -111,7 +111,10 @@ export const useRunStore = create<RunStore>((set, get) => {
     async step() {
       const { state } = get();
       if (state && isRunActive(state)) await onCurrent('run.step');
-      else await get().start({ paused: true });
+      else {
+        await get().start({ paused: true });
+        stepWhenPaused(get().currentRunId);
+      }
     },
     stop: () => onCurrent('run.stop'),
     async setLearningRate(optimizerPath, value) {
@@ -149,6 +152,19 @@ export const useRunStore = create<RunStore>((set, get) => {
     },
   };
 });
+
+/** The first step of a run that was started for single steps, once it is ready for it. */
+function stepWhenPaused(runId: string | null): void {
+  const look = ({ currentRunId, state, step }: RunStore): boolean => {
+    if (currentRunId === runId && (state === 'preparing' || state === 'compiling')) return false;
+    if (currentRunId === runId && state === 'paused') void step();
+    return true;
+  };
+  if (runId === null || look(useRunStore.getState())) return;
+  const off = useRunStore.subscribe((run) => {
+    if (look(run)) off();
+  });
+}
 
 /** True while the current run may still go on. */
 export const selectRunActive = (run: RunStore): boolean => run.state !== null && isRunActive(run.state);
