@@ -6,6 +6,7 @@ import { Dock } from './dock/Dock.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
 import { Library } from './library/Library.tsx';
 import { attachCommands } from './shell/appCommands.ts';
+import { ConnectionBanner } from './shell/ConnectionBanner.tsx';
 import { Rail } from './shell/Rail.tsx';
 import { Toasts } from './shell/Toasts.tsx';
 import { TopBar } from './shell/TopBar.tsx';
@@ -49,6 +50,7 @@ export function App() {
           </>
         )}
       </div>
+      <ConnectionBanner />
       <DialogHost />
       <Toasts />
     </>
