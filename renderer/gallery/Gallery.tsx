@@ -149,6 +149,33 @@ export function Gallery() {
           </div>
         </Fixture>
       </div>
+      <div className="grid grid-cols-2 gap-6">
+        <Fixture name="Playground, a picture given back">
+          <div className="p-4">
+            <AnswerBars
+              answer={{ values: [...(data.evaluation.samples[0]?.input.data ?? [])], labels: null }}
+            />
+          </div>
+        </Fixture>
+        <Fixture name="Playground, numbers">
+          <div className="p-4">
+            <AnswerBars answer={{ values: [0.25, -1.5, 3], labels: null }} />
+          </div>
+        </Fixture>
+      </div>
+      {(['preparing', 'compiling', 'validating', 'testing', 'paused', 'stopped'] as const).map((state) => (
+        <Fixture key={state} name={`Training, ${state}`}>
+          <TrainingView
+            {...shownRun}
+            state={state}
+            active={state !== 'stopped'}
+            progress={state === 'preparing' || state === 'compiling' ? null : data.progress}
+          />
+        </Fixture>
+      ))}
+      <Fixture name="Training, a run of another graph">
+        <TrainingView {...shownRun} state="finished" active={false} ratesOfRun />
+      </Fixture>
       <Fixture name="Training, empty">
         <TrainingView {...training} />
       </Fixture>
