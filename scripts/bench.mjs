@@ -18,6 +18,11 @@ if (files.length === 0) {
   console.error(`No such bench. There are: ${readdirSync(folder).join(', ')}`);
   process.exitCode = 2;
 }
+// Only some benches need a browser, and all of them say so themselves where there is none.
+const { findChromium } = await import('./chromium.mjs');
+const chromium = await findChromium(projectRoot);
+if (chromium !== null) process.env.NEUROLOOM_CHROMIUM = chromium;
+
 const { build: bundle } = await import('esbuild');
 for (const file of files) {
   const output = join(projectRoot, '.cache', 'bench', file.replace(/\.ts$/, '.cjs'));

@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { launchBenchBrowser } from './benchBrowser.ts';
 
 /**
  * Main-thread work per pointer move while a node of a 300-node graph is dragged: our canvas against a
  * bare React Flow page, interleaved in one run, read off Chromium's performance trace.
- * Run with `npm run bench canvas`; CHROMIUM_PATH names the browser where Playwright's own is missing.
+ * Run with `npm run bench canvas`.
  */
 const project = process.cwd();
 const root = join(project, 'tests/bench/canvas');
@@ -126,6 +127,7 @@ async function main(): Promise<void> {
       rolldownOptions: { input: { bare: join(root, 'bare.html'), ours: join(root, 'ours.html') } },
     },
   });
+  const browser = await launchBenchBrowser();
   const server = await preview({
     root,
     configFile: false,
@@ -133,11 +135,6 @@ async function main(): Promise<void> {
     preview: { host: '127.0.0.1', port: 0 },
   });
   const base = server.resolvedUrls?.local[0] ?? '';
-  const executablePath = process.env.CHROMIUM_PATH;
-  const browser = await chromium.launch({
-    ...(executablePath !== undefined && { executablePath }),
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  });
   const rows: { bare: Work; ours: Work }[] = [];
   try {
     const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });

@@ -1,21 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type Browser, chromium } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { createEngineHost } from '#main/engineHost/engineHost.ts';
+import { launchBenchBrowser } from './benchBrowser.ts';
 
 /**
  * How soon one can begin: a fresh server and a browser without a cache, the address opened at once,
  * while the engine starts beside it on the same machine.
- * Run with `npm run bench startup`; NEUROLOOM_CHROMIUM names the browser where Playwright's own is missing.
+ * Run with `npm run bench startup`.
  */
 const ROUNDS = 7;
 /** Milliseconds allowed, of the medians. */
 const limits = { interactive: 1500, engine: 2000 } as const;
 const project = process.cwd();
-const systemChromium = '/usr/bin/chromium';
 
 interface Row {
   /** From the first byte of the first answer to a template card that can be clicked, ms. */
@@ -159,16 +159,7 @@ const rounded = (row: Row): Row =>
     Record<string, number>;
 
 async function main(): Promise<void> {
-  const named = process.env.NEUROLOOM_CHROMIUM ?? (existsSync(systemChromium) ? systemChromium : undefined);
-  const browser = await chromium.launch({
-    ...(named !== undefined && { executablePath: named }),
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-    ],
-  });
+  const browser = await launchBenchBrowser();
   const rows: Row[] = [];
   try {
     for (let round = 0; round < ROUNDS; round++) rows.push(rounded(await measure(browser)));
