@@ -1,3 +1,4 @@
+import { engineFailure } from '#main/services/engineFailure.ts';
 import { createPlan } from '#shared/compile/createPlan.ts';
 import type { Plan } from '#shared/compile/plan.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
@@ -9,8 +10,11 @@ export function compileDocument(document: GraphDocument): Plan {
   if (plan.ok) return plan.value;
   const [first] = plan.error;
   throw new EngineError({
-    reason: 'invalid-graph',
-    message: `The graph cannot be trained: ${plan.error.length} problem(s), the first is "${first?.code}"${first?.nodeId ? ` at ${first.nodeId}` : ''}. Mend what the Problems panel lists.`,
+    ...engineFailure('invalid-graph', 'graph-not-ready', {
+      total: plan.error.length,
+      first: first?.code ?? '',
+      node: first?.nodeId ?? 'none',
+    }),
     ...(first?.nodeId && { nodeId: first.nodeId }),
     problems: plan.error,
   });

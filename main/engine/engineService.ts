@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { engineFailure } from '#main/services/engineFailure.ts';
 import { type EngineMethod, type EngineMethods, engineMethods } from '#shared/protocol/engine.ts';
 import type { EngineFailure, RunEvent } from '#shared/protocol/run.ts';
 import { findLoader } from './data/registry.ts';
@@ -36,15 +37,18 @@ export class EngineService {
     if (!Object.hasOwn(engineMethods, method)) {
       return {
         ok: false,
-        failure: { reason: 'runtime-error', message: `The engine has no method "${method}".` },
+        failure: engineFailure('runtime-error', 'unknown-engine-method', { method }),
       };
     }
     const known = method as EngineMethod;
     const parsed = engineMethods[known].input.safeParse(input);
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
-      const message = `"${method}" was asked with a wrong input: ${issue?.path.join('.')}: ${issue?.message}`;
-      return { ok: false, failure: { reason: 'runtime-error', message } };
+      const detail = `${issue?.path.join('.')}: ${issue?.message}`;
+      return {
+        ok: false,
+        failure: engineFailure('runtime-error', 'engine-input-invalid', { method, detail }),
+      };
     }
     try {
       // The table is keyed by method; TypeScript cannot pair handler and input through a union key.
@@ -66,10 +70,7 @@ export class EngineService {
     'engine.info': async () => (await this.runtime).info,
     'run.start': async ({ runId, runDir, document, maxSteps, resume }) => {
       if (this.live?.active) {
-        throw new EngineError({
-          reason: 'runtime-error',
-          message: 'A run is in progress already. Stop it first, or wait for its end.',
-        });
+        throw new EngineError(engineFailure('runtime-error', 'run-in-progress'));
       }
       const runtime = await this.runtime;
       this.live?.model?.session.dispose();
@@ -109,7 +110,7 @@ export class EngineService {
 
   private control(runId: string, ask: (controls: TrainingControls) => void): Record<string, never> {
     if (!this.live?.active || this.live.runId !== runId) {
-      throw new EngineError({ reason: 'runtime-error', message: 'This run is not in progress any more.' });
+      throw new EngineError(engineFailure('runtime-error', 'run-not-in-progress'));
     }
     ask(this.live.controls);
     return {};
@@ -120,10 +121,7 @@ export class EngineService {
     if (this.live?.runId === runId) {
       if (this.live.model) return this.live.model;
       if (this.live.active) {
-        throw new EngineError({
-          reason: 'runtime-error',
-          message: 'The run is still being prepared. Try again in a moment.',
-        });
+        throw new EngineError(engineFailure('runtime-error', 'run-being-prepared'));
       }
     }
     const key = `${runId} ${runDir}`;

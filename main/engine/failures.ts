@@ -1,3 +1,4 @@
+import { engineFailure } from '#main/services/engineFailure.ts';
 import type { EngineFailure } from '#shared/protocol/run.ts';
 
 /**
@@ -30,30 +31,26 @@ export function toFailure(error: unknown): EngineFailure {
   if (error instanceof EngineError) return error.failure;
   const message = error instanceof Error ? error.message : String(error);
   const code = errorCode(error);
-  if (code && storageCodes.has(code)) return { reason: 'storage', message: storageMessage(code, message) };
+  if (code && storageCodes.has(code)) return storageFailure(code, message);
   // Status 8 of TensorFlow's C API; V8 throws a RangeError when an ArrayBuffer does not fit.
   if (
     /RESOURCE_EXHAUSTED|OOM when allocating|Array buffer allocation failed|Invalid typed array length/.test(
       message,
     )
   ) {
-    return {
-      reason: 'out-of-memory',
-      message: `There is not enough memory for this network. Make the batch or the layers smaller. (${message})`,
-    };
+    return engineFailure('out-of-memory', 'out-of-memory', { detail: message });
   }
-  return { reason: 'runtime-error', message };
+  return engineFailure('runtime-error', 'engine-error', { detail: message });
 }
 
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-function storageMessage(code: string, message: string): string {
-  if (code === 'ENOSPC' || code === 'EDQUOT')
-    return `The disk is full. Free some space, then go on. (${message})`;
+function storageFailure(code: string, detail: string): EngineFailure {
+  if (code === 'ENOSPC' || code === 'EDQUOT') return engineFailure('storage', 'disk-full', { detail });
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') {
-    return `The folder cannot be written to. Choose another folder or change its permissions. (${message})`;
+    return engineFailure('storage', 'folder-not-writable', { detail });
   }
-  return `A file could not be read or written. (${message})`;
+  return engineFailure('storage', 'file-not-usable', { detail });
 }

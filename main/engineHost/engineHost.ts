@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os';
 import type { z } from 'zod';
+import { engineFailure } from '#main/services/engineFailure.ts';
 import {
   type EngineMethod,
   type EngineMethods,
@@ -108,17 +109,19 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     return call;
   }
 
+  /** What a call hears while no engine runs. */
+  let whyNotRunning: EngineFailure | null = null;
+
   function onExit(exit: EngineExit, asked: boolean): void {
     engine = null;
     if (asked) {
-      failEverything({
-        reason: 'cancelled',
-        message: 'The engine was ended. Start the run again to go on from its last checkpoint.',
-      });
+      whyNotRunning = null;
+      failEverything(engineFailure('cancelled', 'engine-ended'));
       setStatus({ state: 'stopped', runtime: null, memoryBytes: null });
       return;
     }
     const cause = explainExit(exit);
+    whyNotRunning = explainExit(exit, { next: 'stopped' });
     const now = Date.now();
     crashes = [...crashes.filter((at) => now - at < RESTART_WINDOW_MS), now];
     const again = crashes.length <= MAX_RESTARTS;
@@ -126,16 +129,10 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     if (again) {
       setStatus({ state: 'restarting', runtime: null, memoryBytes: null, lastExit });
       start();
-      failEverything({
-        ...cause,
-        message: `${cause.message} It was started again: resume the run to go on from its last checkpoint.`,
-      });
+      failEverything(explainExit(exit, { next: 'restarted' }));
     } else {
       setStatus({ state: 'failed', runtime: null, memoryBytes: null, lastExit });
-      failEverything({
-        ...cause,
-        message: `${cause.message} It ended ${crashes.length} times in five minutes and was not started again: restart it from the engine badge, or choose another engine.`,
-      });
+      failEverything(explainExit(exit, { next: 'failed', times: crashes.length }));
     }
   }
 
@@ -172,11 +169,7 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     call(method, input) {
       return new Promise((resolve, reject) => {
         if (!engine) {
-          const why = status.lastExit ? `${status.lastExit.message} ` : '';
-          reject({
-            reason: 'crashed',
-            message: `${why}The engine is not running. Restart it from the engine badge.`,
-          } satisfies EngineFailure);
+          reject(whyNotRunning ?? engineFailure('crashed', 'engine-not-running'));
           return;
         }
         const id = nextId;

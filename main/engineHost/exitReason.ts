@@ -1,4 +1,5 @@
-import type { EngineFailure } from '#shared/protocol/run.ts';
+import { engineFailure } from '#main/services/engineFailure.ts';
+import type { EngineFailure, FailureData } from '#shared/protocol/run.ts';
 
 /** What the host knows of an engine that ended without being asked to. */
 export interface EngineExit {
@@ -15,30 +16,21 @@ export interface EngineExit {
 /** Above this share of the machine's memory a SIGKILL is taken for the kernel's out-of-memory killer. */
 const MEMORY_SHARE = 0.6;
 
-/** Why an engine ended, typed and in a sentence. */
-export function explainExit(exit: EngineExit): Pick<EngineFailure, 'reason' | 'message'> {
+/** Why an engine ended, typed and in a sentence; `after` says what became of it. */
+export function explainExit(exit: EngineExit, after: FailureData = { next: 'other' }): EngineFailure {
   if (exit.killedAsHung) {
-    return { reason: 'hung', message: 'The engine gave no sign of life any more and was ended.' };
+    return engineFailure('hung', 'engine-hung', after);
   }
   if (/heap out of memory|std::bad_alloc|RESOURCE_EXHAUSTED/.test(exit.stderr)) {
-    return {
-      reason: 'out-of-memory',
-      message: 'The engine ran out of memory. Make the batch or the layers smaller.',
-    };
+    return engineFailure('out-of-memory', 'engine-out-of-memory', after);
   }
   if (exit.signal === 'SIGKILL') {
     const share = (exit.memoryBytes ?? 0) / exit.totalMemoryBytes;
     return share > MEMORY_SHARE
-      ? {
-          reason: 'out-of-memory',
-          message: `The system ended the engine, which used ${Math.round(share * 100)} % of the memory. Make the batch or the layers smaller.`,
-        }
-      : { reason: 'crashed', message: 'The engine was killed from outside.' };
+      ? engineFailure('out-of-memory', 'engine-took-memory', { percent: Math.round(share * 100), ...after })
+      : engineFailure('crashed', 'engine-killed', after);
   }
   const last = exit.stderr.trim().split('\n').at(-1) ?? '';
-  const how = exit.signal ? `with ${exit.signal}` : `with code ${exit.code}`;
-  return {
-    reason: 'crashed',
-    message: `The engine ended unexpectedly ${how}.${last ? ` Its last words: ${last}` : ''}`,
-  };
+  const how = exit.signal ?? `code ${exit.code}`;
+  return engineFailure('crashed', 'engine-crashed', { how, detail: last || 'none', ...after });
 }

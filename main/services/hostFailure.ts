@@ -1,6 +1,7 @@
 import type { HostError } from '#shared/protocol/host.ts';
 import { fail } from '#shared/protocol/problem.ts';
-import { type FailureCode, type FailureData, formatFailure } from './messages.ts';
+import type { FailureData } from '#shared/protocol/run.ts';
+import { type FailureCode, formatFailure } from './messages.ts';
 
 /** A failed call as a value, with its text: what it is, then what to do. */
 export function hostFailure(code: FailureCode, data: FailureData = {}): { ok: false; error: HostError } {

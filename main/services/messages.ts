@@ -2,9 +2,9 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { en } from '#shared/i18n/en.ts';
 import { hostTexts } from '#shared/i18n/hostTexts.ts';
 import type { Problem } from '#shared/protocol/problem.ts';
+import type { FailureData } from '#shared/protocol/run.ts';
 
-export type FailureData = Readonly<Record<string, string | number | boolean>>;
-
+export type EngineFailureCode = keyof typeof en.failures;
 export type FailureCode = keyof typeof hostTexts.failures;
 
 type Texts = { readonly [key: string]: string };
@@ -18,6 +18,11 @@ function format(texts: Texts, key: string, data: FailureData): string {
 /** Text of a host failure: `hostTexts.failures[code]`. */
 export function formatFailure(code: FailureCode, data: FailureData = {}): string {
   return format(hostTexts.failures, code, data);
+}
+
+/** Text of a failure of the engine or of a run: `en.failures[code]`. */
+export function formatEngineFailure(code: EngineFailureCode, data: FailureData = {}): string {
+  return format(en.failures, code, data);
 }
 
 /** Text of the native menu and its dialogs: `hostTexts.desktop[key]`. */

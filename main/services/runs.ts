@@ -9,6 +9,7 @@ import type { HostError } from '#shared/protocol/host.ts';
 import { fail, ok, type Result } from '#shared/protocol/problem.ts';
 import { type EngineFailure, isRunActive, type MetricPoint, type RunRecord } from '#shared/protocol/run.ts';
 import { atomicWrite } from './atomicWrite.ts';
+import { engineFailure } from './engineFailure.ts';
 import { fileFailure, hostFailure } from './hostFailure.ts';
 import { makeFolder } from './makeFolder.ts';
 import { isProcessAlive } from './processAlive.ts';
@@ -233,14 +234,10 @@ async function abandoned(run: RunRecord, runDir: string): Promise<RunRecord> {
   return {
     ...run,
     state: 'failed',
-    failure: {
-      reason: 'crashed',
-      message:
-        step === null
-          ? 'The app ended before this run had a checkpoint. Start it again.'
-          : `The app ended while this run was training. It can go on from step ${step}.`,
-      ...(step !== null && { resumableFromStep: step }),
-    },
+    failure:
+      step === null
+        ? engineFailure('crashed', 'run-abandoned-early')
+        : { ...engineFailure('crashed', 'run-abandoned', { step }), resumableFromStep: step },
   };
 }
 
@@ -253,7 +250,7 @@ async function newestCheckpointStep(runDir: string): Promise<number | null> {
 /** Nothing is known of a damaged run but its folder's name and date. */
 async function brokenRecord(runDir: string, runId: string, error: unknown): Promise<RunRecord> {
   const at = (await stat(runDir).catch(() => null))?.mtime.toISOString() ?? new Date(0).toISOString();
-  const detail = error instanceof Error ? error.message.split('\n')[0] : String(error);
+  const detail = String(error instanceof Error ? error.message.split('\n')[0] : error);
   return {
     id: runId,
     name: runId,
@@ -267,10 +264,7 @@ async function brokenRecord(runDir: string, runId: string, error: unknown): Prom
     progress: null,
     latest: {},
     bestStep: null,
-    failure: {
-      reason: 'storage',
-      message: `The files of this run are damaged and cannot be read (${detail}). Delete it, or repair ${runFolder.record(runDir)}.`,
-    },
+    failure: engineFailure('storage', 'run-damaged', { detail, path: runFolder.record(runDir) }),
     broken: true,
   };
 }

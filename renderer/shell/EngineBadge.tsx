@@ -1,6 +1,7 @@
 import { Popover } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
 import { toHostError } from '../host/hostFailure.ts';
+import { failureText } from '../i18n/failureText.ts';
 import { callHost, useHostStore } from '../stores/hostStore.ts';
 import { showToast } from '../stores/toastStore.ts';
 import { Button } from '../ui/Button.tsx';
@@ -83,7 +84,7 @@ export function EngineBadge() {
           {engine?.lastExit && (
             <>
               <h3>{t('shell.engineLastExit')}</h3>
-              <p className="hint">{engine.lastExit.message}</p>
+              <p className="hint">{failureText(engine.lastExit)}</p>
             </>
           )}
           <Button

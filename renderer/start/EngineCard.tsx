@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { EngineStatus } from '#shared/protocol/engine.ts';
+import { failureText } from '../i18n/failureText.ts';
 import { Button } from '../ui/Button.tsx';
 import { formatBytes } from '../ui/format.ts';
 
@@ -66,7 +67,7 @@ export function EngineCard({ engine, onRestart }: EngineCardProps) {
       {(state === 'failed' || state === 'stopped') && (
         <>
           {engine?.lastExit && (
-            <p className="text-caption break-words text-text-2">{engine.lastExit.message}</p>
+            <p className="text-caption break-words text-text-2">{failureText(engine.lastExit)}</p>
           )}
           <Button size="sm" onClick={onRestart}>
             {t('start.engine.restart')}

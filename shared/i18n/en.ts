@@ -1,3 +1,5 @@
+import { failureTexts } from './failureTexts.ts';
+
 /**
  * English texts that do not belong to one node type, as ICU messages. Each problem says what it is,
  * then what to do; `{node}` is the title of the node it stands on.
@@ -115,16 +117,5 @@ export const en = {
     'apply-fix': 'Apply fix',
   },
 
-  /** Why a run or an engine ended early, as a heading; the failure's own message has the particulars. */
-  failures: {
-    'invalid-graph': 'The graph cannot be trained yet',
-    'out-of-memory': 'Out of memory',
-    'not-finite': 'The loss is no longer a number',
-    crashed: 'The engine crashed',
-    hung: 'The engine stopped answering',
-    'runtime-error': 'The engine reported an error',
-    'data-unavailable': 'The data could not be read',
-    storage: 'The run could not be saved',
-    cancelled: 'Cancelled',
-  },
+  failures: failureTexts,
 } as const;

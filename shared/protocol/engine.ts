@@ -123,6 +123,9 @@ export const engineStatusSchema = z.object({
   memoryBytes: z.number().nullable(),
   totalMemoryBytes: z.number(),
   /** The last unexpected end, as a sentence. */
-  lastExit: z.object({ reason: z.string(), message: z.string(), at: z.string() }).nullable(),
+  lastExit: engineFailureSchema
+    .pick({ code: true, data: true, message: true })
+    .extend({ reason: z.string(), at: z.string() })
+    .nullable(),
 });
 export type EngineStatus = z.infer<typeof engineStatusSchema>;

@@ -16,6 +16,10 @@ export const runtimeInfoSchema = z.object({
 });
 export type RuntimeInfo = z.infer<typeof runtimeInfoSchema>;
 
+export const failureDataSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+/** What the text of a failure is fed with. */
+export type FailureData = Readonly<z.infer<typeof failureDataSchema>>;
+
 /** Why a run or an engine ended early. `message` is for people: what happened, then what to do. */
 export const engineFailureSchema = z.object({
   reason: z.enum([
@@ -29,6 +33,10 @@ export const engineFailureSchema = z.object({
     'storage',
     'cancelled',
   ]),
+  /** Key of `failures` in shared/i18n; records of older runs have none. */
+  code: z.string().optional(),
+  data: failureDataSchema.optional(),
+  /** The same in English, for logs, the command line and records. */
   message: z.string(),
   nodeId: z.string().optional(),
   problems: z.array(problemSchema).optional(),

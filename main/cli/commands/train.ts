@@ -1,3 +1,4 @@
+import { engineFailure } from '#main/services/engineFailure.ts';
 import { readRunRecord } from '#main/services/runFolder.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
 import type { HostError } from '#shared/protocol/host.ts';
@@ -146,7 +147,7 @@ function reportEvent(event: RunEvent, output: Output): void {
 
 async function conclude({ event, interrupted }: Ending, run: OpenedRun, output: Output): Promise<ExitCode> {
   if (event.state === 'failed') {
-    throw failureError(event.failure ?? { reason: 'crashed', message: 'The run ended without a reason.' });
+    throw failureError(event.failure ?? engineFailure('crashed', 'run-ended-unexplained'));
   }
   const record = await readRunRecord(run.runDir);
   const steps = record.progress?.step ?? 0;

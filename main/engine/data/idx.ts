@@ -1,4 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
+import { engineFailure } from '#main/services/engineFailure.ts';
+import type { FailureData } from '#shared/protocol/run.ts';
 import { EngineError } from '../failures.ts';
 
 export interface IdxArray {
@@ -19,33 +21,29 @@ export async function readIdx(path: string, expectedShape: readonly number[]): P
   try {
     size = (await stat(path)).size;
   } catch (error) {
-    throw unavailable(path, 'it cannot be opened', error);
+    throw unavailable(path, { why: 'opening' }, error);
   }
-  if (size !== expectedSize) throw unavailable(path, `it has ${size} bytes, ${expectedSize} were expected`);
+  if (size !== expectedSize) throw unavailable(path, { why: 'size', found: size, expected: expectedSize });
 
   let bytes: Buffer;
   try {
     bytes = await readFile(path);
   } catch (error) {
-    throw unavailable(path, 'it cannot be read', error);
+    throw unavailable(path, { why: 'reading' }, error);
   }
-  if (bytes.length !== expectedSize) throw unavailable(path, 'it changed while it was read');
+  if (bytes.length !== expectedSize) throw unavailable(path, { why: 'changed' });
   if (bytes.readUInt16BE(0) !== 0 || bytes[2] !== 0x08 || bytes[3] !== expectedShape.length) {
-    throw unavailable(path, 'it does not begin like an IDX file of bytes');
+    throw unavailable(path, { why: 'header' });
   }
   const shape = expectedShape.map((_, axis) => bytes.readUInt32BE(4 + 4 * axis));
   if (shape.some((dim, axis) => dim !== expectedShape[axis])) {
-    throw unavailable(path, `its shape is ${shape.join('×')}, ${expectedShape.join('×')} was expected`);
+    throw unavailable(path, { why: 'shape', found: shape.join('×'), expected: expectedShape.join('×') });
   }
   return { shape, data: bytes.subarray(headerSize) };
 }
 
-function unavailable(path: string, why: string, cause?: unknown): EngineError {
-  return new EngineError(
-    {
-      reason: 'data-unavailable',
-      message: `The data file ${path} cannot be used: ${why}. Install the data again (npm run setup).`,
-    },
-    { cause },
-  );
+function unavailable(path: string, why: FailureData, cause?: unknown): EngineError {
+  return new EngineError(engineFailure('data-unavailable', 'data-file-unusable', { path, ...why }), {
+    cause,
+  });
 }

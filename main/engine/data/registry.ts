@@ -1,3 +1,4 @@
+import { engineFailure } from '#main/services/engineFailure.ts';
 import { EngineError } from '../failures.ts';
 import type { DataLoader } from './dataSource.ts';
 import { mnistLoader } from './mnist.ts';
@@ -8,10 +9,7 @@ const loaders: ReadonlyMap<string, DataLoader> = new Map([['mnist', mnistLoader]
 export function findLoader(name: string): DataLoader {
   const loader = loaders.get(name);
   if (!loader) {
-    throw new EngineError({
-      reason: 'data-unavailable',
-      message: `There is no loader "${name}" in this version. Update the app, or use another dataset.`,
-    });
+    throw new EngineError(engineFailure('data-unavailable', 'loader-unknown', { loader: name }));
   }
   return loader;
 }

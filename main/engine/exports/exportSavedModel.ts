@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { engineFailure } from '#main/services/engineFailure.ts';
 import { EngineError } from '../failures.ts';
 import type { Runtime } from '../runtime.ts';
 import type { OpenModel } from '../train/liveRun.ts';
@@ -13,10 +14,9 @@ export async function exportSavedModel(
 ): Promise<ExportedFiles> {
   const write = runtime.exportSavedModel;
   if (!write) {
-    throw new EngineError({
-      reason: 'runtime-error',
-      message: `${runtime.info.label} cannot write a SavedModel. Install the native engine (npm run setup), or export as safetensors.`,
-    });
+    throw new EngineError(
+      engineFailure('runtime-error', 'saved-model-unavailable', { engine: runtime.info.label }),
+    );
   }
   const state = await lock.run(() => session.readState());
   return await stageExport({

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { engineFailure } from '#main/services/engineFailure.ts';
 import { EngineError, errorCode } from '../failures.ts';
 
 export interface ExportedFiles {
@@ -24,10 +25,7 @@ export async function stageExport(options: {
     throw error;
   });
   if (existing && !(await options.isExport(path).catch(() => false))) {
-    throw new EngineError({
-      reason: 'storage',
-      message: `${path} exists and is not an earlier export of a model. Choose another name, or remove it first.`,
-    });
+    throw new EngineError(engineFailure('storage', 'export-in-the-way', { path }));
   }
   const suffix = randomBytes(6).toString('hex');
   const staging = join(dirname(path), `.${basename(path)}.${suffix}.tmp`);

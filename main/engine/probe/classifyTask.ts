@@ -1,3 +1,4 @@
+import { engineFailure } from '#main/services/engineFailure.ts';
 import type { Plan, PlanPrediction, ValueRef } from '#shared/compile/plan.ts';
 import { EngineError } from '../failures.ts';
 
@@ -15,20 +16,12 @@ export interface PredictionTask {
 export function predictionTask(plan: Plan): PredictionTask {
   const [prediction] = plan.predictions;
   if (!prediction) {
-    throw new EngineError({
-      reason: 'invalid-graph',
-      message: 'The graph has no loss, so nothing is predicted.',
-    });
+    throw new EngineError(engineFailure('invalid-graph', 'no-prediction'));
   }
   const { target, targetType } = prediction;
   const targetKey = datasetKey(plan, target);
   if (targetKey === null) {
-    throw new EngineError({
-      reason: 'invalid-graph',
-      nodeId: target.path,
-      message:
-        'This network compares its answer with a value that it computes itself, so there are no samples to show. Its loss is among the curves; wire the loss to the data node to see samples.',
-    });
+    throw new EngineError({ ...engineFailure('invalid-graph', 'computed-target'), nodeId: target.path });
   }
   const sources = plan.datasets.flatMap(({ path, facts }) =>
     Object.entries(facts.outputs).map(([port, type]) => ({
@@ -42,7 +35,7 @@ export function predictionTask(plan: Plan): PredictionTask {
     sources.find(({ isClass }) => !isClass) ??
     sources.find(({ key }) => key !== targetKey)
   )?.key;
-  if (!inputKey) throw new EngineError({ reason: 'invalid-graph', message: 'The network has no input.' });
+  if (!inputKey) throw new EngineError(engineFailure('invalid-graph', 'no-network-input'));
   const labels =
     prediction.activation === 'softmax' || targetType.meaning?.kind === 'class'
       ? classLabels(targetType.meaning, prediction.type.shape.at(-1))

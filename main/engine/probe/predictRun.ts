@@ -1,3 +1,4 @@
+import { engineFailure } from '#main/services/engineFailure.ts';
 import type { TensorValue } from '#shared/protocol/run.ts';
 import { formatShape } from '#shared/types/portType.ts';
 import { EngineError } from '../failures.ts';
@@ -25,9 +26,13 @@ export async function predictRun(
       const batch = value.shape[0] ?? 0;
       if (!matches || count !== value.data.length || batch < 1 || (size !== null && size !== batch)) {
         throw new EngineError({
-          reason: 'data-unavailable',
+          ...engineFailure('data-unavailable', 'input-shape', {
+            port,
+            shape: formatShape(value.shape),
+            values: value.data.length,
+            expected: formatShape(type.shape),
+          }),
           nodeId: path,
-          message: `The input "${port}" has shape ${formatShape(value.shape)} with ${value.data.length} values; ${formatShape(type.shape)} is expected.`,
         });
       }
       size = batch;
@@ -40,10 +45,7 @@ export async function predictRun(
   }
   if (size === null) {
     const ports = plan.datasets.flatMap(({ facts }) => Object.keys(facts.outputs));
-    throw new EngineError({
-      reason: 'data-unavailable',
-      message: `No input was given. This network takes one of: ${ports.join(', ')}.`,
-    });
+    throw new EngineError(engineFailure('data-unavailable', 'no-input', { ports: ports.join(', ') }));
   }
   const batch: Batch = { size, values };
   const outputs = await lock.run(() => session.predict(batch));

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { engineFailure } from '#main/services/engineFailure.ts';
 import { readRunRecord, runFolder } from '#main/services/runFolder.ts';
 import { parseDocument } from '#shared/graph/parseDocument.ts';
 import { compileDocument } from '../compileDocument.ts';
@@ -22,29 +23,19 @@ export async function reopenRun(runtime: Runtime, runId: string, runDir: string)
     text = await readFile(runFolder.graph(runDir), 'utf8');
     preferredStep = resultStepSchema.parse(await readRunRecord(runDir)).resultStep ?? null;
   } catch (error) {
-    throw new EngineError(
-      {
-        reason: 'storage',
-        message: `The run in ${runDir} cannot be read. It may have been deleted; choose another.`,
-      },
-      { cause: error },
-    );
+    throw new EngineError(engineFailure('storage', 'run-unreadable', { path: runDir }), { cause: error });
   }
   const document = parseDocument(text);
   if (!document.ok) {
     throw new EngineError({
-      reason: 'storage',
-      message: `${runFolder.graph(runDir)} is damaged. Choose another run.`,
+      ...engineFailure('storage', 'run-graph-damaged', { path: runFolder.graph(runDir) }),
       problems: document.error,
     });
   }
   const plan = compileDocument(document.value);
   const checkpoint = await readNewestCheckpoint(runFolder.checkpoints(runDir), { preferredStep });
   if (!checkpoint) {
-    throw new EngineError({
-      reason: 'storage',
-      message: 'This run has no checkpoint that can be read. Train again, at least for one step.',
-    });
+    throw new EngineError(engineFailure('storage', 'no-checkpoint'));
   }
   const data = await openPlanData(plan);
   const { seed } = plan.training;

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { engineFailure } from '#main/services/engineFailure.ts';
 import type { Plan } from '#shared/compile/plan.ts';
 import { type NeuroloomAddon, type OutputRef, TfType } from '../addon/neuroloomAddon.ts';
 import { realFileSystem, syncFolder, writeWhole } from '../durableFiles.ts';
@@ -56,10 +57,7 @@ export async function exportSavedModel({
 export function savedModelBytes(args: SavedModelArgs): Uint8Array {
   const weights = [...args.state.tensors.values()].filter(({ role }) => role !== 'slot');
   if (weights.reduce((bytes, { data }) => bytes + data.byteLength, 0) >= LARGEST_MODEL_BYTES) {
-    throw new EngineError({
-      reason: 'runtime-error',
-      message: 'A SavedModel holds at most 2 GB of weights. Export this network as safetensors.',
-    });
+    throw new EngineError(engineFailure('runtime-error', 'saved-model-too-large'));
   }
   const { graph, signature } = servingGraph(args);
   return encodeSavedModel(graph.graphDef(), signature, args.addon.TF_Version);

@@ -1,3 +1,4 @@
+import { engineFailure } from '#main/services/engineFailure.ts';
 import type { TrainingSetup } from '#shared/graph/document.ts';
 import type { Metrics } from '#shared/protocol/run.ts';
 import { EngineError } from '../failures.ts';
@@ -22,10 +23,12 @@ export class BestModel {
     this.present = state && { ...state };
     const metric = keys.find(({ key }) => key === setup.monitor);
     if (setup.monitor !== 'loss' && !metric) {
-      throw new EngineError({
-        reason: 'invalid-graph',
-        message: `Early stopping watches "${setup.monitor}", which this graph does not measure. It has: ${['loss', ...keys.map(({ key }) => key)].join(', ')}.`,
-      });
+      throw new EngineError(
+        engineFailure('invalid-graph', 'monitor-unknown', {
+          monitor: setup.monitor,
+          known: ['loss', ...keys.map(({ key }) => key)].join(', '),
+        }),
+      );
     }
     this.sign = metric?.better === 'higher' ? 1 : -1;
   }

@@ -1,3 +1,4 @@
+import { engineFailure } from '#main/services/engineFailure.ts';
 import { runFolder } from '#main/services/runFolder.ts';
 import type { Plan } from '#shared/compile/plan.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
@@ -85,10 +86,7 @@ export class LiveRun {
     const lock = new SessionLock();
     this.model = { runId, plan, data, session, lock };
     if (resume && !checkpoint && (await listCheckpoints(runFolder.checkpoints(runDir))).length > 0) {
-      throw new EngineError({
-        reason: 'storage',
-        message: 'None of the checkpoints of this run can be read any more. Start a new run.',
-      });
+      throw new EngineError(engineFailure('storage', 'checkpoints-unreadable'));
     }
     if (checkpoint) await restore(session, checkpoint, plan);
     if (resume) journal.resumedFrom(checkpoint?.session.step ?? 0);
@@ -124,10 +122,13 @@ export async function restore(session: Session, checkpoint: Checkpoint, plan: Pl
   );
   for (const key of new Set([...expected.keys(), ...found.keys()])) {
     if (expected.get(key) === found.get(key)) continue;
-    throw new EngineError({
-      reason: 'invalid-graph',
-      message: `The checkpoint is of another network: ${key} is ${found.get(key) ?? 'missing'} in it and ${expected.get(key) ?? 'missing'} in the graph. Start a new run.`,
-    });
+    throw new EngineError(
+      engineFailure('invalid-graph', 'checkpoint-of-another-network', {
+        weight: key,
+        found: found.get(key) ?? 'missing',
+        expected: expected.get(key) ?? 'missing',
+      }),
+    );
   }
   await session.writeState(checkpoint.session);
 }

@@ -1,3 +1,4 @@
+import { engineFailure } from '#main/services/engineFailure.ts';
 import { MetricsFile, readRunRecord, runFolder, writeRunRecord } from '#main/services/runFolder.ts';
 import type {
   EngineFailure,
@@ -106,10 +107,9 @@ export class RunJournal {
   async checkpoint(session: SessionState, trainer: TrainerState): Promise<void> {
     for (const [key, { data }] of session.tensors) {
       if (!data.every(Number.isFinite)) {
-        throw new EngineError({
-          reason: 'not-finite',
-          message: `The values of ${key} are no longer finite at step ${session.step}. Lower the learning rate and go on from the last checkpoint.`,
-        });
+        throw new EngineError(
+          engineFailure('not-finite', 'values-not-finite', { weight: key, step: session.step }),
+        );
       }
     }
     try {
@@ -133,8 +133,16 @@ export class RunJournal {
       throw new EngineError(
         {
           ...failure,
-          reason: 'storage',
-          message: `The checkpoint of step ${session.step} could not be saved. ${failure.message}`,
+          ...engineFailure('storage', 'checkpoint-not-saved', {
+            step: session.step,
+            cause:
+              failure.code === 'disk-full'
+                ? 'full'
+                : failure.code === 'folder-not-writable'
+                  ? 'denied'
+                  : 'other',
+            detail: error instanceof Error ? error.message : String(error),
+          }),
         },
         { cause: error },
       );

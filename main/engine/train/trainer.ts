@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { engineFailure } from '#main/services/engineFailure.ts';
 import { runFolder } from '#main/services/runFolder.ts';
 import type { Plan } from '#shared/compile/plan.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
@@ -66,10 +67,7 @@ export class Trainer {
     const { batchSize, epochs, earlyStopping } = plan.training;
     this.keys = metricKeys(plan);
     if (data.counts.train === 0) {
-      throw new EngineError({
-        reason: 'data-unavailable',
-        message: 'The training split is empty. Hold out fewer samples.',
-      });
+      throw new EngineError(engineFailure('data-unavailable', 'training-split-empty'));
     }
     this.order = new TrainingOrder({ data, batchSize, seed, ...(state && { cursor: state.cursor }) });
     this.totals = new MetricTotals(this.keys, state?.totals);
@@ -130,10 +128,13 @@ export class Trainer {
       return running;
     });
     if (!Number.isFinite(result.loss)) {
-      throw new EngineError({
-        reason: 'not-finite',
-        message: `The loss is ${result.loss} at step ${this.step + 1} (epoch ${this.order.epochIndex + 1}). Lower the learning rate, or check the network for divisions by zero, and go on from the last checkpoint.`,
-      });
+      throw new EngineError(
+        engineFailure('not-finite', 'loss-not-finite', {
+          loss: String(result.loss),
+          step: this.step + 1,
+          epoch: this.order.epochIndex + 1,
+        }),
+      );
     }
     this.order.advance(batch.size);
     this.step += 1;
@@ -223,10 +224,9 @@ export class Trainer {
         preferredStep: best.step,
       });
       if (checkpoint?.session.step !== best.step) {
-        throw new EngineError({
-          reason: 'storage',
-          message: `The best weights (step ${best.step}) cannot be read any more. The last ones (step ${this.step}) are in the run's folder.`,
-        });
+        throw new EngineError(
+          engineFailure('storage', 'best-weights-unreadable', { best: best.step, step: this.step }),
+        );
       }
       await lock.run(() => session.writeState(checkpoint.session));
       resultStep = best.step;

@@ -1,6 +1,7 @@
 import { Download, History, Play, RotateCcw, Trash2, Workflow } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { isRunActive, type RunRecord } from '#shared/protocol/run.ts';
+import { failureText } from '../../i18n/failureText.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { formatFigure, formatMoment } from '../../ui/figures.ts';
@@ -124,7 +125,7 @@ function RunCells({
         </button>
       </td>
       <td className={run.state === 'failed' ? 'text-danger' : active ? 'text-accent' : 'text-text-2'}>
-        <span title={run.failure?.message}>{t(`dock.training.states.${run.state}`)}</span>
+        <span title={run.failure && failureText(run.failure)}>{t(`dock.training.states.${run.state}`)}</span>
       </td>
       <td className="hidden whitespace-nowrap text-text-2 xl:table-cell">{formatMoment(run.createdAt)}</td>
       <td className="text-text-2" data-split={shown?.split}>

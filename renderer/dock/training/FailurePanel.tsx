@@ -1,6 +1,7 @@
 import { OctagonAlert, RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { EngineFailure } from '#shared/protocol/run.ts';
+import { failureText } from '../../i18n/failureText.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatCount } from '../../ui/format.ts';
 
@@ -27,7 +28,7 @@ export function FailurePanel(props: FailurePanelProps) {
       <OctagonAlert size={16} className="flex-none text-danger" aria-hidden />
       <div className="min-w-48 grow basis-0">
         <p className="font-medium text-small">{t(`dock.failure.titles.${failure.reason}`)}</p>
-        <p className="text-caption break-words text-text-2">{failure.message}</p>
+        <p className="text-caption break-words text-text-2">{failureText(failure)}</p>
       </div>
       <div className="flex flex-wrap gap-2">
         {nodeName !== null && (

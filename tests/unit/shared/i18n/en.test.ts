@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { describeFix } from '#shared/i18n/describeFix.ts';
 import { en } from '#shared/i18n/en.ts';
 import { fixSchema } from '#shared/protocol/problem.ts';
-import { engineFailureSchema } from '#shared/protocol/run.ts';
+import { runRecordSchema } from '#shared/protocol/run.ts';
 import { template } from '../networks.ts';
 
 const root = new URL('../../../../shared/', import.meta.url);
@@ -48,13 +48,28 @@ describe('the English texts', () => {
     for (const message of Object.values(texts)) expect(message).toMatch(/[.]$/);
   });
 
-  it('name every fix and every failure', () => {
+  it('name every fix', () => {
     expect(Object.keys(en.fixes).toSorted()).toEqual(
       fixSchema.options.map(({ shape }) => shape.kind.value).toSorted(),
     );
-    expect(Object.keys(en.failures).toSorted()).toEqual(
-      [...engineFailureSchema.shape.reason.options].toSorted(),
+  });
+
+  it('cover every failure that the engine and its host report, and hold none that nothing reports', () => {
+    const main = new URL('../../../../main/', import.meta.url);
+    const code = readdirSync(main, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(new URL(file, main), 'utf8'))
+      .join('\n');
+    const reported = [...code.matchAll(/\bengineFailure\(\s*'[a-z-]+',\s*'([a-z-]+)'/g)].map(
+      ([, name]) => name,
     );
+    expect([...new Set(reported)].toSorted()).toEqual(Object.keys(en.failures).toSorted());
+  });
+
+  it('are not needed by the failure of an older run, which has its message alone', () => {
+    const { failure } = runRecordSchema.shape;
+    const old = { reason: 'crashed', message: 'The engine was killed.' };
+    expect(failure.parse(old)).toEqual(old);
   });
 
   it('describe a fix in the words of its node', () => {

@@ -1,0 +1,18 @@
+import type { HostError } from '#shared/protocol/host.ts';
+import { type EngineFailure, failureDataSchema } from '#shared/protocol/run.ts';
+import { i18n } from './i18n.ts';
+
+/** A failure as a sentence. Records of older runs, and codes of a newer engine, have their message alone. */
+export function failureText(failure: Pick<EngineFailure, 'code' | 'data' | 'message'>): string {
+  const { code, data, message } = failure;
+  if (code === undefined || !i18n.exists(`failures.${code}`)) return message;
+  return i18n.t(`failures.${code}`, { ...data, defaultValue: message });
+}
+
+/** A failed call as a sentence: a failure of the engine travels in its data. */
+export function hostErrorText(error: HostError): string {
+  const { code, data } = error.data ?? {};
+  const values = failureDataSchema.safeParse(data);
+  if (typeof code !== 'string' || !values.success) return error.message;
+  return failureText({ code, data: values.data, message: error.message });
+}

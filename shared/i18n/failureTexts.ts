@@ -1,0 +1,81 @@
+/** What became of the engine after it ended, and what to do; it follows the reason. */
+const afterExit =
+  '{next, select, restarted { It was started again: resume the run to go on from its last checkpoint.} failed { It ended {times} times in five minutes and was not started again: restart it from the engine badge, or choose another engine.} stopped { The engine is not running. Restart it from the engine badge.} other {}}';
+
+/** Why a run, an engine or a call of the engine ended early (ICU messages): what it is, then what to do. */
+export const failureTexts = {
+  // The graph
+  'graph-not-ready':
+    'The graph cannot be trained: {total} problem(s), the first is "{first}"{node, select, none {} other { at {node}}}. Mend what the Problems panel lists.',
+  'no-prediction': 'The graph has no loss, so nothing is predicted. Add one.',
+  'computed-target':
+    'This network compares its answer with a value that it computes itself, so there are no samples to show. Its loss is among the curves; wire the loss to the data node to see samples.',
+  'no-network-input': 'The network has no input. Connect it to a data node.',
+  'monitor-unknown':
+    'Early stopping watches "{monitor}", which this graph does not measure. It has: {known}. Choose one of these.',
+  'checkpoint-of-another-network':
+    'The checkpoint is of another network: {weight} is {found} in it and {expected} in the graph. Start a new run.',
+
+  // Data
+  'input-shape':
+    'The input "{port}" has shape {shape} with {values} values; {expected} is expected. Give it that shape.',
+  'no-input': 'No input was given. This network takes one of: {ports}. Give it one.',
+  'training-split-empty': 'The training split is empty. Hold out fewer samples.',
+  'data-file-unusable':
+    'The data file {path} cannot be used: {why, select, opening {it cannot be opened} reading {it cannot be read} changed {it changed while it was read} size {it has {found} bytes, {expected} were expected} shape {its shape is {found}, {expected} was expected} other {it does not begin like an IDX file of bytes}}. Install the data again (npm run setup).',
+  'no-dataset': 'The graph has no dataset. Add one.',
+  'datasets-do-not-pair':
+    'The datasets do not pair up: {first} has {expected} {split} samples, {second} has {found}. Use datasets of the same size.',
+  'loader-unknown': 'There is no loader "{loader}" in this version. Update the app, or use another dataset.',
+  'label-not-a-digit': 'A label in {path} is not a digit. Install the data again (npm run setup).',
+  'mnist-missing':
+    'The MNIST images are not installed{path, select, none {} other { in {path}}}. Run npm run setup.',
+
+  // Numbers
+  'values-not-finite':
+    'The values of {weight} are no longer finite at step {step}. Lower the learning rate and go on from the last checkpoint.',
+  'loss-not-finite':
+    'The loss is {loss} at step {step} (epoch {epoch}). Lower the learning rate, or check the network for divisions by zero, and go on from the last checkpoint.',
+
+  // Files
+  'run-unreadable': 'The run in {path} cannot be read. It may have been deleted; choose another.',
+  'run-graph-damaged': '{path} is damaged. Choose another run.',
+  'run-damaged':
+    'The files of this run are damaged and cannot be read ({detail}). Delete it, or repair {path}.',
+  'run-abandoned-early': 'The app ended before this run had a checkpoint. Start it again.',
+  'run-abandoned': 'The app ended while this run was training. It can go on from step {step}.',
+  'no-checkpoint': 'This run has no checkpoint that can be read. Train again, at least for one step.',
+  'checkpoints-unreadable': 'None of the checkpoints of this run can be read any more. Start a new run.',
+  'best-weights-unreadable':
+    'The best weights (step {best}) cannot be read any more. The last ones (step {step}) are in the folder of the run; resume it, or train again.',
+  'checkpoint-not-saved':
+    'The checkpoint of step {step} could not be saved. {cause, select, full {The disk is full. Free some space, then go on.} denied {The folder cannot be written to. Choose another folder or change its permissions.} other {Check the disk, then go on.}} ({detail})',
+  'disk-full': 'The disk is full. Free some space, then go on. ({detail})',
+  'folder-not-writable':
+    'The folder cannot be written to. Choose another folder or change its permissions. ({detail})',
+  'file-not-usable': 'A file could not be read or written. Check the disk, then try again. ({detail})',
+  'export-in-the-way':
+    '{path} exists and is not an earlier export of a model. Choose another name, or remove it first.',
+  'saved-model-unavailable':
+    '{engine} cannot write a SavedModel. Install the native engine (npm run setup), or export as safetensors.',
+  'saved-model-too-large': 'A SavedModel holds at most 2 GB of weights. Export this network as safetensors.',
+
+  // The engine
+  'out-of-memory':
+    'There is not enough memory for this network. Make the batch or the layers smaller. ({detail})',
+  'engine-error': 'The engine reported an error: {detail}',
+  'unknown-engine-method':
+    'The engine has no method "{method}". Restart the app, so that both are the same version.',
+  'engine-input-invalid': '"{method}" was asked with a wrong input: {detail}. Correct it and try again.',
+  'run-in-progress': 'A run is in progress already. Stop it first, or wait for its end.',
+  'run-not-in-progress': 'This run is not in progress any more. Resume it, or start a new one.',
+  'run-being-prepared': 'The run is still being prepared. Try again in a moment.',
+  'engine-ended': 'The engine was ended. Start the run again to go on from its last checkpoint.',
+  'run-ended-unexplained': 'The run ended without a reason. Look at its folder, then start it again.',
+  'engine-not-running': 'The engine is not running. Restart it from the engine badge.',
+  'engine-hung': `The engine gave no sign of life any more and was ended.${afterExit}`,
+  'engine-out-of-memory': `The engine ran out of memory. Make the batch or the layers smaller.${afterExit}`,
+  'engine-took-memory': `The system ended the engine, which used {percent} % of the memory. Make the batch or the layers smaller.${afterExit}`,
+  'engine-killed': `The engine was killed from outside.${afterExit}`,
+  'engine-crashed': `The engine ended unexpectedly with {how}.{detail, select, none {} other { Its last words: {detail}}}${afterExit}`,
+} as const;
