@@ -82,7 +82,8 @@ export function randomOrder(random: Random, count: number): Uint32Array {
   return order;
 }
 
-function hashText(text: string): number {
+/** 32-bit FNV-1a of a text: one random stream per name. */
+export function hashText(text: string): number {
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
   return hash >>> 0;

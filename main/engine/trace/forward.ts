@@ -126,13 +126,3 @@ export function predictions(plan: Plan, ops: Ops, result: ForwardResult): Record
     }),
   );
 }
-
-/** 32-bit FNV-1a of a text: one random stream per instance path and call. */
-export function hashText(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i += 1) {
-    hash ^= text.charCodeAt(i);
-    hash = Math.imul(hash, 0x01000193);
-  }
-  return hash | 0;
-}

@@ -3,12 +3,12 @@ import type { Plan, PlanOptimizer, ValueRef } from '#shared/compile/plan.ts';
 import type { Ops, RandomOps } from '#shared/nodes/ops.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import { type OperationRef, TfType } from '../addon/neuroloomAddon.ts';
+import { hashText } from '../data/random.ts';
 import { runNative } from '../ops/nativeKernels.ts';
 import {
   dependencies,
   type ForwardEnvironment,
   type ForwardResult,
-  hashText,
   predictions,
   refKey,
   runForward,
