@@ -1,12 +1,7 @@
+import { formatCount } from '#shared/i18n/formatCount.ts';
+
 /** Numbers for people: tabular, thin spaces between thousands, units always. */
 const THIN = '\u2009';
-
-/** `18 496` with a thin space. */
-export function formatCount(value: number): string {
-  return Math.round(value)
-    .toString()
-    .replaceAll(/\B(?=(\d{3})+$)/g, THIN);
-}
 
 const METRIC = ['', 'k', 'M', 'G', 'T', 'P', 'E'] as const;
 

@@ -42,10 +42,12 @@ function planNode(graph: AnalyzedGraph, id: string): PlanNode | undefined {
     inputTypes,
     outputTypes,
     weights,
+    weightsPath: id,
   };
 }
 
-function prediction(node: PlanNode, { prediction }: LossNode): PlanPrediction {
+function prediction(node: PlanNode, { prediction }: LossNode): PlanPrediction | undefined {
+  if (!prediction) return undefined;
   const value = node.inputs[prediction.port]?.[0];
   const target = node.inputs[prediction.target]?.[0];
   const type = node.inputTypes[prediction.port]?.[0];
@@ -95,7 +97,7 @@ export function createPlan(document: GraphDocument, facts: FactsByNode = {}): Re
       }
       case 'loss':
         losses.push(node.path);
-        predictions.push(prediction(node, definition));
+        predictions.push(...[prediction(node, definition)].filter((answer) => answer !== undefined));
         break;
       case 'metric':
         metrics.push(node.path);

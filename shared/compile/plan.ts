@@ -51,6 +51,8 @@ export interface PlanNode {
   readonly inputTypes: Readonly<Record<string, readonly PortType[]>>;
   readonly outputTypes: Readonly<Record<string, PortType>>;
   readonly weights: Readonly<Record<string, WeightSpec>>;
+  /** Path under which its weights are kept: its own, or that of the node whose weights it shares. */
+  readonly weightsPath: string;
 }
 
 export interface PlanDataset {
@@ -76,7 +78,7 @@ export interface PlanPrediction {
   readonly type: TensorType;
   readonly target: ValueRef;
   readonly targetType: TensorType;
-  readonly activation: 'softmax' | 'linear';
+  readonly activation: 'softmax' | 'sigmoid' | 'linear';
 }
 
 /** The document with types and shapes, free of positions and labels. */

@@ -9,6 +9,11 @@ export type NodeCategory =
   | 'dense'
   | 'convolution'
   | 'normalization'
+  | 'recurrent'
+  | 'attention'
+  | 'graph'
+  | 'generative'
+  | 'operation'
   | 'shape'
   | 'activation'
   | 'loss'
@@ -30,6 +35,10 @@ export type Initializer =
   | { kind: 'zeros' }
   | { kind: 'ones' }
   | { kind: 'constant'; value: number }
+  | { kind: 'uniform'; limit: number }
+  | { kind: 'normal'; deviation: number }
+  /** Saxe et al. 2014; where the last axis is a multiple of the first, one matrix for each gate. */
+  | { kind: 'orthogonal'; gain: number }
   | {
       kind: 'glorot-uniform' | 'glorot-normal' | 'he-uniform' | 'he-normal' | 'lecun-normal';
       fanIn: number;
@@ -105,6 +114,29 @@ export interface NodeText {
   readonly aliases: readonly string[];
 }
 
+/** What a student should take away from a node; shown on the inspector's Learn tab. */
+export interface NodeLesson {
+  /** A few sentences: what it does, when one takes it, what to watch for. */
+  readonly summary: string;
+  /** In plain Unicode, e.g. `y = x·W + b`. */
+  readonly formula?: string;
+  readonly references: readonly { readonly title: string; readonly url?: string }[];
+}
+
+/**
+ * How a node is written in another framework: for code export, and the judge of the parity tests.
+ * In `call`, `{x}` stands for the value at input port x (`{values}` for a list), `{self}` for the
+ * module; the expression gives the output, or a tuple in the order of the output ports. Tensors are in
+ * our own layout (channels last), so a call may have to permute.
+ */
+export interface NodeSource {
+  /** e.g. `nn.Linear(784, 256)`; absent for a plain function. */
+  readonly module?: string;
+  readonly call: string;
+  /** By our weight: attribute of the module, and what turns our array into it, as an expression of `{w}`. */
+  readonly weights?: Readonly<Record<string, { readonly name: string; readonly value?: string }>>;
+}
+
 export interface NodeExample {
   readonly name: string;
   /** Input types with concrete sizes; a list for a port that takes several. */
@@ -128,6 +160,12 @@ interface NodeBase<S extends z.ZodObject> {
   /** The one or two lines on the card: what matters of the parameters, e.g. `32 filters · 3×3 · same`. */
   summary(params: z.infer<S>): readonly string[];
   readonly examples: readonly NodeExample[];
+  readonly lesson?: NodeLesson;
+  /** Expressions for PyTorch (`torch`, `nn`, `F` in scope) and Keras 3 (`keras`, `ops` in scope). */
+  readonly sources?: {
+    pytorch?(args: InferArgs<z.infer<S>>): NodeSource;
+    keras?(args: InferArgs<z.infer<S>>): NodeSource;
+  };
 }
 
 export interface ForwardArgs<P> {
@@ -143,6 +181,8 @@ interface Computes<P> {
   /** Floating-point operations of one forward pass for one sample (a multiply-add counts as two). */
   flops?(args: InferArgs<P> & { outputs: Readonly<Record<string, PortType>> }): number;
   forward(args: ForwardArgs<P>): Readonly<Record<string, Tensor>>;
+  /** Its forward pass uses `ops.gradient`: programs that contain it differentiate twice. */
+  readonly differentiatesTwice?: boolean;
 }
 
 export interface LayerNode<S extends z.ZodObject = z.ZodObject> extends NodeBase<S>, Computes<z.infer<S>> {
@@ -151,11 +191,14 @@ export interface LayerNode<S extends z.ZodObject = z.ZodObject> extends NodeBase
 
 export interface LossNode<S extends z.ZodObject = z.ZodObject> extends NodeBase<S>, Computes<z.infer<S>> {
   readonly role: 'loss';
-  /** The input port whose value is the network's answer, and how the answer is read. */
-  readonly prediction: {
+  /**
+   * The input port whose value is the network's answer, and how the answer is read; absent where a
+   * loss judges no answer (a penalty, a sum of losses, an adversarial loss).
+   */
+  readonly prediction?: {
     readonly port: string;
     readonly target: string;
-    readonly activation: 'softmax' | 'linear';
+    readonly activation: 'softmax' | 'sigmoid' | 'linear';
   };
 }
 

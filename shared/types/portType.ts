@@ -17,6 +17,14 @@ export type Meaning =
   /** Class indices `[B]`, with the name of each class. */
   | { kind: 'class'; labels: readonly string[] }
   | { kind: 'features'; names?: readonly string[] }
+  /** int32 indices into a vocabulary. */
+  | { kind: 'tokens'; vocabulary: readonly string[] }
+  /** float32, 1 where there is something and 0 where there is padding. */
+  | { kind: 'mask' }
+  /** int32 `[E, 2]`: the source and target node of each edge. */
+  | { kind: 'edges' }
+  /** `[B, T, …]`: evenly spaced in time. */
+  | { kind: 'series' }
   /** Unnormalised log-probabilities `[B, K]` over classes. */
   | { kind: 'logits' }
   /** `[…, K]`, non-negative and summing to one over the last axis. */
@@ -50,5 +58,7 @@ export type PortForm = 'tensor' | 'image' | 'tokens' | 'graph' | 'loss' | 'optim
 
 export function portForm(type: PortType): PortForm {
   if (type.type === 'loss') return 'loss';
+  if (type.meaning?.kind === 'tokens') return 'tokens';
+  if (type.meaning?.kind === 'edges') return 'graph';
   return type.shape.length === 4 || type.meaning?.kind === 'image' ? 'image' : 'tensor';
 }

@@ -155,5 +155,15 @@ function planNode(
   inputs: Readonly<Record<string, readonly ValueRef[]>>,
   weights: Readonly<Record<string, WeightSpec>> = {},
 ): PlanNode {
-  return { path, nodeId: path, kind, params: {}, inputs, inputTypes: {}, outputTypes: {}, weights };
+  return {
+    path,
+    nodeId: path,
+    kind,
+    params: {},
+    inputs,
+    inputTypes: {},
+    outputTypes: {},
+    weights,
+    weightsPath: path,
+  };
 }

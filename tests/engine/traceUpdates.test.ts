@@ -73,6 +73,7 @@ const planNode = (path: string, kind: string, from: string, weights: PlanNode['w
     inputTypes: {},
     outputTypes: {},
     weights,
+    weightsPath: path,
   };
 };
 

@@ -1,10 +1,34 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ops } from '#shared/nodes/ops.ts';
+import {
+  depthToSpace,
+  logSumExp,
+  max,
+  pad,
+  resize,
+  reverseGradient,
+  segmentMax,
+  stopGradient,
+  tile,
+  topK,
+} from './arrays.ts';
+import { attention } from './attention.ts';
 import { averagePool } from './averagePool.ts';
 import { channelMean } from './batchNorm.ts';
+import { convolutionOps } from './convolution.ts';
+import { einsum } from './einsum.ts';
+import { recurrentOps } from './recurrent.ts';
+import { tapeGradient } from './tapeGradient.ts';
 
 /** The closed list of operations in TensorFlow.js' own terms: right on every backend. */
 export function createCoreOps(): Ops {
+  const gather: Ops['gather'] = (x, indices, axis) => tf.gather(x, indices as tf.Tensor1D, axis);
+  const segmentSum: Ops['segmentSum'] = (x, segments, count) =>
+    tf.unsortedSegmentSum(x, segments as tf.Tensor1D, count);
+  const affine: Ops['affine'] = (x, kernel, bias) => {
+    const product = matMul(x, kernel);
+    return bias ? tf.add(product, bias) : product;
+  };
   return {
     scalar: (value) => tf.scalar(value, 'float32'),
     zeros: (shape) => tf.zeros([...shape]),
@@ -22,6 +46,15 @@ export function createCoreOps(): Ops {
     exp: (x) => tf.exp(x),
     log: (x) => tf.log(x),
     floor: (x) => tf.floor(x),
+    round: (x) => tf.round(x),
+    sign: (x) => tf.sign(x),
+    sin: (x) => tf.sin(x),
+    cos: (x) => tf.cos(x),
+    erf: (x) => tf.erf(x),
+    log1p: (x) => tf.log1p(x),
+    expm1: (x) => tf.expm1(x),
+    pow: (base, exponent) => tf.pow(base, exponent),
+    clip: (x, min, max) => tf.clipByValue(x, min, max),
     maximum: (a, b) => tf.maximum(a, b),
     minimum: (a, b) => tf.minimum(a, b),
 
@@ -39,16 +72,18 @@ export function createCoreOps(): Ops {
 
     sum: (x, axes, keepDims) => tf.sum(x, axes && [...axes], keepDims),
     mean: (x, axes, keepDims) => tf.mean(x, axes && [...axes], keepDims),
-    max: (x, axes, keepDims) => tf.max(x, axes && [...axes], keepDims),
+    max,
+    min: (x, axes, keepDims) => tf.neg(max(tf.neg(x), axes, keepDims)),
+    logSumExp,
+    cumulativeSum: (x, axis, { exclusive = false, reverse = false } = {}) =>
+      tf.cumsum(x, axis, exclusive, reverse),
     argMax: (x, axis) => tf.argMax(x, axis),
+    topK,
 
-    matMul: (a, b) => tf.matMul(a, b),
-    affine: (x, kernel, bias) => {
-      const product = tf.matMul(x, kernel);
-      return bias ? tf.add(product, bias) : product;
-    },
-    conv2d: (x, kernel, { strides, padding }) =>
-      tf.conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, [...strides], padding),
+    matMul,
+    affine,
+    einsum: (equation, operands) => einsum(equation, operands, matMul),
+    ...convolutionOps(),
     maxPool2d: (x, { size, strides, padding }) =>
       tf.maxPool(x as tf.Tensor4D, [...size], [...strides], padding),
     averagePool2d: averagePool,
@@ -64,14 +99,49 @@ export function createCoreOps(): Ops {
       return tf.add(tf.mul(x, factor), tf.sub(offset, tf.mul(mean, factor)));
     },
 
+    layerNorm,
+    rmsNorm,
+    attention: (args) => attention(args, (x) => tf.softmax(x)),
+    ...recurrentOps({
+      matMul,
+      affine,
+      sigmoid: (x) => tf.sigmoid(x),
+      tanh: (x) => tf.tanh(x),
+      relu: (x) => tf.relu(x),
+    }),
+
     reshape: (x, shape) => tf.reshape(x, [...shape]),
     transpose: (x, permutation) => tf.transpose(x, [...permutation]),
     concat: (values, axis) => tf.concat([...values], axis),
+    stack: (values, axis) => tf.stack([...values], axis),
+    unstack: (x, axis) => tf.unstack(x, axis),
+    slice: (x, begin, size) => tf.slice(x, [...begin], [...size]),
+    split: (x, sizes, axis) => tf.split(x, [...sizes], axis),
+    pad,
+    tile,
+    broadcastTo: (x, shape) => tf.broadcastTo(x, [...shape]),
+    reverse: (x, axes) => tf.reverse(x, [...axes]),
+    gather,
+    segmentSum,
+    segmentMax: (x, segments, count) => segmentMax(x, segments, count, segmentSum, gather),
+    resizeNearest: (x, size) => resize(x, size, 'nearest'),
+    resizeBilinear: (x, size) => resize(x, size, 'bilinear'),
+    depthToSpace,
     cast: (x, dtype) => tf.cast(x, dtype),
     oneHot: (indices, depth) => tf.oneHot(indices as tf.Tensor1D, depth, 1, 0, 'float32'),
     equal: (a, b) => tf.equal(a, b),
+    notEqual: (a, b) => tf.notEqual(a, b),
     greater: (a, b) => tf.greater(a, b),
+    greaterEqual: (a, b) => tf.greaterEqual(a, b),
+    less: (a, b) => tf.less(a, b),
+    lessEqual: (a, b) => tf.lessEqual(a, b),
+    logicalAnd: (a, b) => tf.logicalAnd(a, b),
+    logicalOr: (a, b) => tf.logicalOr(a, b),
+    logicalNot: (x) => tf.logicalNot(x),
+    select: (condition, a, b) => tf.where(condition, a, b),
     stopGradient,
+    reverseGradient,
+    gradient: tapeGradient,
 
     sparseSoftmaxCrossEntropy: (logits, labels) => {
       const classes = logits.shape.at(-1) ?? 1;
@@ -81,10 +151,22 @@ export function createCoreOps(): Ops {
   };
 }
 
-function stopGradient(x: tf.Tensor): tf.Tensor {
-  const stop = tf.customGrad((value) => {
-    const input = value as tf.Tensor;
-    return { value: tf.clone(input), gradFunc: () => tf.zerosLike(input) };
-  });
-  return stop(x);
+/** A matrix on the right serves every leading axis of a. */
+function matMul(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  if (a.rank <= 2 || b.rank !== 2) return tf.matMul(a, b);
+  const rows = tf.reshape(a, [-1, a.shape.at(-1) ?? 1]);
+  return tf.reshape(tf.matMul(rows, b), [...a.shape.slice(0, -1), b.shape[1] ?? 1]);
 }
+
+const layerNorm: Ops['layerNorm'] = (x, scale, offset, epsilon) => {
+  const centred = tf.sub(x, tf.mean(x, -1, true));
+  const variance = tf.mean(tf.square(centred), -1, true);
+  const y = tf.mul(centred, tf.rsqrt(tf.add(variance, epsilon)));
+  const scaled = scale ? tf.mul(y, scale) : y;
+  return offset ? tf.add(scaled, offset) : scaled;
+};
+
+const rmsNorm: Ops['rmsNorm'] = (x, scale, epsilon) => {
+  const y = tf.mul(x, tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), epsilon)));
+  return scale ? tf.mul(y, scale) : y;
+};

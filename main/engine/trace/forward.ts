@@ -82,14 +82,14 @@ function forwardArgs(
     // A getter: a weight that a forward function does not ask for is not read.
     Object.defineProperty(weights, name, {
       enumerable: true,
-      get: () => environment.weight(node.path, name),
+      get: () => environment.weight(node.weightsPath, name),
     });
   }
   const ctx: ForwardContext = {
     ops: environment.ops,
     training: environment.training,
     random: environment.random(node.path),
-    update: (state, tensor) => environment.update(node.path, state, tensor),
+    update: (state, tensor) => environment.update(node.weightsPath, state, tensor),
   };
   return { ctx, inputs, lists, weights, params: node.params };
 }
@@ -117,12 +117,22 @@ export function totalLoss(plan: Plan, result: ForwardResult): tf.Tensor {
   return rest.reduce((sum, loss) => tf.add(sum, loss), first);
 }
 
-/** Probabilities where a loss reads its input by softmax, the plain value elsewhere; by loss path. */
+/** The network's answers by loss path. */
 export function predictions(plan: Plan, ops: Ops, result: ForwardResult): Record<string, tf.Tensor> {
   return Object.fromEntries(
     plan.predictions.map((prediction) => {
       const value = result.value(prediction.value);
-      return [prediction.lossPath, prediction.activation === 'softmax' ? ops.softmax(value) : value];
+      return [prediction.lossPath, readAnswer(ops, prediction.activation, value)];
     }),
   );
+}
+
+/** What a loss reads as the network's answer: probabilities where it takes logits. */
+export function readAnswer(
+  ops: Ops,
+  activation: Plan['predictions'][number]['activation'],
+  value: tf.Tensor,
+): tf.Tensor {
+  if (activation === 'softmax') return ops.softmax(value);
+  return activation === 'sigmoid' ? ops.sigmoid(value) : value;
 }

@@ -10,6 +10,7 @@ import {
   type ForwardEnvironment,
   type ForwardResult,
   predictions,
+  readAnswer,
   refKey,
   runForward,
   totalLoss,
@@ -18,7 +19,7 @@ import { type GraphBuilder, typeAttr } from './graphBuilder.ts';
 import { type ResourceUpdate, resourceUpdates, type StepScalar, StepScalars } from './resourceUpdates.ts';
 import type { SymbolicBackend } from './symbolicBackend.ts';
 import type { VariableStore } from './variableStore.ts';
-import { slotKey, trainedWeights, weightKey } from './variables.ts';
+import { slotKey, trainedPaths, trainedWeights, weightKey } from './variables.ts';
 import type { WeightSource } from './weightSource.ts';
 
 export interface InputSpec {
@@ -67,7 +68,7 @@ export function recordTraining(args: RecordTrainingArgs, optimizer: PlanOptimize
     const weights = trainedWeights(args.plan, optimizer.path);
     const tensors = weights.map(({ key }) => recorder.weight(key));
     const running: { key: string; output: number }[] = [];
-    const scope = new Set(optimizer.scope);
+    const scope = trainedPaths(args.plan, optimizer);
     const environment = recorder.environment((path, state, value) => {
       if (scope.has(path)) {
         running.push({ key: weightKey(path, state), output: args.backend.outputOf(value) });
@@ -156,11 +157,11 @@ export function recordExport(args: RecordArgs): Program {
     for (const prediction of plan.predictions) {
       const prefix = plan.predictions.length === 1 ? '' : `${prediction.lossPath}_`;
       const value = result.value(prediction.value);
-      if (prediction.activation === 'softmax') {
-        recorder.fetch(`${prefix}logits`, value);
-        recorder.fetch(`${prefix}probabilities`, ops.softmax(value));
-      } else {
+      if (prediction.activation === 'linear') {
         recorder.fetch(`${prefix}prediction`, value);
+      } else {
+        recorder.fetch(`${prefix}logits`, value);
+        recorder.fetch(`${prefix}probabilities`, readAnswer(ops, prediction.activation, value));
       }
     }
     return { scalars: [], targets: [] };

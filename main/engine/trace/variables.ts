@@ -1,4 +1,4 @@
-import type { Plan } from '#shared/compile/plan.ts';
+import type { Plan, PlanOptimizer } from '#shared/compile/plan.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import type { StateTensor } from '../runtime.ts';
 
@@ -18,22 +18,31 @@ export const slotKey = (weight: string, optimizerPath: string, slot: string): st
 export function trainedWeights(plan: Plan, optimizerPath: string): VariableSpec[] {
   const optimizer = plan.optimizers.find(({ path }) => path === optimizerPath);
   const scope = new Set(optimizer?.scope);
-  return plan.nodes
+  const trained = plan.nodes
     .filter((node) => scope.has(node.path))
     .flatMap((node) =>
       Object.entries(node.weights)
         .filter(([, spec]) => spec.trainable)
         .map(([name, spec]) => ({
-          key: weightKey(node.path, name),
+          key: weightKey(node.weightsPath, name),
           shape: spec.shape,
           role: 'weight' as const,
         })),
     );
+  // Nodes that share weights name the same ones.
+  return [...new Map(trained.map((weight) => [weight.key, weight])).values()];
+}
+
+/** Paths under which the weights and running state of an optimiser's scope are kept. */
+export function trainedPaths(plan: Plan, optimizer: PlanOptimizer): Set<string> {
+  const scope = new Set(optimizer.scope);
+  return new Set(plan.nodes.filter(({ path }) => scope.has(path)).map(({ weightsPath }) => weightsPath));
 }
 
 /** Every variable of a plan: weights, running state and the optimisers' slots. */
 export function variableSpecs(plan: Plan): VariableSpec[] {
-  const weights = plan.nodes.flatMap((node) =>
+  const owners = plan.nodes.filter((node) => node.weightsPath === node.path);
+  const weights = owners.flatMap((node) =>
     Object.entries(node.weights).map(
       ([name, spec]): VariableSpec => ({
         key: weightKey(node.path, name),

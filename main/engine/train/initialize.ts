@@ -1,6 +1,7 @@
 import type { Plan } from '#shared/compile/plan.ts';
 import type { Initializer, WeightSpec } from '#shared/nodes/defineNode.ts';
 import { createRandom } from '../data/random.ts';
+import { orthogonal } from './orthogonal.ts';
 
 /**
  * Starting values of every weight of a plan by `<path>/<weight>`. Each weight has a random stream
@@ -9,6 +10,7 @@ import { createRandom } from '../data/random.ts';
 export function initializeWeights(plan: Plan, seed: number): Map<string, Float32Array> {
   const weights = new Map<string, Float32Array>();
   for (const node of plan.nodes) {
+    if (node.weightsPath !== node.path) continue;
     for (const [name, spec] of Object.entries(node.weights)) {
       const key = `${node.path}/${name}`;
       weights.set(key, initializeWeight(spec, seed, key));
@@ -39,11 +41,19 @@ export function initializeWeight(spec: WeightSpec, seed: number, key: string): F
       for (let i = 0; i < size; i += 1) values[i] = (2 * random.uniform() - 1) * limit;
       return values;
     }
+    case 'uniform': {
+      const random = createRandom(seed, `weights/${key}`);
+      for (let i = 0; i < size; i += 1) values[i] = (2 * random.uniform() - 1) * init.limit;
+      return values;
+    }
+    case 'orthogonal':
+      return orthogonal(spec.shape, init.gain, createRandom(seed, `weights/${key}`));
+    case 'normal':
     case 'glorot-normal':
     case 'he-normal':
     case 'lecun-normal': {
       const random = createRandom(seed, `weights/${key}`);
-      const deviation = spread(init);
+      const deviation = init.kind === 'normal' ? init.deviation : spread(init);
       for (let i = 0; i < size; i += 1) values[i] = random.normal() * deviation;
       return values;
     }

@@ -15,7 +15,14 @@ import {
   totalLoss,
 } from '../../trace/forward.ts';
 import { selectBackend } from '../../trace/selectBackend.ts';
-import { checkState, slotKey, trainedWeights, variableSpecs, weightKey } from '../../trace/variables.ts';
+import {
+  checkState,
+  slotKey,
+  trainedPaths,
+  trainedWeights,
+  variableSpecs,
+  weightKey,
+} from '../../trace/variables.ts';
 import { eagerUpdates } from './eagerUpdates.ts';
 
 export interface EagerSessionArgs {
@@ -25,6 +32,8 @@ export interface EagerSessionArgs {
   readonly info: RuntimeInfo;
   readonly plan: Plan;
   readonly options: SessionOptions;
+  /** Asked whenever values have been read: throws where the backend has failed in the meantime. */
+  readonly check?: () => void;
 }
 
 /** Results on their way out of the backend, by name; kept until they have been read. */
@@ -40,16 +49,18 @@ export class EagerSession implements Session {
   readonly #ops: Ops;
   readonly #plan: Plan;
   readonly #seed: number;
+  readonly #check: () => void;
   readonly #specs;
   readonly #variables = new Map<string, tf.Tensor>();
   #step = 0;
 
-  constructor({ backend, ops, info, plan, options }: EagerSessionArgs) {
+  constructor({ backend, ops, info, plan, options, check }: EagerSessionArgs) {
     this.info = info;
     this.#backend = backend;
     this.#ops = ops;
     this.#plan = plan;
     this.#seed = options.seed;
+    this.#check = check ?? (() => undefined);
     this.#specs = variableSpecs(plan);
     selectBackend(backend);
     for (const spec of this.#specs) {
@@ -72,7 +83,7 @@ export class EagerSession implements Session {
     }
     if (!first) throw new Error('the plan has no optimiser');
     this.#step += 1;
-    return stepResult(await readAll(first));
+    return stepResult(await this.#read(first));
   }
 
   async evaluateStep(batch: Batch): Promise<StepResult> {
@@ -81,7 +92,7 @@ export class EagerSession implements Session {
       this.#collectStep(runForward(this.#plan, this.#environment(batch, false)), collected);
       return collected;
     });
-    return stepResult(await readAll(results));
+    return stepResult(await this.#read(results));
   }
 
   async predict(batch: Batch): Promise<Readonly<Record<string, TensorValue>>> {
@@ -97,7 +108,7 @@ export class EagerSession implements Session {
       }
       return collected;
     });
-    return Object.fromEntries(await readAll(results));
+    return Object.fromEntries(await this.#read(results));
   }
 
   async readState(): Promise<SessionState> {
@@ -106,6 +117,7 @@ export class EagerSession implements Session {
       const data = Float32Array.from(await this.#variable(spec.key).data());
       tensors.set(spec.key, { shape: [...spec.shape], data, role: spec.role });
     }
+    this.#check();
     return { step: this.#step, tensors };
   }
 
@@ -127,7 +139,7 @@ export class EagerSession implements Session {
     const definition = findNodeDefinition(optimizer.kind);
     if (definition?.role !== 'optimizer') throw new Error(`${optimizer.path} is no optimiser`);
     const weights = trainedWeights(this.#plan, optimizer.path);
-    const scope = new Set(optimizer.scope);
+    const scope = trainedPaths(this.#plan, optimizer);
     const running = new Map<string, tf.Tensor>();
     const environment = this.#environment(batch, true, (path, state, value) => {
       if (scope.has(path)) running.set(weightKey(path, state), tf.keep(tf.clone(value)));
@@ -220,6 +232,12 @@ export class EagerSession implements Session {
     } finally {
       engine.endScope();
     }
+  }
+
+  async #read(results: Results): Promise<Map<string, TensorValue>> {
+    const values = await readAll(results);
+    this.#check();
+    return values;
   }
 
   #variable(key: string): tf.Tensor {

@@ -1,0 +1,148 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Ops } from '#shared/nodes/ops.ts';
+
+/** The largest along `axes`; of several equal ones each gets an equal share of the gradient. */
+export function max(x: tf.Tensor, axes?: readonly number[], keepDims = false): tf.Tensor {
+  const over = axes ?? x.shape.map((_, axis) => axis);
+  const operation = tf.customGrad((value, save) => {
+    const input = value as tf.Tensor;
+    (save as tf.GradSaveFunc)([input]);
+    return {
+      value: tf.max(input, [...over], keepDims),
+      gradFunc: (dy, saved) => {
+        const [savedX] = saved;
+        if (!savedX) throw new Error('a gradient lost its saved tensors');
+        const largest = tf.max(savedX, [...over], true);
+        const mask = tf.cast(tf.equal(savedX, largest), 'float32');
+        const share = tf.div(mask, tf.sum(mask, [...over], true));
+        return tf.mul(tf.reshape(dy, largest.shape), share);
+      },
+    };
+  });
+  return operation(x);
+}
+
+export function logSumExp(x: tf.Tensor, axes?: readonly number[], keepDims = false): tf.Tensor {
+  return tf.logSumExp(x, axes && [...axes], keepDims);
+}
+
+/** Values and int32 indices of the k largest; the values by a product that differentiates. */
+export function topK(x: tf.Tensor, k: number): { values: tf.Tensor; indices: tf.Tensor } {
+  const { indices } = tf.topk(x, k, true);
+  const picked = tf.oneHot(tf.cast(indices, 'int32') as tf.Tensor1D, x.shape.at(-1) ?? 1, 1, 0, 'float32');
+  return { values: tf.sum(tf.mul(tf.expandDims(x, -2), picked), -1), indices };
+}
+
+export const pad: Ops['pad'] = (x, paddings, mode, value = 0) => {
+  if (mode === 'constant')
+    return tf.pad(
+      x,
+      paddings.map(([before, after]) => [before, after]),
+      value,
+    );
+  // TensorFlow.js has no gradient of MirrorPad: the edges are cut out, turned round and put on.
+  return paddings.reduce((padded, [before, after], axis) => {
+    if (before === 0 && after === 0) return padded;
+    const skip = mode === 'reflect' ? 1 : 0;
+    const size = padded.shape[axis] ?? 0;
+    const part = (start: number, count: number): tf.Tensor => {
+      const begin = padded.shape.map((_, other) => (other === axis ? start : 0));
+      const extent = padded.shape.map((dim, other) => (other === axis ? count : dim));
+      return tf.reverse(tf.slice(padded, begin, extent), [axis]);
+    };
+    const parts: tf.Tensor[] = [padded];
+    if (before > 0) parts.unshift(part(skip, before));
+    if (after > 0) parts.push(part(size - skip - after, after));
+    return tf.concat(parts, axis);
+  }, x);
+};
+
+/** Gradients of every rank: TensorFlow.js' own stops at four. */
+export const tile: Ops['tile'] = (x, repeats) =>
+  repeats.reduce(
+    (tiled, count, axis) => (count === 1 ? tiled : tf.concat(new Array<tf.Tensor>(count).fill(tiled), axis)),
+    x,
+  );
+
+/** Source row of each target row, with half-pixel centres. */
+function sourcePositions(from: number, to: number): number[] {
+  return Array.from({ length: to }, (_, index) => ((index + 0.5) * from) / to - 0.5);
+}
+
+/** One matrix product for each axis, so that the gradient is right on every backend. */
+export function resize(
+  x: tf.Tensor,
+  [height, width]: readonly [number, number],
+  method: 'nearest' | 'bilinear',
+): tf.Tensor {
+  const [batch = 1, oldHeight = 1, oldWidth = 1, channels = 1] = x.shape;
+  const rows = interpolation(oldHeight, height, method);
+  const columns = interpolation(oldWidth, width, method);
+  const down = tf.matMul(rows, tf.reshape(x, [batch, oldHeight, oldWidth * channels]));
+  return tf
+    .matMul(columns, tf.reshape(down, [batch * height, oldWidth, channels]))
+    .reshape([batch, height, width, channels]);
+}
+
+/** `[1, to, from]`. */
+function interpolation(from: number, to: number, method: 'nearest' | 'bilinear'): tf.Tensor {
+  const values = new Float32Array(to * from);
+  for (const [row, position] of sourcePositions(from, to).entries()) {
+    if (method === 'nearest') {
+      values[row * from + Math.min(from - 1, Math.floor(((row + 0.5) * from) / to))] = 1;
+      continue;
+    }
+    const clamped = Math.min(Math.max(position, 0), from - 1);
+    const low = Math.floor(clamped);
+    const high = Math.min(low + 1, from - 1);
+    const share = clamped - low;
+    values[row * from + low] = (values[row * from + low] ?? 0) + 1 - share;
+    values[row * from + high] = (values[row * from + high] ?? 0) + share;
+  }
+  return tf.tensor(values, [1, to, from]);
+}
+
+export function depthToSpace(x: tf.Tensor, block: number): tf.Tensor {
+  const [batch = 1, height = 1, width = 1, channels = 1] = x.shape;
+  const depth = channels / (block * block);
+  const apart = tf.reshape(x, [batch, height, width, block, block, depth]);
+  return tf.reshape(tf.transpose(apart, [0, 1, 3, 2, 4, 5]), [batch, height * block, width * block, depth]);
+}
+
+/** Of an empty segment zero. Ties share the gradient. */
+export function segmentMax(
+  x: tf.Tensor,
+  segments: tf.Tensor,
+  count: number,
+  sum: Ops['segmentSum'],
+  gather: Ops['gather'],
+): tf.Tensor {
+  const rows = x.shape[0] ?? 0;
+  const rest = x.shape.slice(1);
+  const width = rest.reduce((product, dim) => product * dim, 1);
+  const member = tf.oneHot(tf.cast(segments, 'int32') as tf.Tensor1D, count, 1, 0, 'float32');
+  const lowest = tf.mul(tf.sub(1, tf.expandDims(member, 2)), -3e38);
+  const flat = tf.reshape(x, [rows, 1, width]);
+  const largest = stopGradient(tf.max(tf.add(tf.mul(flat, tf.expandDims(member, 2)), lowest), 0));
+  const winners = tf.cast(tf.equal(tf.reshape(x, [rows, width]), gather(largest, segments, 0)), 'float32');
+  const ties = gather(sum(winners, segments, count), segments, 0);
+  const share = stopGradient(tf.div(winners, ties));
+  return tf.reshape(sum(tf.mul(tf.reshape(x, [rows, width]), share), segments, count), [count, ...rest]);
+}
+
+export function stopGradient(x: tf.Tensor): tf.Tensor {
+  const stop = tf.customGrad((value) => {
+    const input = value as tf.Tensor;
+    return { value: tf.clone(input), gradFunc: () => tf.zerosLike(input) };
+  });
+  return stop(x);
+}
+
+/** x forward, −factor·gradient backward. */
+export function reverseGradient(x: tf.Tensor, factor: number): tf.Tensor {
+  const reverse = tf.customGrad((value) => ({
+    value: tf.clone(value as tf.Tensor),
+    gradFunc: (dy) => tf.mul(dy, -factor),
+  }));
+  return reverse(x);
+}
