@@ -1,3 +1,4 @@
+import { formatCommandLine } from '#main/services/messages.ts';
 import { hostErrorSchema } from '#shared/protocol/host.ts';
 import type { Problem } from '#shared/protocol/problem.ts';
 import { type EngineFailure, engineFailureSchema } from '#shared/protocol/run.ts';
@@ -31,7 +32,7 @@ export function failureError(failure: EngineFailure): CommandError {
     message:
       resumableFromStep === undefined
         ? message
-        : `${message} The last checkpoint is of step ${resumableFromStep}.`,
+        : formatCommandLine('last-checkpoint', { message, step: resumableFromStep }),
     ...(problems && { problems }),
   });
 }

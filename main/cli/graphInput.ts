@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { type CommandLineTextKey, formatCommandLine } from '#main/services/messages.ts';
 import { createPlan } from '#shared/compile/createPlan.ts';
 import { type GraphDocument, type TrainingSetup, trainingSchema } from '#shared/graph/document.ts';
 import { parseDocument } from '#shared/graph/parseDocument.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import type { JsonValue } from '#shared/protocol/json.ts';
+import type { FailureData } from '#shared/protocol/run.ts';
 import { templates } from '#shared/templates/index.ts';
 import { CommandError } from './commandError.ts';
 import { exitCodes } from './exitCodes.ts';
@@ -21,18 +23,15 @@ export async function readGraph(source: string): Promise<GraphDocument> {
     if (template) return template.document;
     const ids = templates.map(({ id }) => id).join(', ');
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    const detail = missing ? '' : `: ${error instanceof Error ? error.message : String(error)}`;
-    throw inputError(
-      'not-found',
-      `"${source}" is neither a file that can be read nor a template (${ids})${detail}`,
-    );
+    const detail = missing ? 'none' : error instanceof Error ? error.message : String(error);
+    throw inputError('not-found', 'neither-file-nor-template', { source, templates: ids, detail });
   }
   const document = parseDocument(text);
   if (document.ok) return document.value;
   throw new CommandError({
     exitCode: exitCodes.input,
     code: 'invalid-graph',
-    message: `${source} cannot be read as a graph.`,
+    message: formatCommandLine('graph-unreadable', { source }),
     problems: document.error,
   });
 }
@@ -62,25 +61,19 @@ export function applyOverrides(document: GraphDocument, overrides: Overrides): G
 function assign(document: GraphDocument, assignment: string): GraphDocument {
   const match = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_.]+)=([\s\S]*)$/.exec(assignment);
   const [, nodeId = '', param = '', text = ''] = match ?? [];
-  if (!match)
-    throw usageError(`--set ${assignment}: write it as node.param=value, e.g. adam.learningRate=0.001`);
+  if (!match) throw usageError('set-form', { assignment });
   if (nodeId === 'training')
     return { ...document, training: assignTraining(document, assignment, param, text) };
   const node = document.nodes.find(({ id }) => id === nodeId);
   if (!node) {
     const ids = document.nodes.map(({ id }) => id).join(', ');
-    throw inputError(
-      'unknown-node',
-      `--set ${assignment}: there is no node "${nodeId}". The nodes are: ${ids}`,
-    );
+    throw inputError('unknown-node', 'unknown-node', { assignment, node: nodeId, nodes: ids });
   }
   const definition = findNodeDefinition(node.kind);
   if (definition && !Object.hasOwn(definition.params.shape, param)) {
     const names = Object.keys(definition.params.shape).join(', ');
-    throw inputError(
-      'unknown-param',
-      `--set ${assignment}: ${nodeId} (${node.kind}) has no "${param}". It has: ${names}`,
-    );
+    const owner = `${nodeId} (${node.kind})`;
+    throw inputError('unknown-param', 'unknown-param', { assignment, node: owner, param, params: names });
   }
   const params = { ...node.params, [param]: parseValue(text) };
   return {
@@ -104,10 +97,8 @@ function assignTraining(
       ...Object.keys(trainingDefaults).filter((key) => key !== 'earlyStopping'),
       ...Object.keys(trainingDefaults.earlyStopping).map((key) => `earlyStopping.${key}`),
     ];
-    throw inputError(
-      'unknown-param',
-      `--set ${assignment}: training has no "${param}". It has: ${names.join(', ')}`,
-    );
+    const params = names.join(', ');
+    throw inputError('unknown-param', 'unknown-param', { assignment, node: 'training', param, params });
   }
   const value = parseValue(text);
   const parsed = trainingSchema.safeParse(
@@ -116,7 +107,8 @@ function assignTraining(
       : { ...training, [name]: value },
   );
   if (parsed.success) return parsed.data;
-  throw inputError('invalid-param', `--set ${assignment}: ${parsed.error.issues[0]?.message}`);
+  const reason = parsed.error.issues[0]?.message ?? '';
+  throw inputError('invalid-param', 'invalid-param', { assignment, reason });
 }
 
 function parseValue(text: string): JsonValue {
@@ -134,15 +126,20 @@ export function requirePlan(document: GraphDocument): void {
   throw new CommandError({
     exitCode: exitCodes.input,
     code: 'invalid-graph',
-    message: 'The graph cannot be trained.',
+    message: formatCommandLine('graph-not-trainable'),
     problems: plan.error,
   });
 }
 
-export function inputError(code: string, message: string): CommandError {
-  return new CommandError({ exitCode: exitCodes.input, code, message });
+/** Wrong input: `code` is for programs, `key` names the text. */
+export function inputError(code: string, key: CommandLineTextKey, data: FailureData = {}): CommandError {
+  return new CommandError({ exitCode: exitCodes.input, code, message: formatCommandLine(key, data) });
 }
 
-export function usageError(message: string): CommandError {
-  return new CommandError({ exitCode: exitCodes.usage, code: 'usage', message });
+export function usageError(key: CommandLineTextKey, data: FailureData = {}): CommandError {
+  return new CommandError({
+    exitCode: exitCodes.usage,
+    code: 'usage',
+    message: formatCommandLine(key, data),
+  });
 }

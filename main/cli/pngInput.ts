@@ -6,7 +6,7 @@ import { inputError } from './graphInput.ts';
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 /** Width and height; 16 million pixels are enough for a photograph of a digit. */
-const MAX_SIDE = 4096;
+export const MAX_SIDE = 4096;
 
 export function isPng(bytes: Uint8Array): boolean {
   return SIGNATURE.every((byte, index) => bytes[index] === byte);
@@ -27,12 +27,12 @@ export function readPng(
   );
   if (!found) {
     const [type] = Object.values(ports);
-    const wanted = type ? ` It takes ${formatShape(type.shape)}.` : '';
-    throw inputError('invalid-input', `${file}: this network does not take images of 28×28.${wanted}`);
+    const shape = type ? formatShape(type.shape) : 'none';
+    throw inputError('invalid-input', 'png-not-fitting', { file, shape });
   }
   const image = inkOnDark(grayImage(bytes, file));
   const digit = image.width === DIGIT_SIZE && image.height === DIGIT_SIZE ? image.data : toDigitImage(image);
-  if (!digit) throw inputError('invalid-input', `${file}: the picture is empty.`);
+  if (!digit) throw inputError('invalid-input', 'png-empty', { file });
   return { [found[0]]: { shape: [1, DIGIT_SIZE, DIGIT_SIZE, 1], data: Float32Array.from(digit) } };
 }
 
@@ -40,21 +40,23 @@ export function readPng(
 function grayImage(bytes: Uint8Array, file: string): GrayImage {
   // The header's size is looked at before anything of that size is made.
   const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 33) throw inputError('invalid-input', `${file} is cut off: it is no whole PNG.`);
+  if (bytes.length < 33) throw inputError('invalid-input', 'png-cut-off', { file });
   const width = header.getUint32(16);
   const height = header.getUint32(20);
   if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
-    throw inputError(
-      'invalid-input',
-      `${file} says it is ${width}×${height} pixels; 1 to ${MAX_SIDE} a side can be read.`,
-    );
+    throw inputError('invalid-input', 'png-size', {
+      file,
+      width: String(width),
+      height: String(height),
+      side: String(MAX_SIDE),
+    });
   }
   let picture: ReturnType<typeof decode>;
   try {
     picture = decode(bytes);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    throw inputError('invalid-input', `${file} cannot be read as a PNG: ${detail}`);
+    throw inputError('invalid-input', 'png-unreadable', { file, detail });
   }
   const values = picture.palette ? convertIndexedToRgb(picture) : picture.data;
   const channels = values.length / (width * height);

@@ -1,3 +1,4 @@
+import { formatCount } from '#shared/i18n/formatCount.ts';
 import type { TensorValue } from '#shared/protocol/run.ts';
 import { formatShape, type TensorType } from '#shared/types/portType.ts';
 import { inputError } from './graphInput.ts';
@@ -15,13 +16,13 @@ export function readTensors(
   try {
     content = JSON.parse(text);
   } catch (error) {
-    throw inputError(
-      'invalid-input',
-      `${file} is neither a PNG picture nor JSON: ${error instanceof Error ? error.message : error}`,
-    );
+    throw inputError('invalid-input', 'input-not-json', {
+      file,
+      detail: error instanceof Error ? error.message : String(error),
+    });
   }
   const [firstPort] = Object.keys(ports);
-  if (firstPort === undefined) throw inputError('invalid-input', 'The network has no input.');
+  if (firstPort === undefined) throw inputError('invalid-input', 'network-without-input');
   const byPort: Record<string, unknown> =
     typeof content === 'object' && content !== null && !Array.isArray(content)
       ? { ...content }
@@ -31,19 +32,23 @@ export function readTensors(
   for (const [port, value] of Object.entries(byPort)) {
     const type = ports[port];
     if (!type) {
-      throw inputError(
-        'invalid-input',
-        `${file}: there is no input "${port}". The inputs are: ${Object.keys(ports).join(', ')}`,
-      );
+      throw inputError('invalid-input', 'input-port-unknown', {
+        file,
+        port,
+        ports: Object.keys(ports).join(', '),
+      });
     }
     const sampleShape = type.shape.slice(1).map(Number);
     const sampleSize = sampleShape.reduce((product, dim) => product * dim, 1);
     const numbers = flatten(value, file, port);
     if (numbers.length === 0 || numbers.length % sampleSize !== 0) {
-      throw inputError(
-        'invalid-input',
-        `${file}: "${port}" has ${numbers.length} numbers; a sample of ${formatShape(sampleShape)} has ${sampleSize}.`,
-      );
+      throw inputError('invalid-input', 'input-count', {
+        file,
+        port,
+        count: formatCount(numbers.length),
+        shape: formatShape(sampleShape),
+        size: formatCount(sampleSize),
+      });
     }
     tensors[port] = {
       shape: [numbers.length / sampleSize, ...sampleShape],
@@ -60,7 +65,7 @@ function flatten(value: unknown, file: string, port: string): number[] {
     const next = waiting.pop();
     if (typeof next === 'number') numbers.push(next);
     else if (Array.isArray(next)) for (let i = next.length - 1; i >= 0; i -= 1) waiting.push(next[i]);
-    else throw inputError('invalid-input', `${file}: "${port}" holds something that is not a number.`);
+    else throw inputError('invalid-input', 'input-not-numbers', { file, port });
   }
   return numbers;
 }

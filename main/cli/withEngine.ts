@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createEngineHost, type EngineHost } from '#main/engineHost/engineHost.ts';
+import { formatCommandLine } from '#main/services/messages.ts';
 import { dataPaths, findResourcePaths, runtimePackDirs } from '#main/services/paths.ts';
 import { readRunRecord, runFolder } from '#main/services/runFolder.ts';
 import { createRuns, type Runs } from '#main/services/runs.ts';
@@ -36,7 +37,7 @@ export async function withEngine<T>(
     throw new CommandError({
       exitCode: exitCodes.runtime,
       code: 'engine-missing',
-      message: `The engine is not built: ${resources.enginePath} is missing. Run "npm run setup".`,
+      message: formatCommandLine('engine-missing', { path: resources.enginePath }),
     });
   }
   const requested: RuntimeId | null =
@@ -69,10 +70,12 @@ function whenReady(host: EngineHost, choice: EngineChoice | undefined): Promise<
         const asked =
           choice === 'native' ? id.startsWith('tensorflow') : choice === undefined || id === choice;
         if (asked) return resolve(status.runtime);
-        reject(engineError(`The engine "${choice}" is not available; ${label} would be. ${notes.join(' ')}`));
+        const reasons = notes.map(({ message }) => message).join(' ');
+        const data = { engine: choice ?? '', label, notes: reasons };
+        reject(engineError(formatCommandLine('engine-unavailable', data)));
       }
       if (status.state === 'failed' || status.state === 'restarting') {
-        reject(engineError(status.lastExit?.message ?? 'The engine could not be started.'));
+        reject(engineError(status.lastExit?.message ?? formatCommandLine('engine-not-started')));
       }
     };
     host.onStatus(look);
@@ -89,15 +92,12 @@ export async function findRun(runs: Runs, text: string): Promise<{ runId: string
   const byId = runs.folderOf(text);
   const runDir = existsSync(runFolder.record(text)) || !byId.ok ? resolve(text) : byId.value;
   if (!existsSync(runFolder.record(runDir))) {
-    throw inputError(
-      'run-not-found',
-      `"${text}" is neither the folder of a run (there is no run.json in it) nor the id of one.`,
-    );
+    throw inputError('run-not-found', 'run-not-found', { text });
   }
   try {
     return { runId: (await readRunRecord(runDir)).id, runDir };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    throw inputError('run-damaged', `${runFolder.record(runDir)} is damaged: ${detail}`);
+    throw inputError('run-damaged', 'run-damaged', { path: runFolder.record(runDir), detail });
   }
 }

@@ -2,13 +2,14 @@ import { CircleCheck, LoaderCircle } from 'lucide-react';
 import { RadioGroup } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatCount } from '#shared/i18n/formatCount.ts';
 import { type ExportFormat, exportFormatSchema } from '#shared/protocol/engine.ts';
 import type { HostError, HostOutput } from '#shared/protocol/host.ts';
 import { toHostError } from '../host/hostFailure.ts';
 import { callHost, useHostStore } from '../stores/hostStore.ts';
 import { useRunStore } from '../stores/runStore.ts';
 import { Button } from '../ui/Button.tsx';
-import { formatBytes, formatCount } from '../ui/format.ts';
+import { formatBytes } from '../ui/format.ts';
 import { Dialog } from './Dialog.tsx';
 import { FileDialog } from './FileDialog.tsx';
 

@@ -114,7 +114,19 @@ export const runtime: RuntimeInfo = {
   id: 'tensorflow-cpu',
   label: 'TensorFlow 2.21.0',
   device: 'CPU · 2 threads',
-  notes: ['No NVIDIA GPU was found, so TensorFlow computes on the processor.'],
+  notes: [
+    {
+      code: 'pack-trial-failed',
+      data: {
+        engine: 'cuda',
+        how: 'code',
+        what: '1',
+        detail: 'libcuda.so.1: cannot open shared object file',
+        path: '/home/ada/.local/share/neuroloom/runtimes/tensorflow-cuda-2.21.0',
+      },
+      message: 'TensorFlow on an NVIDIA card: its trial ended with code 1.',
+    },
+  ],
 };
 
 export function engine(state: EngineStatus['state']): EngineStatus {

@@ -1,5 +1,5 @@
 import type { HostError } from '#shared/protocol/host.ts';
-import { type EngineFailure, failureDataSchema } from '#shared/protocol/run.ts';
+import { type EngineFailure, failureDataSchema, type RuntimeNote } from '#shared/protocol/run.ts';
 import { i18n } from './i18n.ts';
 
 /** A failure as a sentence. Records of older runs, and codes of a newer engine, have their message alone. */
@@ -7,6 +7,12 @@ export function failureText(failure: Pick<EngineFailure, 'code' | 'data' | 'mess
   const { code, data, message } = failure;
   if (code === undefined || !i18n.exists(`failures.${code}`)) return message;
   return i18n.t(`failures.${code}`, { ...data, defaultValue: message });
+}
+
+/** Why an engine is not in use, as a sentence; a code of a newer engine has its message alone. */
+export function noteText({ code, data, message }: RuntimeNote): string {
+  if (code === undefined || !i18n.exists(`runtimeNotes.${code}`)) return message;
+  return i18n.t(`runtimeNotes.${code}`, { ...data, defaultValue: message });
 }
 
 /** A failed call as a sentence: a failure of the engine travels in its data. */

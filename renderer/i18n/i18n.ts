@@ -1,13 +1,13 @@
 import { createInstance } from 'i18next';
-import ICU from 'i18next-icu';
 import { initReactI18next } from 'react-i18next';
 import { en } from './en.ts';
+import { messageFormat } from './messageFormat.ts';
 
 /** The window's texts: i18next with ICU messages. More languages add resources of the same form. */
 export const i18n = createInstance();
 
 void i18n
-  .use(ICU)
+  .use(messageFormat)
   .use(initReactI18next)
   .init({
     lng: 'en',

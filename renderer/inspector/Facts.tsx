@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { NodeAnalysis } from '#shared/compile/plan.ts';
+import { formatCount } from '#shared/i18n/formatCount.ts';
 import type { NodeText } from '#shared/nodes/defineNode.ts';
 import { formatShape, formatType, portForm } from '#shared/types/portType.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { portColor } from '../ui/categories.ts';
-import { formatBytes, formatCount, formatPercent, formatQuantity } from '../ui/format.ts';
+import { formatBytes, formatPercent, formatQuantity } from '../ui/format.ts';
 
 /** One figure with what it is. */
 export function Fact({ label, children, wide = false }: FactProps) {

@@ -1,7 +1,7 @@
 import { Popover } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
 import { toHostError } from '../host/hostFailure.ts';
-import { failureText } from '../i18n/failureText.ts';
+import { failureText, noteText } from '../i18n/failureText.ts';
 import { callHost, useHostStore } from '../stores/hostStore.ts';
 import { showToast } from '../stores/toastStore.ts';
 import { Button } from '../ui/Button.tsx';
@@ -74,8 +74,8 @@ export function EngineBadge() {
             <>
               <h3>{t('shell.engineNotes')}</h3>
               {runtime.notes.map((note) => (
-                <p key={note} className="hint">
-                  {note}
+                <p key={note.message} className="hint">
+                  {noteText(note)}
                 </p>
               ))}
             </>

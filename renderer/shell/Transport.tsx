@@ -1,12 +1,13 @@
 import { Pause, Play, Square, StepForward } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { formatCount } from '#shared/i18n/formatCount.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { useHostStore } from '../stores/hostStore.ts';
 import { selectRunActive, useRunStore } from '../stores/runStore.ts';
 import { setView } from '../stores/viewStore.ts';
 import { Tip } from '../ui/Button.tsx';
 import { epochPlace } from '../ui/epochPlace.ts';
-import { formatCount, formatDuration, formatMilliseconds } from '../ui/format.ts';
+import { formatDuration, formatMilliseconds } from '../ui/format.ts';
 import { train } from './appCommands.ts';
 
 /** Train, pause, step, stop, with what the run is doing now. */

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { EngineStatus } from '#shared/protocol/engine.ts';
-import { failureText } from '../i18n/failureText.ts';
+import { failureText, noteText } from '../i18n/failureText.ts';
 import { Button } from '../ui/Button.tsx';
 import { formatBytes } from '../ui/format.ts';
 
@@ -58,8 +58,8 @@ export function EngineCard({ engine, onRestart }: EngineCardProps) {
         <details className="text-caption text-text-3">
           <summary>{t('start.engine.notes')}</summary>
           {runtime.notes.map((note) => (
-            <p key={note} className="mt-1 break-words">
-              {note}
+            <p key={note.message} className="mt-1 break-words">
+              {noteText(note)}
             </p>
           ))}
         </details>

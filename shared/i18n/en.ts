@@ -1,4 +1,5 @@
 import { failureTexts } from './failureTexts.ts';
+import { runtimeNoteTexts } from './runtimeNoteTexts.ts';
 
 /**
  * English texts that do not belong to one node type, as ICU messages. Each problem says what it is,
@@ -118,4 +119,5 @@ export const en = {
   },
 
   failures: failureTexts,
+  runtimeNotes: runtimeNoteTexts,
 } as const;

@@ -5,20 +5,30 @@ import { problemSchema } from './problem.ts';
 export const runtimeIdSchema = z.enum(['tensorflow-cuda', 'tensorflow-cpu', 'webgpu', 'cpu']);
 export type RuntimeId = z.infer<typeof runtimeIdSchema>;
 
+export const failureDataSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+/** What the text of a failure is fed with. */
+export type FailureData = Readonly<z.infer<typeof failureDataSchema>>;
+
+const runtimeNoteSchema = z.object({
+  /** Key of `runtimeNotes` in shared/i18n; absent in records of older runs. */
+  code: z.string().optional(),
+  data: failureDataSchema.optional(),
+  /** The same in English, for logs, the command line and records. */
+  message: z.string(),
+});
+/** Why an engine is not in use. */
+export type RuntimeNote = z.infer<typeof runtimeNoteSchema>;
+
 export const runtimeInfoSchema = z.object({
   id: runtimeIdSchema,
   /** e.g. `TensorFlow 2.21.0`. */
   label: z.string(),
   /** e.g. `CPU · 2 threads`. */
   device: z.string(),
-  /** Why a better rung of the ladder is not in use, as sentences; empty on the best. */
-  notes: z.array(z.string()),
+  /** Why a better rung of the ladder is not in use; empty on the best. Older runs kept the sentences alone. */
+  notes: z.array(z.union([z.string().transform((message) => ({ message })), runtimeNoteSchema])),
 });
 export type RuntimeInfo = z.infer<typeof runtimeInfoSchema>;
-
-export const failureDataSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
-/** What the text of a failure is fed with. */
-export type FailureData = Readonly<z.infer<typeof failureDataSchema>>;
 
 /** Why a run or an engine ended early. `message` is for people: what happened, then what to do. */
 export const engineFailureSchema = z.object({

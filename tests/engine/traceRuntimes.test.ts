@@ -20,7 +20,7 @@ it('the ladder takes the native runtime where its pack is', async () => {
 it('without a pack it trains in plain JavaScript and says why', async () => {
   const runtime = await selectRuntime({ requested: null, packDirs: [folder] });
   expect(runtime.info.id).toBe('cpu');
-  expect(runtime.info.notes.join(' ')).toContain('npm run setup');
+  expect(runtime.info.notes.map(({ message }) => message).join(' ')).toContain('npm run setup');
   const plan = mlpPlan();
   const session = await startSession(runtime, plan);
   const first = await session.trainStep(imageBatch(16), ratesOf(plan));
@@ -35,7 +35,11 @@ it('a pack that does not load is passed over, with the reason', async () => {
   await writeFile(addon, 'no library');
   const { info } = await selectRuntime({ requested: null, packDirs: [join(folder, 'broken')] });
   expect(info.id).toBe('cpu');
-  expect(info.notes.join(' ')).toMatch(/trial ended with code 1/);
+  expect(info.notes[0]).toMatchObject({
+    code: 'pack-trial-failed',
+    data: { engine: 'native', how: 'code', what: '1' },
+    message: expect.stringMatching(/TensorFlow on the processor: its trial ended with code 1/),
+  });
 });
 
 it('the rung that is asked for is taken without looking at better ones', async () => {

@@ -1,3 +1,4 @@
+import { formatCommandLine } from '#main/services/messages.ts';
 import { formatFix, formatProblem } from '#main/services/problemMessages.ts';
 import { analyze } from '#shared/compile/analyze.ts';
 import { createPlan } from '#shared/compile/createPlan.ts';
@@ -13,18 +14,17 @@ export async function listTemplates(id: string | undefined, output: Output): Pro
   if (id === undefined) {
     for (const { document, ...template } of templates) {
       const { title, description, expected } = template;
-      const goal = `${expected.split} ${expected.metric} ≥ ${(100 * expected.atLeast).toFixed(1)} %`;
-      output.result(
-        { event: 'template', ...template },
-        `${template.id.padEnd(12)} ${title}: ${description} (${goal})`,
-      );
+      const { split, metric, atLeast } = expected;
+      const goal = (100 * atLeast).toFixed(1);
+      const data = { id: template.id.padEnd(12), title, description, split, metric, goal };
+      output.result({ event: 'template', ...template }, formatCommandLine('template-line', data));
     }
     return exitCodes.done;
   }
   const template = templates.find((candidate) => candidate.id === id);
   if (!template) {
     const ids = templates.map((candidate) => candidate.id).join(', ');
-    throw inputError('not-found', `There is no template "${id}". There are: ${ids}`);
+    throw inputError('not-found', 'unknown-template', { id, templates: ids });
   }
   output.result(template.document, serializeDocument(template.document).trimEnd());
   return exitCodes.done;
@@ -48,8 +48,8 @@ export async function validate(source: string, output: Output): Promise<ExitCode
   output.result(
     { event: 'done', ok: plan.ok, problems: problems.length, parameters },
     plan.ok
-      ? `${source} can be trained: ${document.nodes.length} nodes, ${parameters.toLocaleString('en')} parameters.`
-      : `${source} cannot be trained: ${problems.length} problem(s).`,
+      ? formatCommandLine('can-train', { source, nodes: document.nodes.length, parameters })
+      : formatCommandLine('cannot-train', { source, count: problems.length }),
   );
   return plan.ok ? exitCodes.done : exitCodes.input;
 }

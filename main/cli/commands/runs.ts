@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { formatCommandLine } from '#main/services/messages.ts';
 import { createPlan } from '#shared/compile/createPlan.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
 import type { ExportFormat, Split } from '#shared/protocol/engine.ts';
@@ -25,7 +26,10 @@ export async function evaluate(
     const { split, count, metrics, labels, confusion } = evaluation;
     output.result(
       { event: 'done', split, count, metrics, labels, confusion },
-      [`${split}, ${count} samples: ${formatMetrics(metrics)}`, ...matrixLines(labels, confusion)].join('\n'),
+      [
+        formatCommandLine('evaluated', { split, count, metrics: formatMetrics(metrics) }),
+        ...matrixLines(labels, confusion),
+      ].join('\n'),
     );
     return exitCodes.done;
   });
@@ -44,10 +48,8 @@ export async function predict(
     const files: { file: string; inputs: Record<string, TensorValue> }[] = [];
     for (const file of options.input) {
       const bytes = await readFile(file).catch((error: unknown) => {
-        throw inputError(
-          'not-found',
-          `${file} cannot be read: ${error instanceof Error ? error.message : error}`,
-        );
+        const detail = error instanceof Error ? error.message : String(error);
+        throw inputError('not-found', 'file-unreadable', { file, detail });
       });
       const inputs = isPng(bytes)
         ? readPng(bytes, file, ports)
@@ -58,7 +60,7 @@ export async function predict(
     for (const { file, inputs } of files) {
       const { outputs, labels } = await host.call('run.predict', { ...found, inputs });
       const [answer] = Object.values(outputs);
-      if (!answer) throw inputError('no-prediction', 'The network has no prediction.');
+      if (!answer) throw inputError('no-prediction', 'network-without-prediction');
       const rows = rowsOf(answer);
       output.result(
         {
@@ -90,7 +92,7 @@ export async function exportRun(
     });
     output.result(
       { event: 'done', format: options.to, path, files, bytes },
-      `${path}: ${files.length} file(s), ${bytes.toLocaleString('en')} bytes`,
+      formatCommandLine('exported', { path, files: files.length, bytes }),
     );
     return exitCodes.done;
   });
@@ -98,8 +100,7 @@ export async function exportRun(
 
 function inputPorts(document: GraphDocument): Record<string, TensorType> {
   const plan = createPlan(document);
-  if (!plan.ok)
-    throw inputError('invalid-graph', 'The graph of this run has problems; it was made by another version.');
+  if (!plan.ok) throw inputError('invalid-graph', 'run-graph-outdated');
   return Object.assign({}, ...plan.value.datasets.map(({ facts }) => facts.outputs));
 }
 
@@ -129,7 +130,7 @@ function matrixLines(
   const width = Math.max(6, ...labels.map((label) => label.length + 1));
   const cells = (values: readonly (string | number)[]) =>
     values.map((value) => String(value).padStart(width)).join('');
-  return ['rows: true class, columns: predicted class', `${' '.repeat(width)}${cells(labels)}`].concat(
+  return [formatCommandLine('matrix-axes'), `${' '.repeat(width)}${cells(labels)}`].concat(
     confusion.map((row, index) => `${(labels[index] ?? '').padStart(width)}${cells(row)}`),
   );
 }

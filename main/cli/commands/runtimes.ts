@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { formatCommandLine } from '#main/services/messages.ts';
 import { dataPaths, findResourcePaths, runtimePackDirs } from '#main/services/paths.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import type { Output } from '../output.ts';
@@ -24,15 +25,16 @@ export async function listRuntimes(options: EngineOptions, output: Output): Prom
       const { id, libraryVersion, platform, arch } = manifest;
       output.result(
         { event: 'pack', id, libraryVersion, platform, arch, path },
-        `${id} ${libraryVersion} (${platform} ${arch}) in ${path}`,
+        formatCommandLine('pack-line', { id, version: libraryVersion, platform, arch, path }),
       );
     }
   }
   return await withEngine(options, output, async ({ ready }) => {
     const info = await ready;
+    const { id, label, device, notes } = info;
     output.result(
       { event: 'done', ...info },
-      [`in use: ${info.id}: ${info.label} · ${info.device}`, ...info.notes].join('\n'),
+      [formatCommandLine('in-use', { id, label, device }), ...notes.map(({ message }) => message)].join('\n'),
     );
     return exitCodes.done;
   });

@@ -1,6 +1,8 @@
 import { engineFailure } from '#main/services/engineFailure.ts';
+import { formatCommandLine } from '#main/services/messages.ts';
 import { readRunRecord } from '#main/services/runFolder.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
+import { formatCount } from '#shared/i18n/formatCount.ts';
 import type { HostError } from '#shared/protocol/host.ts';
 import type { Result } from '#shared/protocol/problem.ts';
 import {
@@ -29,15 +31,13 @@ export async function train(
   output: Output,
 ): Promise<ExitCode> {
   if (source === undefined && options.resume === undefined) {
-    throw usageError('train needs a graph (a file or a template id), or --resume with the folder of a run.');
+    throw usageError('train-what');
   }
   if (
     options.resume !== undefined &&
     (options.out !== undefined || options.set?.length || options.seed !== undefined)
   ) {
-    throw usageError(
-      '--resume goes on with the graph, seed and folder of its run: leave out --out, --set and --seed.',
-    );
+    throw usageError('resume-alone');
   }
   let document: GraphDocument | undefined;
   if (source !== undefined) {
@@ -56,9 +56,9 @@ export async function train(
         device: info.device,
         notes: info.notes,
       },
-      `${info.label} · ${info.device}\nrun folder ${run.runDir}`,
+      `${info.label} · ${info.device}\n${formatCommandLine('run-folder', { path: run.runDir })}`,
     );
-    for (const note of info.notes) output.log(note);
+    for (const { message } of info.notes) output.log(message);
     const ended = watch(engine, run.runId, output);
     await engine.host.call('run.start', {
       ...run,
@@ -104,7 +104,7 @@ function watch({ host }: CommandEngine, runId: string, output: Output): Promise<
       // Whoever presses it twice does not want to wait for the checkpoint.
       if (interrupted) process.exit(exitCodes.interrupted);
       interrupted = true;
-      output.log('stopping after this step, with a checkpoint…');
+      output.log(formatCommandLine('stopping'));
       host.call('run.stop', { runId }).catch(() => undefined);
     };
     process.on('SIGINT', interrupt);
@@ -157,7 +157,7 @@ async function conclude({ event, interrupted }: Ending, run: OpenedRun, output: 
   if (interrupted) {
     output.result(
       { event: 'interrupted', steps, msPerStep, run: run.runId, dir: run.runDir },
-      `interrupted at step ${steps}; go on with: neuroloom train --resume ${run.runDir}`,
+      formatCommandLine('interrupted', { step: steps, path: run.runDir }),
     );
     return exitCodes.interrupted;
   }
@@ -172,19 +172,36 @@ async function conclude({ event, interrupted }: Ending, run: OpenedRun, output: 
       run: run.runId,
       dir: run.runDir,
     },
-    `done: ${steps} steps · ${msPerStep.toFixed(2)} ms/step · ${test ? 'test' : 'train'} ${formatMetrics(metrics)}`,
+    formatCommandLine('done', {
+      steps,
+      pace: msPerStep.toFixed(2),
+      split: test ? 'test' : 'train',
+      metrics: formatMetrics(metrics),
+    }),
   );
   return exitCodes.done;
 }
 
 function progressLine(progress: Progress, metrics: Metrics): string {
   const { epoch, epochs, step, totalSteps, msPerStep, etaSeconds } = progress;
-  const eta = etaSeconds === null ? '' : ` · ${formatDuration(etaSeconds)} left`;
-  return `epoch ${epoch}/${epochs} · step ${step}/${totalSteps} · ${msPerStep.toFixed(2)} ms/step${eta} · ${formatMetrics(metrics)}`;
+  return formatCommandLine('progress', {
+    epoch,
+    epochs,
+    step,
+    steps: totalSteps,
+    pace: msPerStep.toFixed(2),
+    left: etaSeconds === null ? 'none' : formatDuration(etaSeconds),
+    metrics: formatMetrics(metrics),
+  });
 }
 
 function wholeLine({ split, epoch, step, metrics }: MetricPoint): string {
-  return `${split.padEnd(10)} epoch ${String(Math.round(epoch * 100) / 100).padEnd(4)} step ${String(step).padEnd(7)} ${formatMetrics(metrics)}`;
+  return formatCommandLine('whole-line', {
+    split: split.padEnd(10),
+    epoch: String(Math.round(epoch * 100) / 100).padEnd(4),
+    step: formatCount(step).padEnd(7),
+    metrics: formatMetrics(metrics),
+  });
 }
 
 export function formatMetrics(metrics: Metrics): string {
@@ -198,7 +215,9 @@ export function formatMetrics(metrics: Metrics): string {
 
 function formatDuration(seconds: number): string {
   const whole = Math.ceil(seconds);
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return whole < 60
+    ? formatCommandLine('seconds', { seconds: whole })
+    : formatCommandLine('minutes', { minutes: Math.floor(whole / 60), seconds: whole % 60 });
 }
 
 export function unwrap<T>(result: Result<T, HostError>): T {

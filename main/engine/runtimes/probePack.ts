@@ -20,11 +20,20 @@ const call = addon.prepareCall(session, [], [outputs[0].id], []);
 addon.runCall(call, []).then(([result]) => console.log('neuroloom-probe-' + result.data[0]));
 `;
 
+/** How a trial failed. */
+export interface FailedTrial {
+  readonly how: 'unstarted' | 'signal' | 'code';
+  /** The signal or the exit code; empty where it could not be started. */
+  readonly what: string;
+  /** What the trial said last; `none` where it said nothing. */
+  readonly detail: string;
+}
+
 /**
  * Tries a runtime pack in a process of its own, so that a library that crashes or hangs takes
- * nothing with it. Returns null where it works, else why it does not, as the end of a sentence.
+ * nothing with it. Returns null where it works, else why it does not.
  */
-export function probePack(packPath: string): Promise<string | null> {
+export function probePack(packPath: string): Promise<FailedTrial | null> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['-e', program, join(packPath, 'addon', 'neuroloom.node')], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -40,12 +49,12 @@ export function probePack(packPath: string): Promise<string | null> {
     child.stderr.on('data', (data: Buffer) => {
       errors += data.toString();
     });
-    child.on('error', (error) => resolve(`its trial could not be started (${error.message})`));
+    child.on('error', (error) => resolve({ how: 'unstarted', what: '', detail: error.message }));
     child.on('close', (code, signal) => {
       if (output.includes(MARKER)) return resolve(null);
       const line = errors.split('\n').find((text) => /error/i.test(text)) ?? errors.trim().split('\n').at(-1);
-      const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
-      resolve(`its trial ${how}${line ? `: ${line.trim()}` : ''}`);
+      const detail = line?.trim() || 'none';
+      resolve(signal ? { how: 'signal', what: signal, detail } : { how: 'code', what: String(code), detail });
     });
   });
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RuntimeId } from '#shared/protocol/run.ts';
+import { runtimeNote } from '#main/services/runtimeNote.ts';
+import type { RuntimeId, RuntimeNote } from '#shared/protocol/run.ts';
 import type { Runtime } from '../runtime.ts';
 import { createCpuRuntime } from './eager/cpuRuntime.ts';
 import { probePack } from './probePack.ts';
@@ -16,15 +17,15 @@ export interface SelectOptions {
 /** Version of TensorFlow that the addon is compiled for. */
 const TENSORFLOW_VERSION = '2.21.0';
 
-type Rung = { runtime: Runtime } | { refused: string; notable: boolean };
+type Rung = { runtime: Runtime } | { refused: RuntimeNote; notable: boolean };
 
 /**
  * Walks down the ladder from the best rung, or from the one asked for, and gives the first that
- * works. Why a better one was passed over stands in its `info.notes`, as sentences.
+ * works. Why a better one was passed over stands in its `info.notes`.
  */
 export async function selectRuntime({ requested, packDirs }: SelectOptions): Promise<Runtime> {
   const ladder: readonly RuntimeId[] = ['tensorflow-cuda', 'tensorflow-cpu', 'webgpu'];
-  const notes: string[] = [];
+  const notes: RuntimeNote[] = [];
   const start = requested === null ? 0 : requested === 'cpu' ? ladder.length : ladder.indexOf(requested);
   for (const id of ladder.slice(start)) {
     const rung = await tryRung(id, packDirs, notes);
@@ -35,23 +36,27 @@ export async function selectRuntime({ requested, packDirs }: SelectOptions): Pro
 }
 
 /** `notable`: worth telling. That a machine has no pack for an NVIDIA card is not. */
-async function tryRung(id: RuntimeId, packDirs: readonly string[], notes: readonly string[]): Promise<Rung> {
+async function tryRung(
+  id: RuntimeId,
+  packDirs: readonly string[],
+  notes: readonly RuntimeNote[],
+): Promise<Rung> {
   if (id === 'webgpu') {
-    return { refused: 'WebGPU: this version of Neuroloom does not compute with WebGPU yet.', notable: true };
+    return { refused: runtimeNote('webgpu-not-built'), notable: true };
   }
   if (id === 'cpu') return { runtime: createCpuRuntime(notes) };
-  const title = id === 'tensorflow-cuda' ? 'TensorFlow on an NVIDIA card' : 'TensorFlow on the processor';
+  const engine = id === 'tensorflow-cuda' ? 'cuda' : 'native';
   const packPath = packDirs
     .map((dir) => join(dir, `${id}-${TENSORFLOW_VERSION}`))
     .find((path) => existsSync(join(path, 'addon', 'neuroloom.node')));
   if (!packPath) {
-    const advice = id === 'tensorflow-cpu' ? ' Run `npm run setup` in the project folder to build it.' : '';
-    return {
-      refused: `${title}: its runtime pack is not installed.${advice}`,
-      notable: id !== 'tensorflow-cuda',
-    };
+    return { refused: runtimeNote('pack-missing', { engine }), notable: id !== 'tensorflow-cuda' };
   }
   const problem = await probePack(packPath);
-  if (problem) return { refused: `${title}: ${problem}.`, notable: true };
+  if (problem) {
+    const { how, what, detail } = problem;
+    const data = { engine, path: packPath, how, what, detail };
+    return { refused: runtimeNote('pack-trial-failed', data), notable: true };
+  }
   return { runtime: await createTensorFlowRuntime(id, packPath, notes) };
 }

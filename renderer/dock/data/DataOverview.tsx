@@ -1,10 +1,10 @@
 import { Database, LoaderCircle } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { formatCount } from '#shared/i18n/formatCount.ts';
 import type { DatasetFacts } from '#shared/nodes/defineNode.ts';
 import { formatShape } from '#shared/types/portType.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { formatCount } from '../../ui/format.ts';
 import { SampleImage } from '../../ui/SampleImage.tsx';
 import type { Preview } from './usePreview.ts';
 

@@ -1,9 +1,9 @@
 import { Play } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { formatCount } from '#shared/i18n/formatCount.ts';
 import { splitSchema } from '#shared/protocol/engine.ts';
 import { useRunStore } from '../../stores/runStore.ts';
 import { Button } from '../../ui/Button.tsx';
-import { formatCount } from '../../ui/format.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { evaluateRun, useEvaluateStore } from './evaluateStore.ts';
 

@@ -1,11 +1,12 @@
 import { ArrowLeft, ChartScatter, LoaderCircle, Play } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatCount } from '#shared/i18n/formatCount.ts';
 import type { Evaluation } from '#shared/protocol/run.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { formatFigure } from '../../ui/figures.ts';
-import { formatCount, formatPercent } from '../../ui/format.ts';
+import { formatPercent } from '../../ui/format.ts';
 import { describeMetric } from '../training/curveMetrics.ts';
 import { ConfusionMatrix } from './ConfusionMatrix.tsx';
 import { classFigures, countErrors } from './classFigures.ts';

@@ -1,11 +1,12 @@
 import { Download, History, Play, RotateCcw, Trash2, Workflow } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { formatCount } from '#shared/i18n/formatCount.ts';
 import { isRunActive, type RunRecord } from '#shared/protocol/run.ts';
 import { failureText } from '../../i18n/failureText.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { formatFigure, formatMoment } from '../../ui/figures.ts';
-import { formatCount, formatMilliseconds, formatPercent, formatQuantity } from '../../ui/format.ts';
+import { formatMilliseconds, formatPercent, formatQuantity } from '../../ui/format.ts';
 import { type RunDetails, type RunFigures, useRunDetails } from './runDetails.ts';
 import { Sparkline } from './Sparkline.tsx';
 

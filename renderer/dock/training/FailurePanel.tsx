@@ -1,9 +1,9 @@
 import { OctagonAlert, RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { formatCount } from '#shared/i18n/formatCount.ts';
 import type { EngineFailure } from '#shared/protocol/run.ts';
 import { failureText } from '../../i18n/failureText.ts';
 import { Button } from '../../ui/Button.tsx';
-import { formatCount } from '../../ui/format.ts';
 
 interface FailurePanelProps {
   readonly failure: EngineFailure;

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { formatCount } from '#shared/i18n/formatCount.ts';
 import type { Progress, RunRecord, RunState } from '#shared/protocol/run.ts';
 import { epochPlace } from '../../ui/epochPlace.ts';
-import { formatCount, formatDuration, formatMilliseconds } from '../../ui/format.ts';
+import { formatDuration, formatMilliseconds } from '../../ui/format.ts';
 
 interface RunFactsProps {
   readonly run: RunRecord | null;

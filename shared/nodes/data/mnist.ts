@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formatCount } from '../../i18n/formatCount.ts';
 import { defineDataset } from '../defineNode.ts';
 
 const TRAINING_IMAGES = 60_000;
@@ -57,7 +58,7 @@ export const mnist = defineDataset({
   }),
   infer: ({ facts }) => ({ outputs: facts?.outputs ?? {} }),
   summary: ({ validation, shuffle }) => [
-    `${TRAINING_IMAGES - validation} train · ${validation} validation`,
+    `${formatCount(TRAINING_IMAGES - validation)} train · ${formatCount(validation)} validation`,
     shuffle ? 'shuffled' : 'in order',
   ],
   examples: [

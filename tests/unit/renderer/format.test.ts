@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
   formatBytes,
-  formatCount,
   formatDuration,
   formatPercent,
   formatQuantity,
   formatValue,
 } from '#renderer/ui/format.ts';
+import { formatCount } from '#shared/i18n/formatCount.ts';
 
 describe('format', () => {
   it('groups thousands with thin spaces and gives units', () => {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { RuntimeId, RuntimeInfo } from '#shared/protocol/run.ts';
+import type { RuntimeId, RuntimeInfo, RuntimeNote } from '#shared/protocol/run.ts';
 import { loadAddon } from '../../addon/neuroloomAddon.ts';
 import type { Runtime } from '../../runtime.ts';
 import { exportSavedModel } from '../../targets/savedModel.ts';
@@ -12,7 +12,7 @@ import { TensorFlowSession } from './tensorflowSession.ts';
 export async function createTensorFlowRuntime(
   id: Extract<RuntimeId, 'tensorflow-cpu' | 'tensorflow-cuda'>,
   packPath: string,
-  notes: readonly string[] = [],
+  notes: readonly RuntimeNote[] = [],
 ): Promise<Runtime> {
   // TensorFlow writes notices about its own build to standard error; what matters comes as errors.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';

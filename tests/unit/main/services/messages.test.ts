@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { formatFailure, formatProblem } from '#main/services/messages.ts';
+import { formatFailure } from '#main/services/messages.ts';
+import { formatProblem } from '#main/services/problemMessages.ts';
 import { en } from '#shared/i18n/en.ts';
 import { hostTexts } from '#shared/i18n/hostTexts.ts';
 

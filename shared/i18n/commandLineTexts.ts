@@ -1,0 +1,106 @@
+/** What the command line says (ICU messages): its help, its lines, and what was wrong with a command. */
+export const commandLineTexts = {
+  // Help
+  about: 'Wire neural networks as graphs, train them natively, take the model away.',
+  'see-help': '(neuroloom --help lists the commands)',
+  'exit-codes':
+    'Exit codes: {done} done · {input} the input is wrong · {usage} usage · {runtime} the engine failed · {interrupted} interrupted, after a checkpoint',
+  'json-note': 'With --json every line of standard output is one JSON object; logs go to standard error.',
+  'help-usage': 'Usage:',
+  'help-arguments': 'Arguments:',
+  'help-options': 'Options:',
+  'help-commands': 'Commands:',
+  'option-help': 'display help for a command',
+  'option-version': 'print the version',
+  'option-json': 'print one JSON object per line',
+  'option-data-dir': 'the folder with runs and runtimes (default: the platform’s)',
+  'option-engine': 'which engine computes (default: the best that works)',
+  'command-help': 'display help for a command',
+  'command-templates': 'list the templates, or print one template’s graph as JSON',
+  'command-validate': 'print the problems of a graph: place, both shapes, fix',
+  'command-train': 'train a graph: a .neuroloom.json file or the id of a template',
+  'option-epochs': 'times that all training samples are seen',
+  'option-steps': 'end after this many steps of the whole run',
+  'option-seed': 'seed of weights, order and dropout',
+  'option-set': 'change a parameter of a node (or training.…); may be repeated',
+  'option-train-out': 'put the run into this folder, which must be empty or new',
+  'option-resume': 'go on with the run in this folder (or with this id) from its newest checkpoint',
+  'command-evaluate': 'metrics and confusion matrix of a run (its folder or id)',
+  'option-data': 'which samples',
+  'command-predict': 'the network’s answers to samples in files',
+  'option-input': 'PNG pictures or JSON files, see below',
+  'predict-files':
+    'A PNG is a picture of a digit, dark on light or light on dark, of any size up to {side}×{side}.\nA JSON file holds the numbers of one or more samples, nested or flat: for MNIST 28×28 numbers from 0 (black)\nto 1 (white), either alone or by port: {example}.',
+  'command-export': 'write a run’s network for other programs',
+  'option-to': 'format',
+  'option-export-out': 'folder (savedmodel) or file (safetensors) to write',
+  'command-runtimes': 'the runtime packs on this machine, and the engine that is picked',
+  'command-serve': 'the app in a browser: prints its address and serves until Ctrl+C',
+  'option-port': 'port (default: a free one)',
+  'option-host': 'address to listen on (default: 127.0.0.1)',
+  'option-token': 'token of the address, 22 characters or more (default: a new one)',
+  'option-root': 'folder whose files the page may open and save (default: the home folder)',
+  'expects-integer-from': 'A whole number from {from} is expected.',
+  'expects-integer': 'A whole number from {from} to {to} is expected.',
+
+  // Usage
+  'train-what': 'train needs a graph (a file or a template id), or --resume with the folder of a run.',
+  'resume-alone':
+    '--resume goes on with the graph, seed and folder of its run: leave out --out, --set and --seed.',
+  'set-form': '--set {assignment}: write it as node.param=value, e.g. adam.learningRate=0.001',
+
+  // Input
+  'neither-file-nor-template':
+    '“{source}” is neither a file that can be read nor a template ({templates}).{detail, select, none {} other { {detail}}}',
+  'graph-unreadable': '{source} cannot be read as a graph.',
+  'graph-not-trainable': 'The graph cannot be trained.',
+  'unknown-node': '--set {assignment}: there is no node “{node}”. The nodes are: {nodes}',
+  'unknown-param': '--set {assignment}: {node} has no “{param}”. It has: {params}',
+  'invalid-param': '--set {assignment}: {reason}',
+  'unknown-template': 'There is no template “{id}”. There are: {templates}',
+  'run-not-found': '“{text}” is neither the folder of a run (there is no run.json in it) nor the id of one.',
+  'run-damaged': '{path} is damaged: {detail}',
+  'run-graph-outdated': 'The graph of this run has problems; it was made by another version.',
+  'file-unreadable': '{file} cannot be read: {detail}',
+  'network-without-input': 'The network has no input.',
+  'network-without-prediction': 'The network has no prediction.',
+  'png-not-fitting':
+    '{file}: this network does not take images of 28×28.{shape, select, none {} other { It takes {shape}.}}',
+  'png-empty': '{file}: the picture is empty.',
+  'png-cut-off': '{file} is cut off: it is no whole PNG.',
+  'png-size': '{file} says it is {width}×{height} pixels; 1 to {side} a side can be read.',
+  'png-unreadable': '{file} cannot be read as a PNG: {detail}',
+  'input-not-json': '{file} is neither a PNG picture nor JSON: {detail}',
+  'input-port-unknown': '{file}: there is no input “{port}”. The inputs are: {ports}',
+  'input-count': '{file}: “{port}” has {count} numbers; a sample of {shape} has {size}.',
+  'input-not-numbers': '{file}: “{port}” holds something that is not a number.',
+
+  // The engine
+  'engine-missing': 'The engine is not built: {path} is missing. Run “npm run setup”.',
+  'engine-unavailable': 'The engine “{engine}” is not available; {label} would be. {notes}',
+  'engine-not-started': 'The engine could not be started.',
+
+  // Results
+  'problem-line':
+    '{severity, select, error {error} warning {warning} other {{severity}}}{place, select, none {} other { at {place}}}: {problem}{fix, select, none {} other { [fix: {fix}]}}',
+  'template-line': '{id} {title}: {description} ({split} {metric} ≥ {goal} %)',
+  'can-train':
+    '{source} can be trained: {nodes, plural, one {# node} other {# nodes}}, {parameters, plural, one {# parameter} other {# parameters}}.',
+  'cannot-train': '{source} cannot be trained: {count, plural, one {# problem} other {# problems}}.',
+  'last-checkpoint': '{message} The last checkpoint is of step {step, number}.',
+  'run-folder': 'run folder {path}',
+  stopping: 'stopping after this step, with a checkpoint…',
+  interrupted: 'interrupted at step {step, number}; go on with: neuroloom train --resume {path}',
+  done: 'done: {steps, plural, one {# step} other {# steps}} · {pace} ms/step · {split, select, test {test} other {train}} {metrics}',
+  progress:
+    'epoch {epoch}/{epochs} · step {step, number}/{steps, number} · {pace} ms/step{left, select, none {} other { · {left} left}} · {metrics}',
+  seconds: '{seconds} s',
+  minutes: '{minutes} min {seconds} s',
+  'whole-line': '{split} epoch {epoch} step {step} {metrics}',
+  evaluated: '{split}, {count, plural, one {# sample} other {# samples}}: {metrics}',
+  'matrix-axes': 'rows: true class, columns: predicted class',
+  exported:
+    '{path}: {files, plural, one {# file} other {# files}}, {bytes, plural, one {# byte} other {# bytes}}',
+  'pack-line': '{id} {version} ({platform} {arch}) in {path}',
+  'in-use': 'in use: {id}: {label} · {device}',
+} as const;
