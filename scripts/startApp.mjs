@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { findElectron, whyNoWindow } from './electronBinary.mjs';
 import { prepare, projectRoot } from './prepare.mjs';
+import { whenParentEnds } from './whenParentEnds.mjs';
 
 const browserFlag = '--browser';
 
@@ -48,6 +49,8 @@ function run(program, args) {
     for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
       process.on(signal, () => child.kill(signal));
     }
+    // Started by hand in the background it outlives its terminal; under npm it goes with npm.
+    if (process.env.npm_lifecycle_event !== undefined) whenParentEnds(() => child.kill('SIGTERM'));
     child.once('error', (error) => {
       console.error(`The app could not be started: ${error.message}`);
       resolve(1);
