@@ -34,6 +34,7 @@ export function App() {
     <>
       <div className="app">
         <TopBar />
+        <ConnectionBanner />
         <Rail />
         {start ? (
           <div className="start-area">
@@ -50,7 +51,6 @@ export function App() {
           </>
         )}
       </div>
-      <ConnectionBanner />
       <DialogHost />
       <Toasts />
     </>

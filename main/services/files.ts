@@ -190,6 +190,6 @@ function folderAware(error: unknown, path: string): { ok: false; error: HostErro
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
     return hostFailure('read-only-folder', { path: dirname(path) });
   }
-  if (code === 'ENOENT') return hostFailure('not-found', { path: dirname(path) });
+  if (code === 'ENOENT') return hostFailure('folder-not-found', { path: dirname(path) });
   return fileFailure(error, path);
 }

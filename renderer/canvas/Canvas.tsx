@@ -26,6 +26,7 @@ import { NODE_KIND_TYPE } from './dragKind.ts';
 import { createRewiring, fitOptions, flowSettings, miniMapColor } from './flowSettings.ts';
 import { useAutoLayout } from './useAutoLayout.ts';
 import { type CardNode, useCanvasNodes } from './useCanvasNodes.ts';
+import { useKeepFitted } from './useKeepFitted.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
 /** The open document as a graph to be wired. */
@@ -63,6 +64,7 @@ function Graph({ document }: { readonly document: GraphDocument }) {
   const fit = useCallback(() => void flow.fitView({ ...fitOptions, ...motion }), [flow, motion]);
   const layout = useAutoLayout(setNodes, fit);
   const arrange = useCallback(() => void layout(), [layout]);
+  useKeepFitted(frame);
   /** Where a popover lies within the canvas, in pixels from its corner. */
   const placeInside = useCallback((clientX: number, clientY: number) => {
     const box = frame.current?.getBoundingClientRect();

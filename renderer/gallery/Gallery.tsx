@@ -114,6 +114,7 @@ export function Gallery() {
   const [answer] = useState({
     values: [0.01, 0.02, 0.05, 0.7, 0.02, 0.1, 0.02, 0.03, 0.03, 0.02],
     labels: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    classValues: 'probabilities' as const,
   });
   return (
     <main className="flex h-full flex-col gap-6 overflow-y-auto bg-canvas p-6">
@@ -153,13 +154,17 @@ export function Gallery() {
         <Fixture name="Playground, a picture given back">
           <div className="p-4">
             <AnswerBars
-              answer={{ values: [...(data.evaluation.samples[0]?.input.data ?? [])], labels: null }}
+              answer={{
+                values: [...(data.evaluation.samples[0]?.input.data ?? [])],
+                labels: null,
+                classValues: 'scores',
+              }}
             />
           </div>
         </Fixture>
         <Fixture name="Playground, numbers">
           <div className="p-4">
-            <AnswerBars answer={{ values: [0.25, -1.5, 3], labels: null }} />
+            <AnswerBars answer={{ values: [0.25, -1.5, 3], labels: null, classValues: 'scores' }} />
           </div>
         </Fixture>
       </div>

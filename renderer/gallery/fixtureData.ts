@@ -46,6 +46,7 @@ export const evaluation: Evaluation = {
   count: 10_000,
   metrics: { loss: 0.0412, accuracy: 0.9867 },
   labels,
+  classValues: 'probabilities',
   confusion: labels.map((_true, truth) =>
     labels.map((_predicted, predicted) =>
       truth === predicted

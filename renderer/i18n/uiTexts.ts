@@ -12,6 +12,8 @@ export const uiTexts = {
     startShort: 'Start',
     undo: 'Undo',
     redo: 'Redo',
+    undoOf: 'Undo: {edit}',
+    redoOf: 'Redo: {edit}',
     saved: 'Saved “{name}”.',
     notConnected: 'Not connected',
     reconnecting: 'Connection to the host lost. Trying again; your work is in this window.',

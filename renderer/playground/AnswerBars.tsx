@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { DIGIT_SIZE } from '#shared/images/digitImage.ts';
+import { argMax, classPart, formatClassValue } from '../ui/classValues.ts';
 import { formatFigure } from '../ui/figures.ts';
 import { SampleImage } from '../ui/SampleImage.tsx';
 import type { Answer } from './createPredictor.ts';
@@ -37,13 +38,13 @@ function Numbers({ values }: { readonly values: readonly number[] }) {
   );
 }
 
-/** How likely the network finds each class. */
+/** How likely the network finds each class, or how it scores them. */
 function Bars({ answer }: { readonly answer: Answer | null }) {
   const { t } = useTranslation();
   const labels = answer?.labels ?? Array.from({ length: 10 }, (_none, index) => String(index));
-  const best = answer
-    ? answer.values.reduce((at, value, i) => (value > (answer.values[at] ?? 0) ? i : at), 0)
-    : -1;
+  const best = answer ? argMax(answer.values) : -1;
+  const scores = answer?.classValues === 'scores';
+  const part = classPart(answer?.values ?? [], answer?.classValues ?? 'probabilities');
   return (
     <div className="flex min-h-0 flex-col gap-1.5">
       <h3 className="flex items-baseline gap-2 text-small font-medium">
@@ -51,12 +52,17 @@ function Bars({ answer }: { readonly answer: Answer | null }) {
         {!answer && (
           <span className="font-normal text-caption text-text-3">{t('dock.playground.noAnswer')}</span>
         )}
+        {scores && (
+          <span className="font-normal text-caption text-text-3" title={t('dock.evaluate.scoresHelp')}>
+            {t('dock.evaluate.scores')}
+          </span>
+        )}
       </h3>
       <p className="sr-only" role="status">
         {answer &&
-          t('dock.playground.answerIs', {
+          t(scores ? 'dock.playground.answerScore' : 'dock.playground.answerIs', {
             label: labels[best] ?? best,
-            certainty: (answer.values[best] ?? 0).toFixed(2),
+            certainty: formatClassValue(answer.values[best] ?? 0, answer.classValues),
           })}
       </p>
       <div className="grid grid-cols-[24px_1fr_44px] items-center gap-x-2 gap-y-1 font-mono text-small">
@@ -74,7 +80,7 @@ function Bars({ answer }: { readonly answer: Answer | null }) {
                 className="meter"
                 style={
                   {
-                    '--part': value.toFixed(4),
+                    '--part': part(value).toFixed(4),
                     '--bar': isBest ? 'var(--accent)' : 'var(--n-7)',
                     height: '6px',
                   } as React.CSSProperties
@@ -82,7 +88,9 @@ function Bars({ answer }: { readonly answer: Answer | null }) {
               >
                 <i />
               </span>
-              <span className="text-right text-text-2">{answer ? value.toFixed(3) : '–'}</span>
+              <span className="text-right text-text-2">
+                {answer ? formatClassValue(value, answer.classValues, 3) : '–'}
+              </span>
             </div>
           );
         })}

@@ -1,12 +1,14 @@
 import { DIGIT_SIZE } from '#shared/images/digitImage.ts';
 import type { HostError, HostOutput } from '#shared/protocol/host.ts';
+import type { ClassValues } from '#shared/protocol/run.ts';
 import { toHostError } from '../host/hostFailure.ts';
 import { callHost } from '../stores/hostStore.ts';
 
 export interface Answer {
-  /** Probability of each class; the network's numbers where it answers with no class. */
+  /** A number for each class (see `classValues`); the network's numbers where it answers with no class. */
   readonly values: readonly number[];
   readonly labels: readonly string[] | null;
+  readonly classValues: ClassValues;
 }
 
 interface Predictor {
@@ -24,9 +26,9 @@ interface PredictorOptions {
   readonly onError: (error: HostError) => void;
 }
 
-function toAnswer({ outputs, labels }: HostOutput<'run.predict'>): Answer {
+function toAnswer({ outputs, labels, classValues }: HostOutput<'run.predict'>): Answer {
   const values = [...(Object.values(outputs)[0]?.data ?? [])];
-  return { values, labels };
+  return { values, labels, classValues };
 }
 
 /** Live answers of a run's network, as fast as the engine gives them and no faster. */

@@ -1,15 +1,8 @@
 import { File, Moon, Redo2, Sun, SunMoon, Undo2, Upload } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
-import {
-  redoEdit,
-  selectCanRedo,
-  selectCanUndo,
-  selectUnsaved,
-  showStart,
-  undoEdit,
-  useDocumentStore,
-} from '../stores/documentStore.ts';
+import { commandText } from '../i18n/commandText.ts';
+import { redoEdit, selectUnsaved, showStart, undoEdit, useDocumentStore } from '../stores/documentStore.ts';
 import { useRunStore } from '../stores/runStore.ts';
 import { setView, useViewStore } from '../stores/viewStore.ts';
 import { Button, IconButton, Kbd, Tip } from '../ui/Button.tsx';
@@ -92,15 +85,25 @@ function DocumentMenu() {
 
 function UndoButtons() {
   const { t } = useTranslation();
-  const canUndo = useDocumentStore(selectCanUndo);
-  const canRedo = useDocumentStore(selectCanRedo);
+  const undone = useDocumentStore(({ history }) => history?.past.at(-1));
+  const redone = useDocumentStore(({ history }) => history?.future[0]);
   return (
     <>
       <i className="sep" />
-      <IconButton label={t('shell.undo')} shortcut="Ctrl Z" disabled={!canUndo} onClick={undoEdit}>
+      <IconButton
+        label={undone ? t('shell.undoOf', { edit: commandText(undone.label) }) : t('shell.undo')}
+        shortcut="Ctrl Z"
+        disabled={!undone}
+        onClick={undoEdit}
+      >
         <Undo2 size={16} />
       </IconButton>
-      <IconButton label={t('shell.redo')} shortcut="Ctrl ⇧ Z" disabled={!canRedo} onClick={redoEdit}>
+      <IconButton
+        label={redone ? t('shell.redoOf', { edit: commandText(redone.label) }) : t('shell.redo')}
+        shortcut="Ctrl ⇧ Z"
+        disabled={!redone}
+        onClick={redoEdit}
+      >
         <Redo2 size={16} />
       </IconButton>
     </>

@@ -54,8 +54,6 @@ export function selectUnsaved(state: DocumentState): boolean {
   return state.document !== null && state.document !== state.savedDocument;
 }
 
-export const selectCanUndo = (state: DocumentState): boolean => (state.history?.past.length ?? 0) > 0;
-export const selectCanRedo = (state: DocumentState): boolean => (state.history?.future.length ?? 0) > 0;
 
 function analyzed(document: GraphDocument): Analysis {
   const { analysis, facts } = useDocumentStore.getState();

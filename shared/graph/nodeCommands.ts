@@ -118,7 +118,7 @@ function changeNode(
  */
 export function setParam(nodeId: string, param: string, value: JsonValue): Command {
   return {
-    label: { key: 'set-param', data: { param } },
+    label: { key: 'set-param', data: { param, node: nodeId } },
     mergeKey: `param:${nodeId}:${param}`,
     apply: (document) =>
       changeNode(document, nodeId, (node) => ({ ...node, params: { ...node.params, [param]: value } })),

@@ -101,6 +101,8 @@ export const commandLineTexts = {
   'matrix-axes': 'rows: true class, columns: predicted class',
   exported:
     '{path}: {files, plural, one {# file} other {# files}}, {bytes, plural, one {# byte} other {# bytes}}',
+  'answer-probability': '{label} ({percent} %)',
+  'answer-score': '{label} (score {score})',
   'pack-line': '{id} {version} ({platform} {arch}) in {path}',
   'in-use': 'in use: {id}: {label} · {device}',
 } as const;

@@ -110,7 +110,7 @@ export const en = {
     'move-nodes': 'Move {count, plural, one {# node} other {# nodes}}',
     connect: 'Connect',
     'remove-edges': 'Remove {count, plural, one {# wire} other {# wires}}',
-    'set-param': 'Change {param}',
+    'set-param': 'Change {param} of {node}',
     'set-title': 'Rename node',
     'set-training': 'Change training settings',
     'rename-document': 'Rename graph',

@@ -9,6 +9,8 @@ export const hostTexts = {
     internal:
       'Something went wrong in “{method}”: {detail}. Your work is still in the window; save it and try again.',
     'not-found': '“{path}” does not exist. It may have been moved or deleted; choose another file.',
+    'folder-not-found':
+      'The folder “{path}” does not exist any more. Save to another folder, or make it again.',
     'no-permission':
       '“{path}” may not be accessed: permission denied. Choose another folder, or change its permissions.',
     'read-only': '“{path}” is on a read-only disk. Save to another folder.',

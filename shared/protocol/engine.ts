@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { graphDocumentSchema } from '../graph/document.ts';
 import {
+  classValuesSchema,
   engineFailureSchema,
   evaluationSchema,
   runEventSchema,
@@ -82,6 +83,7 @@ export const engineMethods = {
     output: z.object({
       outputs: z.record(z.string(), tensorValueSchema),
       labels: z.array(z.string()).nullable(),
+      classValues: classValuesSchema,
     }),
   },
   'run.export': {

@@ -158,11 +158,18 @@ export const sampleSchema = z.object({
   input: tensorValueSchema,
   /** Class index, or the target value(s). */
   target: z.array(z.number()),
-  /** Class probabilities, or the predicted value(s). */
+  /** A number for each class (see `classValues`), or the predicted value(s). */
   prediction: z.array(z.number()),
   correct: z.boolean().nullable(),
 });
 export type Sample = z.infer<typeof sampleSchema>;
+
+/**
+ * What the numbers of an answer with classes are: probabilities, or what the network gave, of which only
+ * the order means something.
+ */
+export const classValuesSchema = z.enum(['probabilities', 'scores']).default('probabilities');
+export type ClassValues = z.infer<typeof classValuesSchema>;
 
 export const evaluationSchema = z.object({
   runId: z.string(),
@@ -170,6 +177,7 @@ export const evaluationSchema = z.object({
   count: z.int(),
   metrics: metricsSchema,
   labels: z.array(z.string()).nullable(),
+  classValues: classValuesSchema,
   /** `confusion[true][predicted]`; null where the answer is not a class. */
   confusion: z.array(z.array(z.int())).nullable(),
   /** Wrong ones first, most certain first. */

@@ -3,7 +3,7 @@ import { formatCommandLine } from '#main/services/messages.ts';
 import { createPlan } from '#shared/compile/createPlan.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
 import type { ExportFormat, Split } from '#shared/protocol/engine.ts';
-import type { TensorValue } from '#shared/protocol/run.ts';
+import type { ClassValues, TensorValue } from '#shared/protocol/run.ts';
 import type { TensorType } from '#shared/types/portType.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { inputError } from '../graphInput.ts';
@@ -58,7 +58,7 @@ export async function predict(
     }
     await ready;
     for (const { file, inputs } of files) {
-      const { outputs, labels } = await host.call('run.predict', { ...found, inputs });
+      const { outputs, labels, classValues } = await host.call('run.predict', { ...found, inputs });
       const [answer] = Object.values(outputs);
       if (!answer) throw inputError('no-prediction', 'network-without-prediction');
       const rows = rowsOf(answer);
@@ -67,9 +67,10 @@ export async function predict(
           event: 'prediction',
           file,
           labels,
+          classValues,
           predictions: rows.map((row) => ({ ...best(row, labels), values: row })),
         },
-        rows.map((row) => `${file}: ${describeRow(row, labels)}`).join('\n'),
+        rows.map((row) => `${file}: ${describeRow(row, labels, classValues)}`).join('\n'),
       );
     }
     return exitCodes.done;
@@ -114,12 +115,19 @@ function best(row: readonly number[], labels: readonly string[] | null) {
   if (!labels) return {};
   const value = Math.max(...row);
   const index = row.indexOf(value);
-  return { class: index, label: labels[index] ?? String(index), probability: value };
+  return { class: index, label: labels[index] ?? String(index), value };
 }
 
-function describeRow(row: readonly number[], labels: readonly string[] | null): string {
-  const top = best(row, labels);
-  return top.label === undefined ? row.join(' ') : `${top.label} (${(100 * top.probability).toFixed(1)} %)`;
+function describeRow(
+  row: readonly number[],
+  labels: readonly string[] | null,
+  classValues: ClassValues,
+): string {
+  const { label, value = 0 } = best(row, labels);
+  if (label === undefined) return row.join(' ');
+  return classValues === 'scores'
+    ? formatCommandLine('answer-score', { label, score: value.toPrecision(4) })
+    : formatCommandLine('answer-probability', { label, percent: (100 * value).toFixed(1) });
 }
 
 function matrixLines(

@@ -1,11 +1,13 @@
 import { engineFailure } from '#main/services/engineFailure.ts';
 import type { Plan, PlanPrediction, ValueRef } from '#shared/compile/plan.ts';
+import type { ClassValues } from '#shared/protocol/run.ts';
 import { EngineError } from '../failures.ts';
 
 export interface PredictionTask {
   readonly prediction: PlanPrediction;
   /** Names of the classes; null where the answer is not a class. */
   readonly labels: readonly string[] | null;
+  readonly classValues: ClassValues;
   /** Key in a batch of the value that the prediction is compared with. */
   readonly targetKey: string;
   /** Key of the value shown as the sample's input, and its port. */
@@ -40,7 +42,8 @@ export function predictionTask(plan: Plan): PredictionTask {
     prediction.activation === 'softmax' || targetType.meaning?.kind === 'class'
       ? classLabels(targetType.meaning, prediction.type.shape.at(-1))
       : null;
-  return { prediction, labels, targetKey, inputKey };
+  const classValues = prediction.activation === 'linear' ? 'scores' : 'probabilities';
+  return { prediction, labels, classValues, targetKey, inputKey };
 }
 
 /** The batch's value that a wire carries; null where it is computed. Flattening leaves the numbers as they are. */

@@ -1,5 +1,5 @@
 import { engineFailure } from '#main/services/engineFailure.ts';
-import type { TensorValue } from '#shared/protocol/run.ts';
+import type { ClassValues, TensorValue } from '#shared/protocol/run.ts';
 import { formatShape } from '#shared/types/portType.ts';
 import { EngineError } from '../failures.ts';
 import type { Batch, BatchValue } from '../runtime.ts';
@@ -10,9 +10,9 @@ import { predictionTask } from './classifyTask.ts';
 export async function predictRun(
   model: OpenModel,
   inputs: Readonly<Record<string, TensorValue>>,
-): Promise<{ outputs: Record<string, TensorValue>; labels: string[] | null }> {
+): Promise<{ outputs: Record<string, TensorValue>; labels: string[] | null; classValues: ClassValues }> {
   const { plan, session, lock } = model;
-  const { labels } = predictionTask(plan);
+  const { labels, classValues } = predictionTask(plan);
   const values: Record<string, BatchValue> = {};
   let size: number | null = null;
   for (const { path, facts } of plan.datasets) {
@@ -49,5 +49,5 @@ export async function predictRun(
   }
   const batch: Batch = { size, values };
   const outputs = await lock.run(() => session.predict(batch));
-  return { outputs: { ...outputs }, labels: labels && [...labels] };
+  return { outputs: { ...outputs }, labels: labels && [...labels], classValues };
 }

@@ -1,7 +1,6 @@
 import { ArrowLeft, ChartScatter, LoaderCircle, Play } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatCount } from '#shared/i18n/formatCount.ts';
 import type { Evaluation } from '#shared/protocol/run.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -74,7 +73,7 @@ export function EvaluateView(props: EvaluateViewProps) {
 function Results({ evaluation, cell, onCell }: EvaluateViewProps & { readonly evaluation: Evaluation }) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<number | null>(null);
-  const { labels, confusion } = evaluation;
+  const { labels, confusion, classValues } = evaluation;
   const samples = cell ? cell.samples : evaluation.samples;
   const listed = cell || !labels ? samples : samples?.filter((sample) => sample.correct === false);
   // The list is capped; the matrix counts all.
@@ -114,13 +113,14 @@ function Results({ evaluation, cell, onCell }: EvaluateViewProps & { readonly ev
             {listed &&
               (total > listed.length
                 ? t('dock.evaluate.sampleCountOf', {
-                    count: formatCount(listed.length),
-                    total: formatCount(total),
+                    count: listed.length,
+                    total,
                   })
                 : t('dock.evaluate.sampleCount', { count: listed.length }))}
           </span>
           <span className="ml-auto hidden font-normal text-caption text-text-3 2xl:inline">
-            {labels && t('dock.evaluate.mostCertain')}
+            {labels &&
+              t(classValues === 'scores' ? 'dock.evaluate.highestScore' : 'dock.evaluate.mostCertain')}
           </span>
         </h3>
         <div className="min-h-0 grow overflow-y-auto p-0.5">
@@ -131,6 +131,7 @@ function Results({ evaluation, cell, onCell }: EvaluateViewProps & { readonly ev
               <SampleGrid
                 samples={listed}
                 labels={labels}
+                classValues={classValues}
                 chosen={detail?.index ?? null}
                 onChoose={setChosen}
               />
@@ -139,7 +140,7 @@ function Results({ evaluation, cell, onCell }: EvaluateViewProps & { readonly ev
             <LoaderCircle size={16} className="animate-spin text-text-3" />
           )}
         </div>
-        {detail && <SampleDetail sample={detail} labels={labels} />}
+        {detail && <SampleDetail sample={detail} labels={labels} classValues={classValues} />}
       </div>
       <div className="flex min-h-0 min-w-52 grow basis-0 flex-col gap-3">
         <dl className="flex flex-none gap-1.5" aria-label={t('dock.evaluate.figures')}>

@@ -1,17 +1,20 @@
 import { useTranslation } from 'react-i18next';
-import type { Sample } from '#shared/protocol/run.ts';
+import type { ClassValues, Sample } from '#shared/protocol/run.ts';
+import { classPart, formatClassValue } from '../../ui/classValues.ts';
 import { formatFigure } from '../../ui/figures.ts';
 import { SampleImage } from '../../ui/SampleImage.tsx';
 
 interface SampleDetailProps {
   readonly sample: Sample;
   readonly labels: readonly string[] | null;
+  readonly classValues: ClassValues;
 }
 
 /** One sample larger, with the three likeliest answers, or target beside prediction. */
-export function SampleDetail({ sample, labels }: SampleDetailProps) {
+export function SampleDetail({ sample, labels, classValues }: SampleDetailProps) {
   const { t } = useTranslation();
   const truth = sample.target[0] ?? 0;
+  const part = classPart(sample.prediction, classValues);
   const likeliest = sample.prediction
     .map((value, index) => ({ value, index }))
     .sort((a, b) => b.value - a.value)
@@ -24,20 +27,20 @@ export function SampleDetail({ sample, labels }: SampleDetailProps) {
       <div className="flex min-w-0 grow flex-col justify-center gap-1 font-mono text-caption">
         {labels ? (
           likeliest.map(({ value, index }) => (
-            <div key={index} className="grid grid-cols-[24px_1fr_36px] items-center gap-2">
+            <div key={index} className="grid grid-cols-[24px_1fr_44px] items-center gap-2">
               <span className={index === truth ? 'text-ok' : 'text-text'}>{labels[index] ?? index}</span>
               <span
                 className="meter"
                 style={
                   {
-                    '--part': value.toFixed(4),
+                    '--part': part(value).toFixed(4),
                     '--bar': index === truth ? 'var(--ok)' : 'var(--danger)',
                   } as React.CSSProperties
                 }
               >
                 <i />
               </span>
-              <span className="text-right text-text-2">{value.toFixed(2)}</span>
+              <span className="text-right text-text-2">{formatClassValue(value, classValues)}</span>
             </div>
           ))
         ) : sample.prediction.length === sample.input.data.length ? (

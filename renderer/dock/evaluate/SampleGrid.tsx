@@ -1,18 +1,15 @@
 import { useTranslation } from 'react-i18next';
-import type { Sample } from '#shared/protocol/run.ts';
+import type { ClassValues, Sample } from '#shared/protocol/run.ts';
+import { argMax, classPart, formatClassValue } from '../../ui/classValues.ts';
 import { formatFigure } from '../../ui/figures.ts';
 import { SampleImage } from '../../ui/SampleImage.tsx';
 
 interface SampleGridProps {
   readonly samples: readonly Sample[];
   readonly labels: readonly string[] | null;
+  readonly classValues: ClassValues;
   readonly chosen: number | null;
   readonly onChoose: (index: number) => void;
-}
-
-/** Index of the largest value. */
-export function argMax(values: readonly number[]): number {
-  return values.reduce((best, value, at) => (value > (values[best] ?? -Infinity) ? at : best), 0);
 }
 
 /** The first numbers of many: nobody reads, or listens to, all of a picture's. */
@@ -21,7 +18,7 @@ function few(values: readonly number[]): string {
 }
 
 /** Pictures with the network's answers: predicted ← true, and how certain it was. */
-export function SampleGrid({ samples, labels, chosen, onChoose }: SampleGridProps) {
+export function SampleGrid({ samples, labels, classValues, chosen, onChoose }: SampleGridProps) {
   const { t } = useTranslation();
   return (
     <ul
@@ -33,11 +30,11 @@ export function SampleGrid({ samples, labels, chosen, onChoose }: SampleGridProp
         const certainty = sample.prediction[predicted] ?? 0;
         const truth = sample.target[0] ?? 0;
         const name = labels
-          ? t('dock.evaluate.sample', {
+          ? t(classValues === 'scores' ? 'dock.evaluate.sampleScore' : 'dock.evaluate.sample', {
               index: sample.index,
               truth: labels[truth] ?? truth,
               predicted: labels[predicted] ?? predicted,
-              certainty: certainty.toFixed(2),
+              certainty: formatClassValue(certainty, classValues),
             })
           : t('dock.evaluate.sampleValue', {
               index: sample.index,
@@ -62,7 +59,7 @@ export function SampleGrid({ samples, labels, chosen, onChoose }: SampleGridProp
                     className="meter mt-0.5"
                     style={
                       {
-                        '--part': certainty.toFixed(3),
+                        '--part': classPart(sample.prediction, classValues)(certainty).toFixed(3),
                         '--bar': sample.correct ? 'var(--ok)' : 'var(--danger)',
                         height: '2px',
                       } as React.CSSProperties
@@ -74,7 +71,7 @@ export function SampleGrid({ samples, labels, chosen, onChoose }: SampleGridProp
                   <span className={sample.correct ? 'text-ok' : 'text-danger'}>
                     {labels[predicted] ?? predicted}
                   </span>{' '}
-                  <span className="text-text-2">{certainty.toFixed(2)}</span>
+                  <span className="text-text-2">{formatClassValue(certainty, classValues)}</span>
                 </>
               ) : sample.prediction.length === sample.input.data.length ? (
                 <SampleImage

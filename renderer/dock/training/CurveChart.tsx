@@ -19,11 +19,32 @@ interface CurveChartProps {
   readonly smoothing: number;
 }
 
+const powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
+
 const formatX: Record<CurveAxis, (value: number) => string> = {
   step: formatCount,
   epoch: (value) => String(Number(value.toFixed(2))),
   time: formatDuration,
 };
+
+/** The shortest axis, and the distances that its ticks may have: whole steps, whole seconds. */
+const axisX: Record<CurveAxis, { least: number; increments: number[] }> = {
+  step: { least: 10, increments: [1, 2, 5].flatMap((digit) => powers.map((power) => digit * power)) },
+  epoch: {
+    least: 0.05,
+    increments: [1, 2, 5].flatMap((digit) => [0.01, 0.1, ...powers].map((power) => digit * power)),
+  },
+  time: {
+    least: 5,
+    increments: [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, ...powers.map((power) => power * 3600)],
+  },
+};
+for (const { increments } of Object.values(axisX)) increments.sort((a, b) => a - b);
+
+/** A line of one or two points is not seen: they are drawn as dots until there are more. */
+const FEW = 3;
+const fewPoints = (plot: uPlot, series: number): boolean =>
+  (plot.data[series] ?? []).filter((value) => value !== null && value !== undefined).length < FEW;
 
 /**
  * One metric of a run: train smoothed over its ghost, validation dashed. Points reach the chart
@@ -165,7 +186,7 @@ function chartOptions({ host, group, axis, format, onHover }: ChartOptions): uPl
       sync: { key: group, scales: ['x', null] },
     },
     scales: {
-      x: { time: false },
+      x: { time: false, range: (_plot, _low, high) => [0, Math.max(high || 0, axisX[axis].least)] },
       y: {
         range: (_plot, low, high) => {
           if (!Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
@@ -179,7 +200,14 @@ function chartOptions({ host, group, axis, format, onHover }: ChartOptions): uPl
       },
     },
     axes: [
-      { ...axisLook, grid: { show: false }, size: 20, gap: 4, values: (_plot, at) => at.map(formatX[axis]) },
+      {
+        ...axisLook,
+        grid: { show: false },
+        size: 20,
+        gap: 4,
+        incrs: axisX[axis].increments,
+        values: (_plot, at) => at.map(formatX[axis]),
+      },
       {
         ...axisLook,
         size: 46,
@@ -196,7 +224,12 @@ function chartOptions({ host, group, axis, format, onHover }: ChartOptions): uPl
     series: [
       {},
       { stroke: token('--s-ghost'), width: 1, spanGaps: true, points: { show: false } },
-      { stroke: token('--s-train'), width: 2, spanGaps: true, points: { show: false } },
+      {
+        stroke: token('--s-train'),
+        width: 2,
+        spanGaps: true,
+        points: { show: fewPoints, size: 6, fill: token('--s-train'), stroke: token('--s-train') },
+      },
       {
         stroke: token('--s-val'),
         width: 2,

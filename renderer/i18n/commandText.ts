@@ -1,0 +1,19 @@
+import type { Command } from '#shared/graph/commands.ts';
+import { findNode, nodeTitle } from '#shared/graph/selectors.ts';
+import { useDocumentStore } from '../stores/documentStore.ts';
+import { i18n } from './i18n.ts';
+import { nodeText } from './nodeText.ts';
+
+/** What an edit did, in a few words: `Move 2 nodes`, `Change units of Dense`. */
+export function commandText({ key, data }: Command['label']): string {
+  const { document } = useDocumentStore.getState();
+  const node = document && typeof data?.node === 'string' ? findNode(document, data.node) : undefined;
+  const param = typeof data?.param === 'string' ? data.param : undefined;
+  return i18n.t(`commands.${key}`, {
+    ...data,
+    ...(node && { node: nodeTitle(node) }),
+    ...(node &&
+      param !== undefined && { param: (nodeText(node.kind)?.params[param]?.label ?? param).toLowerCase() }),
+    defaultValue: key,
+  });
+}
