@@ -9,7 +9,9 @@ const { runProgram } = await import('./runProgram.mjs');
 if (!(await prepare({ retryRuntime: false }))) process.exit(1);
 
 const folder = join(projectRoot, 'tests', 'bench');
-const wanted = process.argv.slice(2);
+const given = process.argv.slice(2);
+const installsPeers = given.includes('--install-peers');
+const wanted = given.filter((word) => !word.startsWith('--'));
 const files = readdirSync(folder).filter(
   (name) =>
     /\.bench\.ts$/.test(name) && (wanted.length === 0 || wanted.includes(name.replace('.bench.ts', ''))),
@@ -24,7 +26,11 @@ const chromium = await findChromium(projectRoot);
 if (chromium !== null) process.env.NEUROLOOM_CHROMIUM = chromium;
 
 const { build: bundle } = await import('esbuild');
-for (const file of files) {
+if (installsPeers) process.env.NEUROLOOM_INSTALL_PEERS = '1';
+// With the flag alone the peers are installed and nothing is measured.
+const chosen = installsPeers && wanted.length === 0 ? ['peers.bench.ts'] : files;
+if (installsPeers && wanted.length === 0) process.env.NEUROLOOM_BENCH_WORKLOADS = 'none';
+for (const file of chosen) {
   const output = join(projectRoot, '.cache', 'bench', file.replace(/\.ts$/, '.cjs'));
   await bundle({
     absWorkingDir: projectRoot,

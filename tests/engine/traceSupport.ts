@@ -5,7 +5,7 @@ import { createTensorFlowRuntime } from '#main/engine/runtimes/tensorflow/tensor
 import { initializeWeights } from '#main/engine/train/initialize.ts';
 import { createPlan } from '#shared/compile/createPlan.ts';
 import type { Plan } from '#shared/compile/plan.ts';
-import { graphDocumentSchema } from '#shared/graph/document.ts';
+import { type GraphDocument, graphDocumentSchema } from '#shared/graph/document.ts';
 
 export const packPath = fileURLToPath(new URL('../../.runtimes/tensorflow-cpu-2.21.0', import.meta.url));
 
@@ -25,9 +25,9 @@ export interface Step {
   readonly inputs?: Record<string, string | readonly string[]>;
 }
 
-/** A plan out of a short list of nodes. */
-export function planOf(steps: readonly Step[], training: Record<string, unknown> = {}): Plan {
-  const document = graphDocumentSchema.parse({
+/** A document out of a short list of nodes. */
+export function documentOf(steps: readonly Step[], training: Record<string, unknown> = {}): GraphDocument {
+  return graphDocumentSchema.parse({
     format: 'neuroloom',
     version: 1,
     name: 'test',
@@ -42,7 +42,11 @@ export function planOf(steps: readonly Step[], training: Record<string, unknown>
     ),
     training,
   });
-  const plan = createPlan(document);
+}
+
+/** A plan out of a short list of nodes. */
+export function planOf(steps: readonly Step[], training: Record<string, unknown> = {}): Plan {
+  const plan = createPlan(documentOf(steps, training));
   if (!plan.ok) throw new Error(JSON.stringify(plan.error, null, 2));
   return plan.value;
 }

@@ -1,0 +1,181 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
+import { createCoreOps } from '#main/engine/ops/coreOps.ts';
+import type { Runtime, Session } from '#main/engine/runtime.ts';
+import { EagerSession } from '#main/engine/runtimes/eager/eagerSession.ts';
+import { NATIVE_EAGER_BACKEND } from '#main/engine/trace/tfjsNode.ts';
+import { nativeRuntime, ratesOf, startSession } from '../engine/traceSupport.ts';
+import { preparePython, pythonPath } from '../parity/pythonJudge.ts';
+import { PeerProcess, peers } from './peers/peerProcess.ts';
+import { type Workload, workloads } from './peers/workloads.ts';
+
+/**
+ * A training step of Neuroloom beside the same forward functions run operation by operation (as
+ * TensorFlow.js does) and beside PyTorch and Keras in their own processes, all in turns in one run:
+ * what disturbs one disturbs the others. Of each the fastest round counts, for what else goes on on
+ * a machine only ever adds time.
+ */
+const ROUNDS = 7;
+/** Milliseconds that one round of one contender should last. */
+const ROUND_LENGTH = 250;
+const TRACED = 'neuroloom';
+const EAGER = 'tfjs eager';
+
+interface Contender {
+  readonly name: string;
+  /** Milliseconds a step, or why it cannot run the workload. */
+  run(steps: number): Promise<number | string>;
+}
+
+function timed(session: Session, workload: Workload, rates: Record<string, number>): Contender['run'] {
+  return async (steps) => {
+    const start = performance.now();
+    for (let i = 0; i < steps; i += 1) await session.trainStep(workload.batch, rates);
+    return (performance.now() - start) / steps;
+  };
+}
+
+async function eagerSession(native: Runtime, workload: Workload): Promise<Session> {
+  const runtime: Runtime = {
+    info: native.info,
+    createSession: async (plan, options) =>
+      new EagerSession({
+        backend: NATIVE_EAGER_BACKEND,
+        ops: createCoreOps(),
+        info: native.info,
+        plan,
+        options,
+      }),
+  };
+  return startSession(runtime, workload.plan());
+}
+
+interface Measured {
+  readonly workload: string;
+  /** Milliseconds of the first step, tracing included. */
+  readonly compileMs: number;
+  readonly ms: Readonly<Record<string, number>>;
+  readonly failed: Readonly<Record<string, string>>;
+}
+
+async function measure(
+  workload: Workload,
+  native: Runtime,
+  processes: ReadonlyMap<string, PeerProcess>,
+): Promise<Measured> {
+  const plan = workload.plan();
+  const rates = ratesOf(plan);
+  const began = performance.now();
+  const traced = await startSession(native, plan);
+  await traced.trainStep(workload.batch, rates);
+  const compileMs = performance.now() - began;
+  const eager = await eagerSession(native, workload);
+  const contenders: Contender[] = [
+    { name: TRACED, run: timed(traced, workload, rates) },
+    { name: EAGER, run: timed(eager, workload, rates) },
+    ...[...processes].map(([name, process]) => ({
+      name,
+      run: async (steps: number) => {
+        const answer = await process.run(workload.id, steps);
+        return 'ms' in answer ? answer.ms : answer.error;
+      },
+    })),
+  ];
+  const failed: Record<string, string> = {};
+  const steps: Record<string, number> = {};
+  for (const { name, run } of contenders) {
+    await run(1);
+    const ms = await run(2);
+    if (typeof ms === 'string') failed[name] = ms;
+    else steps[name] = Math.min(200, Math.max(1, Math.round(ROUND_LENGTH / ms)));
+  }
+  const best: Record<string, number> = {};
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const { name, run } of contenders) {
+      const count = steps[name];
+      if (count === undefined) continue;
+      const ms = await run(count);
+      if (typeof ms === 'number') best[name] = Math.min(best[name] ?? Number.POSITIVE_INFINITY, ms);
+    }
+  }
+  traced.dispose();
+  eager.dispose();
+  return { workload: workload.id, compileMs, ms: best, failed };
+}
+
+const geometricMean = (values: readonly number[]): number =>
+  Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+
+function table(results: readonly Measured[]): string {
+  const names = [TRACED, EAGER, ...peers.map(({ name }) => name)];
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const figure = (value: number | undefined) => (value === undefined ? '–' : value.toPrecision(3));
+  const ratios = (peer: string) =>
+    results.flatMap(({ ms }) => {
+      const ours = ms[TRACED];
+      const theirs = ms[peer];
+      return ours !== undefined && theirs !== undefined ? [ours / theirs] : [];
+    });
+  return [
+    row(['ms per step', ...names, 'to torch', 'first step']),
+    row(new Array(names.length + 3).fill('---')),
+    ...results.map(({ workload, ms, compileMs }) =>
+      row([
+        workload,
+        ...names.map((name) => figure(ms[name])),
+        figure((ms[TRACED] ?? Number.NaN) / (ms.torch ?? Number.NaN)),
+        `${Math.round(compileMs)}`,
+      ]),
+    ),
+    row([
+      'neuroloom to it, geometric mean',
+      ...names.map((name) => (ratios(name).length > 0 ? figure(geometricMean(ratios(name))) : '–')),
+      '',
+      '',
+    ]),
+  ].join('\n');
+}
+
+async function run(): Promise<void> {
+  const wanted = (process.env.NEUROLOOM_BENCH_WORKLOADS ?? '').split(',').filter(Boolean);
+  const chosen = workloads.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+  if (process.env.NEUROLOOM_INSTALL_PEERS) {
+    for (const requirements of ['requirements-torch.txt', 'requirements.txt']) {
+      console.log(`installing tests/parity/${requirements}`);
+      await preparePython(requirements);
+    }
+  }
+  if (wanted[0] === 'none') return;
+  const native = await nativeRuntime();
+  const havePeers = existsSync(pythonPath);
+  if (!havePeers) {
+    console.log('PyTorch and Keras are left out: `npm run bench -- --install-peers` installs them.');
+  }
+  const results: Measured[] = [];
+  for (const workload of chosen) {
+    // New processes for each workload, so that none carries another's memory.
+    const processes = new Map(
+      havePeers ? peers.map((peer) => [peer.name, new PeerProcess(peer)] as const) : [],
+    );
+    const measured = await measure(workload, native, processes);
+    for (const process of processes.values()) process.end();
+    results.push(measured);
+    console.log(measured);
+  }
+  const folder = join(process.cwd(), 'bench-results');
+  mkdirSync(folder, { recursive: true });
+  const report = {
+    at: new Date().toISOString(),
+    machine: { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, load: loadavg() },
+    node: process.version,
+    runtime: native.info,
+    rounds: ROUNDS,
+    results,
+  };
+  writeFileSync(join(folder, 'peers.json'), `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(join(folder, 'peers.md'), `${table(results)}\n`);
+  console.log(table(results));
+}
+
+void run();
