@@ -12,6 +12,7 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { extractEntry, readZipDirectory } from '../main/services/runtimes/zip.mjs';
 import { withLock } from './lock.mjs';
 import { createProgress, megabytes } from './progress.mjs';
 import { compileAddon, findCompiler, hashAddonSources } from './runtimePack/compileAddon.mjs';
@@ -20,7 +21,6 @@ import { PackFailure } from './runtimePack/packFailure.mjs';
 import { findDamage, hashLargeFile, readManifest, writeManifest } from './runtimePack/packManifest.mjs';
 import { headerPrefixes, licenceEntries, packName, packSources } from './runtimePack/packSources.mjs';
 import { probePack } from './runtimePack/probePack.mjs';
-import { extractEntry, readZipDirectory } from './runtimePack/zip.mjs';
 
 const projectRootOfScript = dirname(dirname(fileURLToPath(import.meta.url)));
 const addonFile = 'addon/neuroloom.node';

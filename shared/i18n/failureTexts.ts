@@ -64,6 +64,8 @@ export const failureTexts = {
   'out-of-memory':
     'There is not enough memory for this network. Make the batch or the layers smaller. ({detail})',
   'engine-error': 'The engine reported an error: {detail}',
+  'gpu-lost':
+    'The graphics card was lost: its driver was reset or the card was taken away{detail, select, none {} other { ({detail})}}. Restart the engine and go on from the last checkpoint, or choose another engine.',
   'unknown-engine-method':
     'The engine has no method "{method}". Restart the app, so that both are the same version.',
   'engine-input-invalid': '"{method}" was asked with a wrong input: {detail}. Correct it and try again.',

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { createNativeOps } from '#main/engine/ops/nativeOps.ts';
 import type { Batch, Runtime, Session, SessionState } from '#main/engine/runtime.ts';
@@ -10,6 +10,7 @@ import type { Plan } from '#shared/compile/plan.ts';
 import { defineLayer, type NodeDefinition, type NodeExample } from '#shared/nodes/defineNode.ts';
 import { nodeDefinitions } from '#shared/nodes/registry.ts';
 import { nativeRuntime } from '../engine/traceSupport.ts';
+import { webGpuRuntime } from '../engine/webGpuSupport.ts';
 import { exampleBatch, examplePlan, inferArgs, PARAMETER_KIND, randomValues, sizeOf } from './examplePlan.ts';
 
 const parameter = vi.hoisted(() => ({ definition: undefined as unknown, kind: 'conformance-parameter' }));
@@ -37,11 +38,11 @@ parameter.definition = defineLayer({
   examples: [],
 });
 
-const runtimes: Record<'native' | 'eager' | 'cpu', Runtime | undefined> = {
-  native: undefined,
-  eager: undefined,
-  cpu: undefined,
-};
+const runtimes: Partial<Record<'native' | 'eager' | 'cpu' | 'webgpu', Runtime>> = {};
+/** Every rung but the native one, which the others are compared with. */
+const others = () => (['eager', 'cpu', 'webgpu'] as const).filter((name) => runtimes[name]);
+
+let closeWebGpu = () => {};
 beforeAll(async () => {
   const native = await nativeRuntime();
   const ops = createNativeOps();
@@ -52,6 +53,18 @@ beforeAll(async () => {
       new EagerSession({ backend: NATIVE_EAGER_BACKEND, ops, info: native.info, plan, options }),
   };
   runtimes.cpu = createCpuRuntime();
+  const webgpu = await webGpuRuntime();
+  if (webgpu) {
+    runtimes.webgpu = webgpu;
+    closeWebGpu = webgpu.close;
+  }
+}, 60_000);
+afterAll(() => closeWebGpu());
+
+it('runs on every rung that the machine has', () => {
+  expect(Object.keys(runtimes)).toEqual(expect.arrayContaining(['native', 'eager', 'cpu']));
+  const card = runtimes.webgpu?.info.device;
+  console.info(`conformance: WebGPU: ${card ?? 'not tested, for this machine has no adapter'}`);
 });
 
 async function openSession(name: keyof typeof runtimes, plan: Plan): Promise<Session> {
@@ -186,13 +199,12 @@ describe.each(cases)('%s', (_, definition, example) => {
     it('counts the same on every runtime', async () => {
       const metricPlan: Plan = { ...plan, losses: ['loss'], nodes: [...plan.nodes, lossOfFirstInput(plan)] };
       const sums = [];
-      for (const name of ['native', 'eager', 'cpu'] as const) {
+      for (const name of ['native' as const, ...others()]) {
         const session = await openSession(name, metricPlan);
         sums.push((await session.evaluateStep(withTarget(batch, plan))).sums.node ?? {});
         session.dispose();
       }
-      expect(sums[0]).toEqual(sums[1]);
-      expect(sums[0]).toEqual(sums[2]);
+      for (const other of sums.slice(1)) expect(other).toEqual(sums[0]);
       expect(Number.isFinite(definition.finish(sums[0] ?? {}))).toBe(true);
     });
     return;
@@ -205,7 +217,7 @@ describe.each(cases)('%s', (_, definition, example) => {
     for (const [port, shape] of Object.entries(outputs)) {
       expect(values[`loss-${port}`]?.shape).toEqual(shape);
     }
-    for (const name of ['eager', 'cpu'] as const) {
+    for (const name of others()) {
       const session = await openSession(name, plan);
       for (const [path, value] of Object.entries(await session.predict(batch))) {
         closeTo(values[path]?.data ?? [], value.data, 1e-5, `${path} on ${name}`);
@@ -221,7 +233,7 @@ describe.each(cases)('%s', (_, definition, example) => {
     await session.trainStep(batch, { sgd: 0.1 });
     const state = await session.readState();
     const { loss } = await session.evaluateStep(batch);
-    for (const name of ['native', 'cpu'] as const) {
+    for (const name of ['native' as const, ...others()]) {
       const other = await openSession(name, plan);
       await other.writeState(state);
       closeTo(
@@ -236,7 +248,7 @@ describe.each(cases)('%s', (_, definition, example) => {
   });
 
   it('has gradients equal to finite differences on every runtime', async () => {
-    for (const name of ['native', 'eager', 'cpu'] as const) {
+    for (const name of ['native' as const, ...others()]) {
       const session = await openSession(name, plan);
       const state = await session.readState();
       for (const [key, gradient] of await gradients(session, state, batch)) {
@@ -264,7 +276,7 @@ describe.each(cases)('%s', (_, definition, example) => {
       return;
     }
     const wanted = await gradients(native, state, batch);
-    for (const name of ['eager', 'cpu'] as const) {
+    for (const name of others()) {
       const session = await openSession(name, plan);
       for (const [key, gradient] of await gradients(session, state, batch)) {
         closeTo(wanted.get(key) ?? [], gradient, 1e-5, `${key} on ${name}`);

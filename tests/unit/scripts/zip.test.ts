@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { extractEntry, readZipDirectory } from '../../../scripts/runtimePack/zip.mjs';
+import { extractEntry, readZipDirectory } from '../../../main/services/runtimes/zip.mjs';
 
 interface Content {
   readonly name: string;

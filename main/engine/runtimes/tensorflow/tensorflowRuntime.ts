@@ -5,6 +5,7 @@ import { loadAddon } from '../../addon/neuroloomAddon.ts';
 import type { Runtime } from '../../runtime.ts';
 import { exportSavedModel } from '../../targets/savedModel.ts';
 import { registerTfjsNode } from '../../trace/tfjsNode.ts';
+import { cardLabel, listNvidiaCards } from './nvidiaCards.ts';
 import { sessionConfig } from './sessionConfig.ts';
 import { TensorFlowSession } from './tensorflowSession.ts';
 
@@ -20,11 +21,11 @@ export async function createTensorFlowRuntime(
   const backend = await registerTfjsNode(addon);
   const threads = availableParallelism();
   const config = sessionConfig({ threads });
-  const device = id === 'tensorflow-cuda' ? 'GPU' : 'CPU';
+  const device = id === 'tensorflow-cuda' ? cardLabel(await listNvidiaCards()) : `CPU · ${threads} threads`;
   const info: RuntimeInfo = {
     id,
     label: `TensorFlow ${addon.TF_Version}`,
-    device: `${device} · ${threads} threads`,
+    device,
     notes: [...notes],
   };
   return {
