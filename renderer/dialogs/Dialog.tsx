@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IconButton } from '../ui/Button.tsx';
+import { giveFocusBack } from './dialogRequest.ts';
 
 interface DialogProps {
   readonly title: string;
@@ -23,13 +23,21 @@ export function Dialog({ title, description, width = 'narrow', onDismiss, childr
         <Radix.Overlay className="dialog-veil" />
         <Radix.Content
           className={`dialog ${width}`}
+          onCloseAutoFocus={giveFocusBack}
           {...(description === undefined && { 'aria-describedby': undefined })}
         >
           <div className="flex items-center gap-2">
             <Radix.Title className="min-w-0 grow text-title">{title}</Radix.Title>
-            <IconButton className="sm" label={t('dialogs.close')} onClick={onDismiss}>
+            {/* No tooltip: it would open with the focus, and the first Escape would close it alone. */}
+            <button
+              type="button"
+              className="ib sm"
+              aria-label={t('dialogs.close')}
+              title={t('dialogs.close')}
+              onClick={onDismiss}
+            >
               <X size={14} />
-            </IconButton>
+            </button>
           </div>
           {description !== undefined && (
             <Radix.Description className="text-small text-text-2">{description}</Radix.Description>

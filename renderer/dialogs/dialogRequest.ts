@@ -24,8 +24,17 @@ interface DialogState {
 /** At most one dialog is open; asking again dismisses the one before. */
 export const useDialogStore = create<DialogState>(() => ({ request: null }));
 
+/** Where the keyboard was before the dialog, to give it back. */
+let before: Element | null = null;
+
+/** To where the keyboard was, once no dialog follows. */
+export function giveFocusBack(): void {
+  if (useDialogStore.getState().request === null && before instanceof HTMLElement) before.focus();
+}
+
 /** Shows a dialog and waits for its answer. */
 export function askDialog<T>(build: (answer: (value: T) => void) => DialogRequest): Promise<T> {
+  if (useDialogStore.getState().request === null) before = document.activeElement;
   dismissDialog();
   return new Promise((resolve) => {
     const request = build((value) => {

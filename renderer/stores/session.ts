@@ -64,6 +64,11 @@ async function writeRecoveryCopy(): Promise<void> {
   ).catch(() => undefined);
 }
 
+/** Lets the browser ask before the page is closed over unsaved work; the desktop app asks in words of its own. */
+function askToStay(event: BeforeUnloadEvent): void {
+  if (selectUnsaved(useDocumentStore.getState())) event.preventDefault();
+}
+
 /**
  * Keeps recovery copies of unsaved work on the host, about a second after the last edit, and what a
  * reload needs in the window's own storage, at the latest when the page goes away.
@@ -96,11 +101,13 @@ export function attachSession(connection: HostConnection): () => void {
     if (connected) later();
   });
   window.addEventListener('pagehide', writeSession);
+  window.addEventListener('beforeunload', askToStay);
   return () => {
     clearTimeout(timer);
     offDocument();
     offRun();
     offConnection();
     window.removeEventListener('pagehide', writeSession);
+    window.removeEventListener('beforeunload', askToStay);
   };
 }

@@ -75,8 +75,20 @@ export class Neuroloom {
     return this.page.locator('.toast');
   }
 
-  async saveAs(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+s');
+  /** Back to the start screen; the document stays open behind it. */
+  async goToStart(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Start', exact: true }).click();
+    await expect(this.page.getByRole('heading', { name: 'Recent graphs' })).toBeVisible();
+  }
+
+  async documentMenu(entry: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Document' }).click();
+    await this.page.getByRole('menuitem', { name: entry }).click();
+  }
+
+  /** `as`: under another name, although it has one. */
+  async saveAs(name: string, { as = false } = {}): Promise<void> {
+    await this.page.keyboard.press(as ? 'Control+Shift+s' : 'Control+s');
     await this.dialog.getByRole('textbox', { name: 'Name' }).fill(name);
     await this.dialog.getByRole('button', { name: 'Save' }).click();
   }

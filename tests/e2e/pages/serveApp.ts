@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -11,12 +11,18 @@ const cli = join('dist', 'cli', 'neuroloom.cjs');
 
 /** A server of its own for one test, with folders of its own. */
 export interface ServedApp {
-  readonly url: string;
+  url: string;
   /** What the page may open and save. */
   readonly filesRoot: string;
   readonly dataDir: string;
   /** Process ids of the server's engines. */
   enginePids(): Promise<number[]>;
+  /** Names of the copies of unsaved work. */
+  recoveryCopies(): Promise<string[]>;
+  /** Ends the server as a crash would. */
+  crash(): Promise<void>;
+  /** A new server on the same folders, at a new address. */
+  startAgain(): Promise<void>;
   /** Runs a command of the command line on the same data folder and gives what it printed. */
   command(...args: string[]): Promise<string>;
 }
@@ -29,10 +35,10 @@ async function childrenOf(pid: number): Promise<{ pid: number; command: string }
   });
 }
 
-async function stop(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null) return;
+async function stop(server: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
   const ended = new Promise((resolve) => server.once('exit', resolve));
-  server.kill('SIGTERM');
+  server.kill(signal);
   await ended;
 }
 
@@ -43,13 +49,25 @@ export const test = base.extend<{ served: ServedApp; app: Neuroloom }>({
     const filesRoot = join(folder, 'files');
     const dataDir = join(folder, 'data');
     await mkdir(filesRoot);
-    const server = spawn(process.execPath, [cli, 'serve', '--data-dir', dataDir, '--root', filesRoot]);
-    const url = await new Promise<string>((resolve, reject) => {
-      server.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
-      server.once('exit', (code) => reject(new Error(`serve ended with ${code}`)));
-    });
-    await use({
+    const serve = async (): Promise<{ server: ChildProcess; url: string }> => {
+      const server = spawn(process.execPath, [cli, 'serve', '--data-dir', dataDir, '--root', filesRoot]);
+      const url = await new Promise<string>((resolve, reject) => {
+        server.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
+        server.once('exit', (code) => reject(new Error(`serve ended with ${code}`)));
+      });
+      return { server, url };
+    };
+    let { server, url } = await serve();
+    const app: ServedApp = {
       url,
+      async recoveryCopies() {
+        return await readdir(join(dataDir, 'recovery')).catch(() => []);
+      },
+      crash: () => stop(server, 'SIGKILL'),
+      async startAgain() {
+        ({ server, url } = await serve());
+        app.url = url;
+      },
       filesRoot,
       dataDir,
       async enginePids() {
@@ -59,7 +77,8 @@ export const test = base.extend<{ served: ServedApp; app: Neuroloom }>({
       async command(...args) {
         return (await run(process.execPath, [cli, ...args, '--data-dir', dataDir])).stdout;
       },
-    });
+    };
+    await use(app);
     await stop(server);
     await rm(folder, { recursive: true, force: true });
   },
