@@ -130,12 +130,11 @@ export function segmentMax(
   return tf.reshape(sum(tf.mul(tf.reshape(x, [rows, width]), share), segments, count), [count, ...rest]);
 }
 
+/** The same value as a tensor that no tape knows. */
 export function stopGradient(x: tf.Tensor): tf.Tensor {
-  const stop = tf.customGrad((value) => {
-    const input = value as tf.Tensor;
-    return { value: tf.clone(input), gradFunc: () => tf.zerosLike(input) };
-  });
-  return stop(x);
+  const engine = tf.engine();
+  engine.backend.incRef(x.dataId);
+  return engine.makeTensorFromTensorInfo({ dataId: x.dataId, shape: x.shape, dtype: x.dtype });
 }
 
 /** x forward, −factor·gradient backward. */

@@ -1,11 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-
-export interface BatchNormResult {
-  readonly y: tf.Tensor;
-  readonly mean: tf.Tensor;
-  /** Biased: the mean of the squared distances. */
-  readonly variance: tf.Tensor;
-}
+import type { Ops } from '#shared/nodes/ops.ts';
+import { stopGradient } from './arrays.ts';
+import { fused, part } from './fused.ts';
 
 /**
  * Mean of each channel, `[…, C]` → `[C]`, one axis after another. TensorFlow's kernels (its fused
@@ -22,43 +18,37 @@ export function channelMean(x: tf.Tensor): tf.Tensor {
 /**
  * Batch normalisation of a training step over the last axis, `[…, C]` → the same shape (Ioffe and
  * Szegedy 2015), with the gradient in closed form: half the passes over the data that automatic
- * differentiation takes. First-order gradients only.
+ * differentiation takes.
  */
-export function batchNormTraining(
-  x: tf.Tensor,
-  scale: tf.Tensor,
-  offset: tf.Tensor,
-  epsilon: number,
-): BatchNormResult {
-  const count = x.size / (x.shape.at(-1) ?? 1);
-  let moments: Omit<BatchNormResult, 'y'> | undefined;
-  const operation = tf.customGrad((input, factor, shift, save) => {
-    const mean = channelMean(input as tf.Tensor);
-    const centred = tf.sub(input as tf.Tensor, mean);
-    const variance = channelMean(tf.square(centred));
-    const inverse = tf.rsqrt(tf.add(variance, epsilon));
-    const slope = tf.mul(inverse, factor as tf.Tensor);
-    moments = { mean: tf.keep(mean), variance: tf.keep(variance) };
-    (save as tf.GradSaveFunc)([centred, inverse, slope]);
-    return {
-      value: tf.add(tf.mul(centred, slope), shift as tf.Tensor),
-      gradFunc: (dy, saved) => {
-        const [savedCentred, savedInverse, savedSlope] = saved;
-        if (!savedCentred || !savedInverse || !savedSlope) {
-          throw new Error('a gradient lost its saved tensors');
-        }
-        const meanDy = channelMean(dy);
-        const pull = channelMean(tf.mul(dy, savedCentred));
-        const along = tf.mul(savedCentred, tf.mul(pull, tf.square(savedInverse)));
-        return [
-          tf.mul(tf.sub(tf.sub(dy, meanDy), along), savedSlope),
-          tf.mul(tf.mul(pull, savedInverse), count),
-          tf.mul(meanDy, count),
-        ];
+export const batchNormTraining =
+  (core: Ops): Ops['batchNormTraining'] =>
+  (x, scale, offset, epsilon) => {
+    const count = x.size / (x.shape.at(-1) ?? 1);
+    const mean = stopGradient(channelMean(x));
+    const centred = stopGradient(tf.sub(x, mean));
+    const variance = stopGradient(channelMean(tf.square(centred)));
+    const y = fused(
+      [x, scale, offset],
+      (inputs) => {
+        const inverse = tf.rsqrt(tf.add(variance, epsilon));
+        const slope = tf.mul(inverse, part(inputs, 1));
+        return {
+          value: tf.add(tf.mul(centred, slope), part(inputs, 2)),
+          keep: [centred, inverse, slope],
+          backward: (dy, kept) => {
+            const [savedCentred, savedInverse, savedSlope] = [part(kept, 0), part(kept, 1), part(kept, 2)];
+            const meanDy = channelMean(dy);
+            const pull = channelMean(tf.mul(dy, savedCentred));
+            const along = tf.mul(savedCentred, tf.mul(pull, tf.square(savedInverse)));
+            return [
+              tf.mul(tf.sub(tf.sub(dy, meanDy), along), savedSlope),
+              tf.mul(tf.mul(pull, savedInverse), count),
+              tf.mul(meanDy, count),
+            ];
+          },
+        };
       },
-    };
-  });
-  const y = operation(x, scale, offset);
-  if (!moments) throw new Error('batch normalisation gave no moments');
-  return { y, ...moments };
-}
+      (inputs) => core.batchNormTraining(part(inputs, 0), part(inputs, 1), part(inputs, 2), epsilon).y,
+    );
+    return { y, mean, variance };
+  };

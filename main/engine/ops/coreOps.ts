@@ -17,11 +17,13 @@ import { averagePool } from './averagePool.ts';
 import { channelMean } from './batchNorm.ts';
 import { convolutionOps } from './convolution.ts';
 import { einsum } from './einsum.ts';
+import { registerGradients } from './gradients.ts';
 import { recurrentOps } from './recurrent.ts';
 import { tapeGradient } from './tapeGradient.ts';
 
 /** The closed list of operations in TensorFlow.js' own terms: right on every backend. */
 export function createCoreOps(): Ops {
+  registerGradients();
   const gather: Ops['gather'] = (x, indices, axis) => tf.gather(x, indices as tf.Tensor1D, axis);
   const segmentSum: Ops['segmentSum'] = (x, segments, count) =>
     tf.unsortedSegmentSum(x, segments as tf.Tensor1D, count);
@@ -76,7 +78,7 @@ export function createCoreOps(): Ops {
     min: (x, axes, keepDims) => tf.neg(max(tf.neg(x), axes, keepDims)),
     logSumExp,
     cumulativeSum: (x, axis, { exclusive = false, reverse = false } = {}) =>
-      tf.cumsum(x, axis, exclusive, reverse),
+      tf.cumsum(x, axis < 0 ? axis + x.rank : axis, exclusive, reverse),
     argMax: (x, axis) => tf.argMax(x, axis),
     topK,
 
@@ -119,7 +121,8 @@ export function createCoreOps(): Ops {
     split: (x, sizes, axis) => tf.split(x, [...sizes], axis),
     pad,
     tile,
-    broadcastTo: (x, shape) => tf.broadcastTo(x, [...shape]),
+    // TensorFlow.js' own goes through its tile, whose gradient stops at four axes.
+    broadcastTo: (x, shape) => tf.add(x, tf.zeros([...shape], x.dtype)),
     reverse: (x, axes) => tf.reverse(x, [...axes]),
     gather,
     segmentSum,

@@ -56,6 +56,18 @@ const kernels: readonly NativeKernel[] = [
     outputs: 1,
     attributes: randomAttributes,
   },
+  {
+    name: 'MaxPoolGradGrad',
+    inputs: ['input', 'output', 'values'],
+    outputs: 1,
+    attributes: (_, { filterSize, strides, pad }) => [
+      ...float(),
+      { name: 'ksize', type: AttrType.int, value: window(filterSize) },
+      { name: 'strides', type: AttrType.int, value: window(strides) },
+      { name: 'padding', type: AttrType.string, value: String(pad).toUpperCase() },
+      { name: 'data_format', type: AttrType.string, value: 'NHWC' },
+    ],
+  },
   // tfjs-node's own checks every index in JavaScript, which needs the values.
   {
     name: 'GatherV2',
@@ -69,6 +81,12 @@ const kernels: readonly NativeKernel[] = [
     ],
   },
 ];
+
+/** `[1, h, w, 1]` out of one number or two. */
+function window(size: unknown): number[] {
+  const [height, width] = Array.isArray(size) ? size : [size, size];
+  return [1, Number(height), Number(width), 1];
+}
 
 function randomAttributes(): TFEOpAttr[] {
   return [

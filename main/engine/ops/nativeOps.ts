@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Ops } from '#shared/nodes/ops.ts';
 import { batchNormTraining } from './batchNorm.ts';
 import { createCoreOps } from './coreOps.ts';
+import { fused, part } from './fused.ts';
 import { runNative, runNativeMany } from './nativeKernels.ts';
 
 /**
@@ -9,8 +10,9 @@ import { runNative, runNativeMany } from './nativeKernels.ts';
  * faster than what TensorFlow.js composes. Needs a backend with the native kernels.
  */
 export function createNativeOps(): Ops {
+  const core = createCoreOps();
   return {
-    ...createCoreOps(),
+    ...core,
     relu: (x) =>
       unary(
         x,
@@ -35,17 +37,17 @@ export function createNativeOps(): Ops {
         (input) => tf.softplus(input),
         (dy, { x: saved }) => runNative('SoftplusGrad', { dy, x: saved }),
       ),
-    matMul: (a, b) => (a.rank === 2 && b.rank === 2 ? matMul(a, b) : tf.matMul(a, b)),
+    matMul,
     affine: (x, kernel, bias) => {
-      const product = x.rank === 2 && kernel.rank === 2 ? matMul(x, kernel) : tf.matMul(x, kernel);
+      const product = matMul(x, kernel);
       return bias ? biasAdd(product, bias) : product;
     },
     averagePool2d: (x, { size, strides, padding }) =>
       tf.avgPool(x as tf.Tensor4D, [...size], [...strides], padding),
     add: (a, b) =>
       b.rank === 1 && a.rank > 1 && a.shape.at(-1) === b.shape[0] ? biasAdd(a, b) : tf.add(a, b),
-    batchNormTraining,
-    sparseSoftmaxCrossEntropy,
+    batchNormTraining: batchNormTraining(core),
+    sparseSoftmaxCrossEntropy: sparseSoftmaxCrossEntropy(core),
   };
 }
 
@@ -71,51 +73,33 @@ function unary(
   return operation(x);
 }
 
-/** `[n, k] · [k, m]` through MatMul, which TensorFlow can fuse with what follows. */
+/** A matrix on the right serves every leading axis of a; through MatMul, which TensorFlow can fuse with what follows. */
 function matMul(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
-  const operation = tf.customGrad((left, right, save) => {
-    (save as tf.GradSaveFunc)([left as tf.Tensor, right as tf.Tensor]);
-    return {
-      value: runNative('PlainMatMul', { a: left as tf.Tensor, b: right as tf.Tensor }),
-      gradFunc: (dy, saved) => {
-        const [savedA, savedB] = saved;
-        if (!savedA || !savedB) throw new Error('a gradient lost its saved tensors');
-        return [
-          runNative('PlainMatMul', { a: dy, b: savedB }, { transposeB: true }),
-          runNative('PlainMatMul', { a: savedA, b: dy }, { transposeA: true }),
-        ];
-      },
-    };
-  });
-  return operation(a, b);
+  if (b.rank !== 2) return tf.matMul(a, b);
+  if (a.rank === 2) return runNative('PlainMatMul', { a, b });
+  const rows = tf.reshape(a, [-1, a.shape.at(-1) ?? 1]);
+  return tf.reshape(runNative('PlainMatMul', { a: rows, b }), [...a.shape.slice(0, -1), b.shape[1] ?? 1]);
 }
 
 /** Adds `[C]` to the last axis. */
-function biasAdd(x: tf.Tensor, bias: tf.Tensor): tf.Tensor {
-  const operation = tf.customGrad((value, offset) => ({
-    value: runNative('BiasAdd', { x: value as tf.Tensor, bias: offset as tf.Tensor }),
-    gradFunc: (dy) => [tf.clone(dy), runNative('BiasAddGrad', { dy })],
-  }));
-  return operation(x, bias);
-}
+const biasAdd = (x: tf.Tensor, bias: tf.Tensor): tf.Tensor => runNative('BiasAdd', { x, bias });
 
 /** Per sample `[B]`; TensorFlow computes the gradient with the loss. */
-function sparseSoftmaxCrossEntropy(logits: tf.Tensor, labels: tf.Tensor): tf.Tensor {
-  const operation = tf.customGrad((value, save) => {
-    const [loss, gradient] = runNativeMany('SparseSoftmaxCrossEntropyWithLogits', {
-      logits: value as tf.Tensor,
-      labels,
-    });
-    if (!loss || !gradient) throw new Error('SparseSoftmaxCrossEntropyWithLogits has two outputs');
-    (save as tf.GradSaveFunc)([gradient]);
-    return {
-      value: loss,
-      gradFunc: (dy, saved) => {
-        const [savedGradient] = saved;
-        if (!savedGradient) throw new Error('a gradient lost its saved tensors');
-        return tf.mul(savedGradient, tf.expandDims(dy, 1));
+const sparseSoftmaxCrossEntropy =
+  (core: Ops): Ops['sparseSoftmaxCrossEntropy'] =>
+  (logits, labels) =>
+    fused(
+      [logits],
+      ([value]) => {
+        const [loss, gradient] = runNativeMany('SparseSoftmaxCrossEntropyWithLogits', {
+          logits: value as tf.Tensor,
+          labels,
+        });
+        return {
+          value: part([loss], 0),
+          keep: [part([gradient], 0)],
+          backward: (dy, kept) => [tf.mul(part(kept, 0), tf.expandDims(dy, 1))],
+        };
       },
-    };
-  });
-  return operation(logits);
-}
+      (inputs) => core.sparseSoftmaxCrossEntropy(part(inputs, 0), labels),
+    );

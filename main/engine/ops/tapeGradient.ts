@@ -1,21 +1,113 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { backpropagateGradients, getFilteredNodesXToY } from '@tensorflow/tfjs-core/dist/tape.js';
+import {
+  backpropagateGradients,
+  getFilteredNodesXToY,
+  type TapeNode,
+} from '@tensorflow/tfjs-core/dist/tape.js';
+
+/**
+ * The gradients of a scalar `f()` with respect to `xs`; undefined where it does not depend on one.
+ * `f` may itself ask for gradients by `tapeGradient`.
+ */
+export function gradientsOf(
+  f: () => tf.Tensor,
+  xs: readonly tf.Tensor[],
+): readonly (tf.Tensor | undefined)[] {
+  const { grads } = tf.engine().gradients(
+    () => {
+      const y = f();
+      settleTape(activeTape());
+      return y as tf.Scalar;
+    },
+    [...xs],
+    undefined,
+    true,
+  );
+  return grads;
+}
+
+/** Runs `body` with a tape, for a pass that asks for gradients but is not itself differentiated. */
+export function withTape<T>(body: () => T): T {
+  const engine = tf.engine();
+  const { state } = engine;
+  if (state.gradientDepth > 0) return body();
+  state.activeTape = [];
+  state.gradientDepth += 1;
+  try {
+    return body();
+  } finally {
+    state.gradientDepth -= 1;
+    for (const { saved } of state.activeTape) for (const tensor of saved ?? []) tensor.dispose();
+    state.activeTape = [];
+  }
+}
+
+/** Whether what is computed now will be differentiated (again). */
+export const isRecorded = (): boolean =>
+  tf.engine().state.gradientDepth > 0 && tf.engine().state.kernelDepth === 0;
 
 /**
  * ∂(sum of y)/∂x from the tape of the pass that is running; what it computes is on the same tape and
  * so differentiable again. Zero where y does not depend on x.
  */
 export function tapeGradient(y: tf.Tensor, x: tf.Tensor): tf.Tensor {
-  const engine = tf.engine();
-  const tape = engine.state.activeTape;
-  if (!tape) throw new Error('a gradient was asked for in a pass that is not recorded');
-  const nodes = getFilteredNodesXToY([...tape], [x], y);
-  const accumulated: Record<number, tf.Tensor> = { [y.id]: tf.onesLike(y) };
+  return backpropagate(y, tf.onesLike(y), [x])[0] ?? tf.zerosLike(x);
+}
+
+/** The product of dy with ∂y/∂x for each of xs, on the tape of the pass that is running. */
+export function backpropagate(
+  y: tf.Tensor,
+  dy: tf.Tensor,
+  xs: readonly tf.Tensor[],
+): (tf.Tensor | undefined)[] {
+  const tape = activeTape();
+  settleTape(tape);
+  const nodes = getFilteredNodesXToY([...tape], [...xs], y);
+  // A copy, for what is added up is disposed of on the way.
+  const accumulated: Record<number, tf.Tensor> = { [y.id]: tf.clone(dy) };
   backpropagateGradients(
     accumulated,
     nodes,
     (body) => tf.tidy(body as () => tf.Tensor),
     (a, b) => tf.add(a, b),
   );
-  return accumulated[x.id] ?? tf.zerosLike(x);
+  return xs.map((x) => accumulated[x.id]);
+}
+
+function activeTape(): TapeNode[] {
+  const { state } = tf.engine();
+  if (state.gradientDepth === 0) {
+    throw new Error('a gradient was asked for in a pass that is not recorded');
+  }
+  return state.activeTape;
+}
+
+/**
+ * Brings a tape into the order that TensorFlow.js takes it to have. An operation that keeps its output
+ * for its gradient (tanh, exp, softmax…) writes the copy before itself, so that what is computed from
+ * the copy seems not to depend on anything: silently wrong second-order gradients. And no gradient goes
+ * through what is not float, of which TensorFlow.js knows only in part.
+ */
+function settleTape(tape: TapeNode[]): void {
+  const producers = new Map<number, TapeNode>();
+  for (const node of tape) for (const output of node.outputs) producers.set(output.id, node);
+  const seen = new Set<TapeNode>();
+  const ordered: TapeNode[] = [];
+  const place = (node: TapeNode): void => {
+    if (seen.has(node)) return;
+    seen.add(node);
+    for (const input of Object.values(node.inputs)) {
+      const producer = producers.get(input.id);
+      if (producer) place(producer);
+    }
+    ordered.push(node);
+  };
+  for (const node of tape) place(node);
+  let settled = 0;
+  for (const node of ordered) {
+    if (!node.outputs.some(({ dtype }) => dtype === 'float32')) continue;
+    tape[settled] = node;
+    settled += 1;
+  }
+  tape.length = settled;
 }
