@@ -140,6 +140,34 @@ describe('an engine that is killed in mid-epoch', () => {
     expect(restarted.lastExit).toMatchObject({ reason: 'hung' });
   });
 
+  it('in a resumed run, hung: the run is reported, and can be resumed once more', async () => {
+    const document = smallNetwork({ epochs: 1000 });
+    const { host, training, runs } = start({ limits: { silenceMs: 2500 } });
+    const { runId } = await training.call('run.start', { document });
+    await event(host, (e) => e.type === 'checkpoint');
+    const stopped = ended(host);
+    await training.call('run.stop', { runId });
+    await stopped;
+
+    await training.call('run.start', { document, resumeRunId: runId });
+    await event(host, (e) => e.type === 'checkpoint');
+    const failed = ended(host);
+    kill(host, 'SIGSTOP');
+    expect(await failed).toMatchObject({
+      state: 'failed',
+      failure: { reason: 'hung', code: 'engine-hung', resumableFromStep: expect.any(Number) },
+    });
+    await status(host, ({ state }) => state === 'ready');
+    const got = await runs.get(runId);
+    const failure = got.ok ? got.value.run.failure : undefined;
+    const from = failure?.resumableFromStep ?? 0;
+    expect(from).toBeGreaterThan(0);
+
+    await training.call('run.start', { document, resumeRunId: runId });
+    const progress = await event(host, (e) => e.type === 'progress' && e.progress.step > from);
+    expect(progress).toMatchObject({ runId });
+  });
+
   it('ends by itself, with a checkpoint, when its host is gone', async () => {
     const { host, training, runs } = start();
     const { runId } = await training.call('run.start', { document: smallNetwork({ epochs: 1000 }) });
