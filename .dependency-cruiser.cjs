@@ -77,8 +77,8 @@ module.exports = {
       name: 'node-files-stand-alone',
       comment: 'One node type, one file: a node is read and changed without another.',
       severity: 'error',
-      from: { path: '^shared/nodes/(data|layers|losses|metrics|optimizers)/([^/]+)$' },
-      to: { path: '^shared/nodes/(data|layers|losses|metrics|optimizers)/' },
+      from: { path: '^shared/nodes/([^/]+)/([^/]+)$' },
+      to: { path: '^shared/nodes/[^/]+/' },
     },
     {
       name: 'not-to-tests',

@@ -48,6 +48,12 @@ export const en = {
     'needs-flat-input': 'Needs a flat input. Expects {expected}, received {received}.',
     'needs-image-input':
       'Needs an image: height, width, channels. Expects {expected}, received {received}. Place it before the image is flattened.',
+    'needs-sequence-input':
+      'Needs a sequence: features at each step. Expects {expected}, received {received}. Connect a sequence, e.g. through an Embedding.',
+    'needs-edge-list':
+      'Needs the edges of a graph: two node numbers in each row. Expects {expected}, received {received}. Connect the edges of a graph data node.',
+    'width-does-not-divide':
+      '{received} cannot be divided into {parts} equal parts. Choose a number of parts that divides {width}.',
     'needs-channels':
       'Needs at least a batch and a channel axis. Expects {expected}, received {received}. Connect another output.',
     'needs-known-size': 'Needs known sizes. Expects {expected}, received {received}. Connect another output.',
@@ -60,7 +66,36 @@ export const en = {
     'class-count-mismatch':
       'The data has {classes, plural, one {# class} other {# classes}}. Expects {expected}, received {received}. Give the last layer {classes, plural, one {# unit} other {# units}}.',
     'axis-not-available':
-      'There is no axis {axis} to join along in {received}: axis 0 is the batch. Choose −1 or an axis from 1 to {last}.',
+      'There is no axis {axis} to use in {received}{first, plural, =0 {} other {: axis 0 is the batch}}. Choose −1 or an axis from {first} to {last}.',
+    'needs-shape':
+      'Needs another form of input. Expects {expected}, received {received}. Connect another output, or reshape it first.',
+    'sorts-differ':
+      'Both must be numbers of one sort. Expects {expected}, received {received}. Insert a Cast.',
+    'reshape-count':
+      'A sample of {received} has {count, number} numbers, which do not fit into {expected}. Change the shape.',
+    'order-incomplete':
+      'The order {order} does not name every axis of {received} once. Name the axes 1 to {count}, each once.',
+    'axis-not-one': 'Axis {axis} of {received} has {size} places, not one. Choose an axis of size 1.',
+    'slice-outside':
+      '{count, plural, =-1 {All places} one {# place} other {# places}} from {start} on are not within the {size} of the axis ({received}). Change the start or the count.',
+    'not-divisible':
+      'The axis of {size} in {received} cannot be cut into {parts} equal parts. Choose a number of parts that divides it.',
+    'fewer-than-k':
+      'The last axis of {received} has {width} numbers, fewer than k = {k}. Choose a smaller k.',
+    'one-hot-classes':
+      'The data has {classes, plural, one {# class} other {# classes}}, but the rows have {given}. Give the rows as many.',
+    'limits-reversed': 'The smallest, {min}, is not below the largest, {max}. Change one of them.',
+    'second-input-missing': '{node} needs a second input for “{operation}”. Connect it.',
+    'einsum-unreadable':
+      'The equation {equation} cannot be read. Write letters for the axes of one or two inputs, e.g. bij,bjk->bik.',
+    'einsum-operands':
+      'The equation {equation} is for {wanted, plural, one {# input} other {# inputs}}, but {count} {count, plural, one {is} other {are}} connected. Connect as many, or change the equation.',
+    'expression-unreadable':
+      'The formula is not right at character {at}: {reason, select, end {it ends too early} character {“{found}” is no part of a formula} value {a number or an input must stand before “{found}”} operator {an operator must stand before “{found}”} bracket {a bracket is not closed before “{found}”} function {there is no function “{found}”} arguments {“{found}” has the wrong number of arguments} depth {it is nested too deeply} other {it cannot be read}}. Correct it.',
+    'expression-input-missing':
+      'The formula uses the input {name} at character {at}, but nothing is connected to it. Connect it.',
+    'expression-name-unknown':
+      'The formula names “{name}” at character {at}, which is no input. Use a, b, c or d.',
     'single-value': 'Only one wire comes in, so nothing is combined. Connect a second one.',
     'softmax-twice':
       'The loss applies softmax itself, and its input has been through one already: training will be slow. Set the activation to linear.',

@@ -135,12 +135,16 @@ export interface NodeSource {
   readonly call: string;
   /** By our weight: attribute of the module, and what turns our array into it, as an expression of `{w}`. */
   readonly weights?: Readonly<Record<string, { readonly name: string; readonly value?: string }>>;
+  /** Attributes of the module that our layer does not have: to be filled with zeros. */
+  readonly zeros?: readonly string[];
 }
 
 export interface NodeExample {
   readonly name: string;
   /** Input types with concrete sizes; a list for a port that takes several. */
-  readonly inputs: Readonly<Record<string, TensorType | readonly TensorType[]>>;
+  readonly inputs: Readonly<Record<string, PortType | readonly PortType[]>>;
+  /** By input port, the numbers to try it with; where absent [−1, 1), whole numbers 0 and 1. */
+  readonly ranges?: Readonly<Record<string, readonly [number, number]>>;
   readonly params: Readonly<Record<string, unknown>>;
   /** The shapes that inference must give; of a dataset, those of one sample. A loss is a scalar, `[]`. */
   readonly outputs: Readonly<Record<string, readonly number[]>>;
@@ -161,10 +165,13 @@ interface NodeBase<S extends z.ZodObject> {
   summary(params: z.infer<S>): readonly string[];
   readonly examples: readonly NodeExample[];
   readonly lesson?: NodeLesson;
-  /** Expressions for PyTorch (`torch`, `nn`, `F` in scope) and Keras 3 (`keras`, `ops` in scope). */
+  /**
+   * Expressions for PyTorch (`torch`, `nn`, `F` in scope) and Keras 3 (`keras`, `ops` in scope);
+   * undefined where the framework has no such thing.
+   */
   readonly sources?: {
-    pytorch?(args: InferArgs<z.infer<S>>): NodeSource;
-    keras?(args: InferArgs<z.infer<S>>): NodeSource;
+    pytorch?(args: InferArgs<z.infer<S>>): NodeSource | undefined;
+    keras?(args: InferArgs<z.infer<S>>): NodeSource | undefined;
   };
 }
 

@@ -1,18 +1,49 @@
 import { mnist } from './data/mnist.ts';
 import type { NodeDefinition } from './defineNode.ts';
 import { activation } from './layers/activation.ts';
-import { add } from './layers/add.ts';
 import { averagePool2d } from './layers/average-pool2d.ts';
 import { batchNormalization } from './layers/batch-normalization.ts';
-import { concatenate } from './layers/concatenate.ts';
 import { conv2d } from './layers/conv2d.ts';
 import { dense } from './layers/dense.ts';
 import { dropout } from './layers/dropout.ts';
-import { flatten } from './layers/flatten.ts';
 import { maxPool2d } from './layers/max-pool2d.ts';
 import { meanSquaredError } from './losses/mean-squared-error.ts';
 import { softmaxCrossEntropy } from './losses/softmax-cross-entropy.ts';
 import { accuracy } from './metrics/accuracy.ts';
+import { add } from './operations/add.ts';
+import { argMax } from './operations/arg-max.ts';
+import { cast } from './operations/cast.ts';
+import { clip } from './operations/clip.ts';
+import { compare } from './operations/compare.ts';
+import { concatenate } from './operations/concatenate.ts';
+import { constant } from './operations/constant.ts';
+import { cumulativeSum } from './operations/cumulative-sum.ts';
+import { divide } from './operations/divide.ts';
+import { einsum } from './operations/einsum.ts';
+import { expandDims } from './operations/expand-dims.ts';
+import { expression } from './operations/expression.ts';
+import { flatten } from './operations/flatten.ts';
+import { gather } from './operations/gather.ts';
+import { gradientReversal } from './operations/gradient-reversal.ts';
+import { identity } from './operations/identity.ts';
+import { learnableParameter } from './operations/learnable-parameter.ts';
+import { logic } from './operations/logic.ts';
+import { matmul } from './operations/matmul.ts';
+import { multiply } from './operations/multiply.ts';
+import { oneHot } from './operations/one-hot.ts';
+import { permute } from './operations/permute.ts';
+import { power } from './operations/power.ts';
+import { reduce } from './operations/reduce.ts';
+import { reshape } from './operations/reshape.ts';
+import { resize } from './operations/resize.ts';
+import { slice } from './operations/slice.ts';
+import { split } from './operations/split.ts';
+import { squeeze } from './operations/squeeze.ts';
+import { stack } from './operations/stack.ts';
+import { stopGradient } from './operations/stop-gradient.ts';
+import { subtract } from './operations/subtract.ts';
+import { topK } from './operations/top-k.ts';
+import { where } from './operations/where.ts';
 import { adam } from './optimizers/adam.ts';
 import { sgd } from './optimizers/sgd.ts';
 
@@ -27,7 +58,38 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   dropout,
   flatten,
   add,
+  subtract,
+  multiply,
+  divide,
+  matmul,
+  einsum,
+  power,
+  reduce,
+  gather,
+  oneHot,
+  cast,
+  clip,
+  where,
+  compare,
+  logic,
+  argMax,
+  topK,
+  cumulativeSum,
+  resize,
+  stopGradient,
+  gradientReversal,
+  identity,
+  constant,
+  learnableParameter,
+  expression,
   concatenate,
+  reshape,
+  permute,
+  squeeze,
+  expandDims,
+  slice,
+  split,
+  stack,
   activation,
   softmaxCrossEntropy,
   meanSquaredError,

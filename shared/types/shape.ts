@@ -48,3 +48,30 @@ export function withLast(shape: Shape, last: Dim): Shape {
 export function normalizeAxis(axis: number, rank: number): number {
   return axis < 0 ? axis + rank : axis;
 }
+
+/** An int32 tensor of the given shape. */
+export function int32(shape: Shape): TensorType {
+  return { type: 'tensor', dtype: 'int32', shape };
+}
+
+/** A tensor of truths of the given shape. */
+export function bool(shape: Shape): TensorType {
+  return { type: 'tensor', dtype: 'bool', shape };
+}
+
+/**
+ * The shape of a result to which both are stretched, by NumPy's rule: aligned at the last axis, a
+ * missing axis or one of size 1 fits every size. Undefined where they do not fit.
+ */
+export function broadcastShapes(a: Shape, b: Shape): Shape | undefined {
+  const rank = Math.max(a.length, b.length);
+  const result: Dim[] = [];
+  for (let axis = 1; axis <= rank; axis += 1) {
+    const left = a.at(-axis) ?? 1;
+    const right = b.at(-axis) ?? 1;
+    if (axis > a.length || left === 1) result.unshift(right);
+    else if (axis > b.length || right === 1 || left === right) result.unshift(left);
+    else return undefined;
+  }
+  return result;
+}

@@ -4,14 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { inferNode } from '#shared/compile/inferNode.ts';
 import { findNodeDefinition, nodeDefinitions } from '#shared/nodes/registry.ts';
 import type { JsonObject } from '#shared/protocol/json.ts';
-import type { TensorType } from '#shared/types/portType.ts';
+import type { PortType } from '#shared/types/portType.ts';
 
-const folders = ['data', 'layers', 'losses', 'metrics', 'optimizers'];
-const files = folders.flatMap((folder) =>
-  readdirSync(new URL(`../../../../shared/nodes/${folder}`, import.meta.url)).map((file) =>
-    basename(file, '.ts'),
-  ),
-);
+const nodesFolder = new URL('../../../../shared/nodes/', import.meta.url);
+const files = readdirSync(nodesFolder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap(({ name }) => readdirSync(new URL(`${name}/`, nodesFolder)).map((file) => basename(file, '.ts')));
 
 describe('the registry', () => {
   it('holds every node file under its own name, once', () => {
@@ -52,7 +50,7 @@ describe.each(nodeDefinitions.map((definition) => [definition.kind, definition] 
         const inputs = Object.fromEntries(
           Object.entries(example.inputs).map(([port, type]) => [
             port,
-            (Array.isArray(type) ? type : [type]) as readonly TensorType[],
+            (Array.isArray(type) ? type : [type]) as readonly PortType[],
           ]),
         );
         const { analysis, problems } = inferNode(

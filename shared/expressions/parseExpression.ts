@@ -1,0 +1,154 @@
+import { constants, type Expression, functions, isFunction, type Operator } from './expression.ts';
+
+export type ExpressionReason =
+  | 'character'
+  | 'value'
+  | 'operator'
+  | 'bracket'
+  | 'function'
+  | 'arguments'
+  | 'depth';
+
+/** Where and why a text is no expression; `at` counts characters from 0. */
+export interface ExpressionError {
+  readonly reason: ExpressionReason;
+  readonly at: number;
+  /** What stands there; empty at the end. */
+  readonly found: string;
+}
+
+interface Token {
+  readonly kind: 'number' | 'name' | 'sign' | 'end';
+  readonly text: string;
+  readonly at: number;
+}
+
+const TOKEN = /\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z]\w*)|([-+*/^(),]))/y;
+
+/** How strongly an operator binds its two sides; `^` binds its right side first. */
+const strengths: Readonly<Record<Operator, readonly [number, number]>> = {
+  '+': [1, 2],
+  '-': [1, 2],
+  '*': [3, 4],
+  '/': [3, 4],
+  '^': [8, 7],
+};
+/** Between `*` and `^`, so that −x^2 is −(x^2). */
+const NEGATION = 5;
+const MAX_DEPTH = 50;
+
+const isOperator = (text: string): text is Operator => Object.hasOwn(strengths, text);
+
+class Failure extends Error {
+  readonly problem: ExpressionError;
+  constructor(reason: ExpressionReason, { text, at }: Token) {
+    super(reason);
+    this.problem = { reason, at, found: text };
+  }
+}
+
+function tokenize(text: string): Token[] {
+  const tokens: Token[] = [];
+  TOKEN.lastIndex = 0;
+  while (text.slice(TOKEN.lastIndex).trim() !== '') {
+    const start = TOKEN.lastIndex;
+    const match = TOKEN.exec(text);
+    if (!match) {
+      const at = start + text.slice(start).search(/\S/);
+      throw new Failure('character', { kind: 'sign', text: text.charAt(at), at });
+    }
+    const [whole, number, name, sign] = match;
+    const found = number ?? name ?? sign ?? '';
+    const kind = number !== undefined ? 'number' : name !== undefined ? 'name' : 'sign';
+    tokens.push({ kind, text: found, at: start + whole.length - found.length });
+  }
+  tokens.push({ kind: 'end', text: '', at: text.length });
+  return tokens;
+}
+
+/** Pratt 1973: top-down operator precedence. */
+class Parser {
+  #next = 0;
+  #depth = 0;
+  readonly #tokens: readonly Token[];
+
+  constructor(text: string) {
+    this.#tokens = tokenize(text);
+  }
+
+  whole(): Expression {
+    const expression = this.#expression(0);
+    if (this.#peek().kind !== 'end') throw new Failure('operator', this.#peek());
+    return expression;
+  }
+
+  #peek(): Token {
+    const token = this.#tokens[Math.min(this.#next, this.#tokens.length - 1)];
+    if (!token) throw new Error('an expression has no end');
+    return token;
+  }
+
+  #take(): Token {
+    const token = this.#peek();
+    this.#next += 1;
+    return token;
+  }
+
+  #expression(strength: number): Expression {
+    this.#depth += 1;
+    if (this.#depth > MAX_DEPTH) throw new Failure('depth', this.#peek());
+    let left = this.#operand();
+    for (let token = this.#peek(); isOperator(token.text); token = this.#peek()) {
+      const [before, after] = strengths[token.text];
+      if (before < strength) break;
+      this.#take();
+      left = { kind: 'binary', operator: token.text, left, right: this.#expression(after) };
+    }
+    this.#depth -= 1;
+    return left;
+  }
+
+  #operand(): Expression {
+    const token = this.#take();
+    if (token.kind === 'number') return { kind: 'number', value: Number(token.text) };
+    if (token.text === '-') return { kind: 'negate', operand: this.#expression(NEGATION) };
+    if (token.text === '(') {
+      const inner = this.#expression(0);
+      this.#expect(')');
+      return inner;
+    }
+    if (token.kind !== 'name') throw new Failure('value', token);
+    if (this.#peek().text === '(') return this.#call(token);
+    const fixed = Object.hasOwn(constants, token.text) ? constants[token.text] : undefined;
+    if (fixed !== undefined) return { kind: 'number', value: fixed };
+    return { kind: 'name', name: token.text, at: token.at };
+  }
+
+  #call(token: Token): Expression {
+    if (!isFunction(token.text)) throw new Failure('function', token);
+    this.#expect('(');
+    const args = [this.#expression(0)];
+    while (this.#peek().text === ',') {
+      this.#take();
+      args.push(this.#expression(0));
+    }
+    this.#expect(')');
+    if (args.length !== functions[token.text]) throw new Failure('arguments', token);
+    return { kind: 'call', name: token.text, args };
+  }
+
+  #expect(sign: string): void {
+    const token = this.#take();
+    if (token.text !== sign) throw new Failure('bracket', token);
+  }
+}
+
+/** Reads an expression, or says at which character it is wrong. */
+export function parseExpression(text: string): { expression: Expression } | { error: ExpressionError } {
+  try {
+    return { expression: new Parser(text).whole() };
+  } catch (error) {
+    if (error instanceof Failure) return { error: error.problem };
+    throw error;
+  }
+}
