@@ -249,16 +249,20 @@ export interface RandomOps {
   normal(shape: readonly number[]): Tensor;
 }
 
-/** In-place update kernels for optimiser nodes: each with PyTorch's formula. */
+/**
+ * The update of one weight by its gradient g at rate lr, for optimiser nodes: each with PyTorch's
+ * formula. `weightDecay` adds weightDecay·w to g, except where it is decoupled. Slots are the
+ * node's own, in the order in which it declares them.
+ */
 export interface UpdateOps {
   /**
-   * `g ← g + weightDecay·w; v ← momentum·v + g; w ← w − lr·(nesterov ? g + momentum·v : v)`
-   * (torch.optim.SGD; without momentum the slot may be left out).
+   * `v ← momentum·v + g; w ← w − lr·(nesterov ? g + momentum·v : v)` (torch.optim.SGD; without
+   * momentum the slot may be left out).
    */
   momentum(hyper: { momentum: number; nesterov: boolean; weightDecay: number }): void;
   /**
    * torch.optim.Adam: bias-corrected, epsilon outside the root; `decoupled` is torch.optim.AdamW
-   * (Loshchilov and Hutter 2019).
+   * (Loshchilov and Hutter 2019): `w ← w − lr·weightDecay·w` before the step. Slots m, v.
    */
   adam(hyper: {
     beta1: number;
@@ -267,4 +271,27 @@ export interface UpdateOps {
     weightDecay: number;
     decoupled?: boolean;
   }): void;
+  /** torch.optim.Adamax: `u ← max(β₂·u, |g| + ε); w ← w − lr/(1 − β₁ᵗ)·m/u`. Slots m, u. */
+  adamax(hyper: { beta1: number; beta2: number; epsilon: number; weightDecay: number }): void;
+  /**
+   * torch.optim.RMSprop: `v ← α·v + (1 − α)·g²; step = g / (√v + ε)`; `centered` takes the square of
+   * the mean gradient off v; with momentum `b ← momentum·b + step; w ← w − lr·b`. Slots v, then the
+   * mean gradient where centered, then b where there is momentum.
+   */
+  rmsprop(hyper: {
+    alpha: number;
+    epsilon: number;
+    momentum: number;
+    centered: boolean;
+    weightDecay: number;
+  }): void;
+  /** torch.optim.Adagrad: `s ← s + g²; w ← w − lr/(1 + (t − 1)·rateDecay)·g/(√s + ε)`. Slot s. */
+  adagrad(hyper: { rateDecay: number; epsilon: number; weightDecay: number }): void;
+  /** torch.optim.Adadelta: `d = √(a + ε)/√(v + ε)·g; w ← w − lr·d`, v and a running means of g² and d². Slots v, a. */
+  adadelta(hyper: { rho: number; epsilon: number; weightDecay: number }): void;
+  /**
+   * Lion (Chen et al. 2023): `w ← w − lr·weightDecay·w; w ← w − lr·sign(β₁·m + (1 − β₁)·g);
+   * m ← β₂·m + (1 − β₂)·g`. Slot m.
+   */
+  lion(hyper: { beta1: number; beta2: number; weightDecay: number }): void;
 }

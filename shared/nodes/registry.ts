@@ -44,7 +44,13 @@ import { stopGradient } from './operations/stop-gradient.ts';
 import { subtract } from './operations/subtract.ts';
 import { topK } from './operations/top-k.ts';
 import { where } from './operations/where.ts';
+import { adadelta } from './optimizers/adadelta.ts';
+import { adagrad } from './optimizers/adagrad.ts';
 import { adam } from './optimizers/adam.ts';
+import { adamax } from './optimizers/adamax.ts';
+import { adamw } from './optimizers/adamw.ts';
+import { lion } from './optimizers/lion.ts';
+import { rmsprop } from './optimizers/rmsprop.ts';
 import { sgd } from './optimizers/sgd.ts';
 
 /** Every node type, one line each. The order is the library's order within a category. */
@@ -94,7 +100,13 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   softmaxCrossEntropy,
   meanSquaredError,
   adam,
+  adamw,
   sgd,
+  lion,
+  rmsprop,
+  adamax,
+  adagrad,
+  adadelta,
   accuracy,
 ];
 

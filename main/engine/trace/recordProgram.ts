@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Plan, PlanOptimizer, ValueRef } from '#shared/compile/plan.ts';
 import type { Ops, RandomOps } from '#shared/nodes/ops.ts';
-import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import { type OperationRef, TfType } from '../addon/neuroloomAddon.ts';
 import { hashText } from '../data/random.ts';
 import { runNative } from '../ops/nativeKernels.ts';
@@ -15,11 +14,12 @@ import {
   runForward,
   totalLoss,
 } from './forward.ts';
-import { type GraphBuilder, typeAttr } from './graphBuilder.ts';
-import { type ResourceUpdate, resourceUpdates, type StepScalar, StepScalars } from './resourceUpdates.ts';
+import type { GraphBuilder } from './graphBuilder.ts';
+import { UpdateRecorder } from './recordUpdates.ts';
+import type { StepScalar } from './resourceUpdates.ts';
 import type { SymbolicBackend } from './symbolicBackend.ts';
 import type { VariableStore } from './variableStore.ts';
-import { slotKey, trainedPaths, trainedWeights, weightKey } from './variables.ts';
+import { trainedPaths, trainedWeights, weightKey } from './variables.ts';
 import type { WeightSource } from './weightSource.ts';
 
 export interface InputSpec {
@@ -67,11 +67,11 @@ export function recordTraining(args: RecordTrainingArgs, optimizer: PlanOptimize
   return record(args, true, (recorder) => {
     const weights = trainedWeights(args.plan, optimizer.path);
     const tensors = weights.map(({ key }) => recorder.weight(key));
-    const running: { key: string; output: number }[] = [];
+    const running: { key: string; value: tf.Tensor }[] = [];
     const scope = trainedPaths(args.plan, optimizer);
     const environment = recorder.environment((path, state, value) => {
       if (scope.has(path)) {
-        running.push({ key: weightKey(path, state), output: args.backend.outputOf(value) });
+        running.push({ key: weightKey(path, state), value: tf.keep(value) });
       }
     });
     const { grads } = tf.engine().gradients(
@@ -85,37 +85,24 @@ export function recordTraining(args: RecordTrainingArgs, optimizer: PlanOptimize
       undefined,
       true,
     );
-    const scalars = new StepScalars(args.graph);
-    const targets: OperationRef[] = [];
     args.graph.scope = `${args.name}/${optimizer.path}`;
     // A gradient may not depend on its own weight's read (mean(D(x))), so that nothing but these
     // control inputs keeps an update from running before another operation reads the weight.
-    const controls = recorder.reads;
-    const applied = (operation: OperationRef) => targets.push(operation);
+    const updates = new UpdateRecorder({
+      graph: args.graph,
+      backend: args.backend,
+      variables: args.weights,
+      read: (key) => recorder.weight(key),
+      reads: recorder.reads,
+      optimizer,
+    });
     for (const [index, gradient] of grads.entries()) {
       const weight = weights[index];
       // A weight that the loss does not depend on has no gradient and stays as it is, as in PyTorch.
-      if (!weight || !gradient) continue;
-      const update: ResourceUpdate = {
-        variable: args.weights.handle(weight.key),
-        slots: slotsOf(optimizer).map((slot) =>
-          args.weights.handle(slotKey(weight.key, optimizer.path, slot)),
-        ),
-        read: args.backend.outputOf(recorder.weight(weight.key)),
-        gradient: args.backend.outputOf(gradient),
-        controls,
-        applied,
-      };
-      optimizerOf(optimizer).update(resourceUpdates(args.graph, scalars, update), optimizer.params);
+      if (weight && gradient) updates.update(weight.key, gradient);
     }
-    for (const { key, output } of running) {
-      const dtype = typeAttr('dtype', TfType.float32);
-      applied(
-        args.graph.add('AssignVariableOp', [args.weights.handle(key), output], [dtype], { controls })
-          .operation,
-      );
-    }
-    return { scalars: scalars.all, targets };
+    for (const { key, value } of running) updates.assign(key, value);
+    return { scalars: updates.scalars, targets: updates.targets };
   });
 }
 
@@ -167,14 +154,6 @@ export function recordExport(args: RecordArgs): Program {
     return { scalars: [], targets: [] };
   });
 }
-
-function optimizerOf(optimizer: PlanOptimizer) {
-  const definition = findNodeDefinition(optimizer.kind);
-  if (definition?.role !== 'optimizer') throw new Error(`${optimizer.path} is no optimiser`);
-  return definition;
-}
-
-const slotsOf = (optimizer: PlanOptimizer) => optimizerOf(optimizer).slots(optimizer.params);
 
 function record(
   args: RecordArgs,

@@ -1,11 +1,19 @@
 import type { UpdateOps } from '#shared/nodes/ops.ts';
 import { type OperationRef, TfType } from '../addon/neuroloomAddon.ts';
 import { boolAttr, float32Type, type GraphBuilder } from './graphBuilder.ts';
+import {
+  adagradRate,
+  adamEpsilon,
+  adamRate,
+  decoupledDecay,
+  learningRate,
+  type UpdateScalar,
+} from './updateFormulas.ts';
 
-/** A number that is given anew at each step: `value(step, learningRate)`, step counted from 1. */
+/** A number that is given anew at each update of an optimiser. */
 export interface StepScalar {
   readonly output: number;
-  value(step: number, learningRate: number): number;
+  readonly value: UpdateScalar;
 }
 
 /** Makes the step scalars of one optimiser: each distinct formula once. */
@@ -17,7 +25,7 @@ export class StepScalars {
     this.#graph = graph;
   }
 
-  get(key: string, value: StepScalar['value']): number {
+  get(key: string, value: UpdateScalar): number {
     const known = this.#scalars.get(key);
     if (known) return known.output;
     const output = this.#graph.placeholder(TfType.float32, []).id;
@@ -32,7 +40,7 @@ export class StepScalars {
 
 export interface ResourceUpdate {
   readonly variable: number;
-  readonly slots: readonly number[];
+  slot(index: number): number;
   /** The weight's value before the step, for weight decay. */
   readonly read: number;
   readonly gradient: number;
@@ -43,74 +51,92 @@ export interface ResourceUpdate {
 
 const locking = [boolAttr('use_locking', false)];
 
-/** Update kernels of TensorFlow that work in place on one variable and its slots. */
+/**
+ * Kernels of TensorFlow that work in place on one variable and its slots, for the formulas of which
+ * they give PyTorch's numbers. Not among them: RMSprop (epsilon inside the root) and Adamax
+ * (epsilon added to the largest gradient ever seen instead of to each).
+ */
 export function resourceUpdates(
   graph: GraphBuilder,
   scalars: StepScalars,
   update: ResourceUpdate,
-): UpdateOps {
-  const learningRate = () => scalars.get('learning-rate', (_, rate) => rate);
+): Pick<UpdateOps, 'momentum' | 'adam' | 'adagrad' | 'adadelta'> {
+  const { variable, slot, gradient } = update;
+  const rate = () => scalars.get('learning-rate', learningRate);
   const constant = (value: number) => graph.constant(TfType.float32, [], Float32Array.of(value)).id;
-  const slot = (index: number): number => {
-    const found = update.slots[index];
-    if (found === undefined) throw new Error(`an optimiser asks for slot ${index}, which it did not declare`);
-    return found;
-  };
   const decayed = (weightDecay: number): number => {
-    if (weightDecay === 0) return update.gradient;
+    if (weightDecay === 0) return gradient;
     const pull = graph.addValue('Mul', [update.read, constant(weightDecay)], [float32Type]).id;
-    return graph.addValue('AddV2', [update.gradient, pull], [float32Type]).id;
+    return graph.addValue('AddV2', [gradient, pull], [float32Type]).id;
   };
-  const apply = (type: string, inputs: number[], attributes: typeof locking) =>
-    update.applied(
-      graph.add(type, inputs, [float32Type, ...attributes], { controls: update.controls }).operation,
-    );
+  const apply = (
+    type: string,
+    inputs: number[],
+    attributes: typeof locking,
+    controls = update.controls,
+  ): OperationRef => {
+    const { operation } = graph.add(type, inputs, [float32Type, ...attributes], { controls });
+    update.applied(operation);
+    return operation;
+  };
 
   return {
     // torch.optim.SGD keeps the learning rate out of the buffer, as TensorFlow's own momentum does
     // (Keras' does not).
     momentum({ momentum, nesterov, weightDecay }) {
-      const gradient = decayed(weightDecay);
+      const g = decayed(weightDecay);
       if (momentum === 0) {
-        apply('ResourceApplyGradientDescent', [update.variable, learningRate(), gradient], locking);
+        apply('ResourceApplyGradientDescent', [variable, rate(), g], locking);
         return;
       }
       apply(
         'ResourceApplyMomentum',
-        [update.variable, slot(0), learningRate(), gradient, constant(momentum)],
+        [variable, slot(0), rate(), g, constant(momentum)],
         [...locking, boolAttr('use_nesterov', nesterov)],
       );
     },
-    // TensorFlow's kernel computes w ← w − α·√(1−β₂ᵗ)/(1−β₁ᵗ) · m/(√v + ε'), PyTorch
-    // w ← w − α/(1−β₁ᵗ) · m/(√v/√(1−β₂ᵗ) + ε): equal for ε' = ε·√(1−β₂ᵗ). Both factors are computed
-    // in double precision and fed; the kernel's own powers are set to zero, for 1−β₂ᵗ in single
-    // precision would be off by 3e-5 at the first step.
-    adam({ beta1, beta2, epsilon, weightDecay }) {
-      const gradient = decayed(weightDecay);
+    // Both factors are computed in double precision and fed; the kernel's own powers are set to
+    // zero, for 1−β₂ᵗ in single precision would be off by 3e-5 at the first step.
+    adam({ beta1, beta2, epsilon, weightDecay, decoupled = false }) {
       const zero = constant(0);
-      const rate = scalars.get(
-        `adam-rate/${beta1}/${beta2}`,
-        (step, alpha) => (alpha * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step),
-      );
-      const offset = scalars.get(
-        `adam-epsilon/${beta2}/${epsilon}`,
-        (step) => epsilon * Math.sqrt(1 - beta2 ** step),
-      );
+      const g = decoupled ? gradient : decayed(weightDecay);
+      let { controls } = update;
+      if (decoupled && weightDecay > 0) {
+        // w ← w − lr·weightDecay·w is a step down the "gradient" w.
+        const decay = scalars.get(...decoupledDecay(weightDecay));
+        const shrunk = apply('ResourceApplyGradientDescent', [variable, decay, update.read], locking);
+        controls = [...controls, shrunk];
+      }
       apply(
         'ResourceApplyAdam',
         [
-          update.variable,
+          variable,
           slot(0),
           slot(1),
           zero,
           zero,
-          rate,
+          scalars.get(...adamRate(beta1, beta2)),
           constant(beta1),
           constant(beta2),
-          offset,
-          gradient,
+          scalars.get(...adamEpsilon(beta2, epsilon)),
+          g,
         ],
         [...locking, boolAttr('use_nesterov', false)],
+        controls,
+      );
+    },
+    adagrad({ rateDecay, epsilon, weightDecay }) {
+      apply(
+        'ResourceApplyAdagradV2',
+        [variable, slot(0), scalars.get(...adagradRate(rateDecay)), constant(epsilon), decayed(weightDecay)],
+        [...locking, boolAttr('update_slots', true)],
+      );
+    },
+    adadelta({ rho, epsilon, weightDecay }) {
+      apply(
+        'ResourceApplyAdadelta',
+        [variable, slot(0), slot(1), rate(), constant(rho), constant(epsilon), decayed(weightDecay)],
+        locking,
       );
     },
   };

@@ -1,48 +1,34 @@
-import { z } from 'zod';
-import { defineOptimizer } from '../defineNode.ts';
+import { betaParam, defineUpdateRule, epsilonParam, hyperTexts } from '../optimizer.ts';
 
 /**
  * Adam (Kingma and Ba 2015) by torch.optim.Adam's formula: bias-corrected moments, epsilon outside
  * the root; weight decay adds `weightDecay·w` to the gradient.
  */
-export const adam = defineOptimizer({
+export const adam = defineUpdateRule({
   kind: 'adam',
-  category: 'optimizer',
   icon: 'rocket',
-  text: {
-    title: 'Adam',
-    description: 'Fits the step of each weight to its own gradients.',
-    params: {
-      learningRate: { label: 'Learning rate' },
-      beta1: { label: 'β₁', help: 'Memory of the mean gradient.' },
-      beta2: { label: 'β₂', help: 'Memory of the squared gradient.' },
-      epsilon: { label: 'Epsilon', help: 'Added to the divisor, against division by zero.' },
-      weightDecay: { label: 'Weight decay', help: 'Pulls weights towards zero.' },
-    },
-    ports: { loss: 'loss' },
-    aliases: ['optimiser', 'optimizer', 'adaptive', 'moments'],
-  },
-  params: z.object({
-    learningRate: z.number().min(1e-10).max(100).default(0.001).meta({ scale: 'log' }),
-    beta1: z.number().min(0).max(0.99999).default(0.9).meta({ step: 0.01 }),
-    beta2: z.number().min(0).max(0.999999).default(0.999).meta({ step: 0.001 }),
-    epsilon: z.number().min(1e-12).max(1).default(1e-8).meta({ scale: 'log' }),
-    weightDecay: z.number().min(0).max(1).default(0).meta({ scale: 'log' }),
-  }),
-  ports: { inputs: [{ id: 'loss', type: 'loss' }], outputs: [] },
-  infer: () => ({ outputs: {} }),
-  learningRate: (params) => params.learningRate,
+  title: 'Adam',
+  description: 'Fits the step of each weight to its own gradients.',
+  aliases: ['adaptive', 'moments'],
+  params: { beta1: betaParam(0.9), beta2: betaParam(0.999), epsilon: epsilonParam(1e-8) },
+  texts: { beta1: hyperTexts.beta1, beta2: hyperTexts.beta2, epsilon: hyperTexts.epsilon },
   slots: () => ['m', 'v'],
   update: (update, { beta1, beta2, epsilon, weightDecay }) =>
     update.adam({ beta1, beta2, epsilon, weightDecay }),
-  summary: (params) => [`lr ${params.learningRate}`, `β ${params.beta1} / ${params.beta2}`],
+  summary: ({ beta1, beta2 }) => `β ${beta1} / ${beta2}`,
   examples: [
-    { name: 'defaults', inputs: {}, params: {}, outputs: {}, parameterCount: 0 },
-    {
-      name: 'with weight decay',
-      inputs: {},
-      params: { learningRate: 3e-4, weightDecay: 1e-4 },
-      outputs: {},
-    },
+    { name: 'defaults', params: {} },
+    { name: 'with weight decay', params: { learningRate: 3e-4, weightDecay: 1e-4 } },
   ],
+  lesson: {
+    summary:
+      'Keeps a running mean of each gradient and of its square, and divides one by the root of the other: weights with small or rare gradients move as far as those with large ones. It works with its defaults on almost anything, which makes it the first to try. Where weight decay matters, take AdamW.',
+    formula: 'w ← w − lr·m̂ / (√v̂ + ε)',
+    references: [
+      {
+        title: 'Kingma and Ba 2015, Adam: a method for stochastic optimization',
+        url: 'https://arxiv.org/abs/1412.6980',
+      },
+    ],
+  },
 });

@@ -166,7 +166,7 @@ export class EagerSession implements Session {
         gradient,
         slots: slotKeys.map((key) => this.#variable(key)),
         learningRate,
-        step: this.#step + 1,
+        update: this.#step + 1,
         replace: (value, slots) => {
           this.#set(weight.key, value);
           for (const [position, slot] of slots.entries()) {
