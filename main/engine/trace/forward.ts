@@ -3,6 +3,7 @@ import type { Plan, PlanNode, ValueRef } from '#shared/compile/plan.ts';
 import type { ForwardArgs, ForwardContext } from '#shared/nodes/defineNode.ts';
 import type { Ops, RandomOps } from '#shared/nodes/ops.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
+import { withTape } from '../ops/tapeGradient.ts';
 
 /** What a forward pass runs in: the same for every runtime, recorded or not. */
 export interface ForwardEnvironment {
@@ -31,6 +32,23 @@ export function runForward(
   plan: Plan,
   environment: ForwardEnvironment,
   paths?: ReadonlySet<string>,
+): ForwardResult {
+  const pass = () => runNodes(plan, environment, paths);
+  // A node that asks for gradients needs its pass recorded, in evaluation and prediction as well.
+  const twice = plan.nodes.some(({ path, kind }) => (!paths || paths.has(path)) && differentiatesTwice(kind));
+  return twice ? withTape(pass) : pass();
+}
+
+function differentiatesTwice(kind: string): boolean {
+  const definition = findNodeDefinition(kind);
+  if (definition?.role !== 'layer' && definition?.role !== 'loss') return false;
+  return definition.differentiatesTwice === true;
+}
+
+function runNodes(
+  plan: Plan,
+  environment: ForwardEnvironment,
+  paths: ReadonlySet<string> | undefined,
 ): ForwardResult {
   const values = new Map<string, tf.Tensor>();
   const metrics: Record<string, Readonly<Record<string, tf.Tensor>>> = {};

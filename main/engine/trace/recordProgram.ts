@@ -4,6 +4,7 @@ import type { Ops, RandomOps } from '#shared/nodes/ops.ts';
 import { type OperationRef, TfType } from '../addon/neuroloomAddon.ts';
 import { hashText } from '../data/random.ts';
 import { runNative } from '../ops/nativeKernels.ts';
+import { gradientsOf } from '../ops/tapeGradient.ts';
 import {
   dependencies,
   type ForwardEnvironment,
@@ -74,17 +75,12 @@ export function recordTraining(args: RecordTrainingArgs, optimizer: PlanOptimize
         running.push({ key: weightKey(path, state), value: tf.keep(value) });
       }
     });
-    const { grads } = tf.engine().gradients(
-      () => {
-        const result = runForward(args.plan, environment);
-        recorder.fetchStep(result);
-        environment.enter(optimizer.path);
-        return result.value(optimizer.loss) as tf.Scalar;
-      },
-      tensors,
-      undefined,
-      true,
-    );
+    const gradients = gradientsOf(() => {
+      const result = runForward(args.plan, environment);
+      recorder.fetchStep(result);
+      environment.enter(optimizer.path);
+      return result.value(optimizer.loss);
+    }, tensors);
     args.graph.scope = `${args.name}/${optimizer.path}`;
     // A gradient may not depend on its own weight's read (mean(D(x))), so that nothing but these
     // control inputs keeps an update from running before another operation reads the weight.
@@ -96,7 +92,7 @@ export function recordTraining(args: RecordTrainingArgs, optimizer: PlanOptimize
       reads: recorder.reads,
       optimizer,
     });
-    for (const [index, gradient] of grads.entries()) {
+    for (const [index, gradient] of gradients.entries()) {
       const weight = weights[index];
       // A weight that the loss does not depend on has no gradient and stays as it is, as in PyTorch.
       if (weight && gradient) updates.update(weight.key, gradient);

@@ -4,6 +4,7 @@ import type { Ops, RandomOps } from '#shared/nodes/ops.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import type { RuntimeInfo, TensorValue } from '#shared/protocol/run.ts';
 import { createRandom } from '../../data/random.ts';
+import { gradientsOf } from '../../ops/tapeGradient.ts';
 import type { Batch, Session, SessionOptions, SessionState, StateTensor, StepResult } from '../../runtime.ts';
 import {
   dependencies,
@@ -145,17 +146,15 @@ export class EagerSession implements Session {
       if (scope.has(path)) running.set(weightKey(path, state), tf.keep(tf.clone(value)));
     });
     const results: Results = new Map();
-    const { grads } = tf.engine().gradients(
+    const gradients = gradientsOf(
       () => {
         const forward = runForward(this.#plan, environment);
         this.#collectStep(forward, results);
-        return forward.value(optimizer.loss) as tf.Scalar;
+        return forward.value(optimizer.loss);
       },
       weights.map(({ key }) => this.#variable(key)),
-      undefined,
-      true,
     );
-    for (const [index, gradient] of grads.entries()) {
+    for (const [index, gradient] of gradients.entries()) {
       const weight = weights[index];
       if (!weight || !gradient) continue;
       const slotKeys = definition
