@@ -61,7 +61,7 @@ export async function answerSplit(model: OpenModel, split: Split): Promise<Answe
 export function summarize(model: OpenModel, answers: Answers, maxSamples: number): Evaluation {
   const task = predictionTask(model.plan);
   const { split, count, metrics } = answers;
-  const { labels } = task;
+  const { labels, classValues } = task;
   const ranked = rank(answers, labels !== null).slice(0, maxSamples);
   return {
     runId: model.runId,
@@ -69,6 +69,7 @@ export function summarize(model: OpenModel, answers: Answers, maxSamples: number
     count,
     metrics,
     labels: labels && [...labels],
+    classValues,
     confusion: labels && confusionMatrix(answers, labels.length),
     samples: ranked.map((index) => sample(model, task, answers, index)),
   };
@@ -104,10 +105,12 @@ function confusionMatrix(answers: Answers, classes: number): number[][] {
 /** Indices with the wrong answers first, the most certain first; without classes, the largest error first. */
 function rank(answers: Answers, classes: boolean): number[] {
   const score = new Float64Array(answers.count);
+  const wrong = new Uint8Array(answers.count);
   for (let index = 0; index < answers.count; index += 1) {
     if (classes) {
       const { position, value } = largest(answers, index);
-      score[index] = value + (position === answers.targets[index] ? 0 : 2);
+      score[index] = value;
+      wrong[index] = position === answers.targets[index] ? 0 : 1;
     } else {
       for (let at = 0; at < answers.width; at += 1) {
         const error =
@@ -117,7 +120,9 @@ function rank(answers: Answers, classes: boolean): number[] {
       }
     }
   }
-  return Array.from(score.keys()).sort((a, b) => (score[b] ?? 0) - (score[a] ?? 0) || a - b);
+  return Array.from(score.keys()).sort(
+    (a, b) => (wrong[b] ?? 0) - (wrong[a] ?? 0) || (score[b] ?? 0) - (score[a] ?? 0) || a - b,
+  );
 }
 
 function largest({ predictions, width }: Answers, index: number): { position: number; value: number } {
