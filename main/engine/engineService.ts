@@ -99,7 +99,7 @@ export class EngineService {
     },
     'run.samples': async ({ runId, runDir, split, ...cell }) => {
       const model = await this.open(runId, runDir);
-      return { samples: samplesOfCell(model, await this.answersOf(model, split, 'kept'), cell) };
+      return { samples: await samplesOfCell(model, await this.answersOf(model, split, 'kept'), cell) };
     },
     'run.predict': async ({ runId, runDir, inputs }) => predictRun(await this.open(runId, runDir), inputs),
     'run.export': async ({ runId, runDir, format, path }) =>

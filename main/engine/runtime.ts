@@ -1,5 +1,6 @@
 import type { Plan } from '#shared/compile/plan.ts';
 import type { RuntimeInfo, TensorValue } from '#shared/protocol/run.ts';
+import type { PackedValue, PortValue, Table } from './data/column.ts';
 
 /**
  * What the training loop sees of a rung of the ladder: a plan made executable, with its
@@ -20,22 +21,30 @@ export interface Runtime {
   }): Promise<void>;
 }
 
+/** Data sets in memory by dataset path. */
+export type ResidentTables = Readonly<Record<string, Table>>;
+
 export interface SessionOptions {
   readonly seed: number;
+  /**
+   * The session may copy these and take row numbers in place of their values; given where the
+   * batches can be had in that form.
+   */
+  readonly resident?: ResidentTables;
   /** Starting values by weight key (`<path>/<weight>`); the session makes slots and the step counter itself. */
   readonly initialWeights: ReadonlyMap<string, Float32Array>;
 }
 
-export interface BatchValue {
-  readonly shape: readonly number[];
-  readonly dtype: 'float32' | 'int32';
-  readonly data: Float32Array | Int32Array;
-}
+export type BatchValue = PortValue;
 
 /** One batch: the values of every data port, keyed `<path>.<port>`. Programs are cached by its shapes. */
 export interface Batch {
   readonly size: number;
   readonly values: Readonly<Record<string, BatchValue>>;
+  /** Values as they are stored, by data port: only for a session that takes compact batches. */
+  readonly packed?: Readonly<Record<string, PackedValue>>;
+  /** Row numbers by dataset path, for data that the session holds. */
+  readonly rows?: Readonly<Record<string, Int32Array>>;
 }
 
 export interface StepResult {
@@ -58,6 +67,8 @@ export interface SessionState {
 
 export interface Session {
   readonly info: RuntimeInfo;
+  /** Whether it holds the tables that it was offered, and takes batches with `packed` and `rows`. */
+  readonly takesCompact: boolean;
   /** One turn of every optimiser. `learningRates` by optimiser path. */
   trainStep(batch: Batch, learningRates: Readonly<Record<string, number>>): Promise<StepResult>;
   evaluateStep(batch: Batch): Promise<StepResult>;

@@ -47,7 +47,7 @@ async function bareSteps(runtime: Runtime, template: Template): Promise<() => Pr
   if (!plan.ok) throw new Error(`${template.id} has problems`);
   const data = await openPlanData(plan.value);
   const size = plan.value.training.batchSize;
-  const batch = data.gather({ split: 'train', indices: null, start: 0, size });
+  const batch = await data.gather({ split: 'train', indices: null, start: 0, size });
   const session = await startSession(runtime, plan.value);
   const rates = ratesOf(plan.value);
   await session.trainStep(batch, rates);

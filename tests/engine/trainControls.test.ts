@@ -182,6 +182,7 @@ describe('a run', () => {
         };
         return {
           info: session.info,
+          takesCompact: session.takesCompact,
           trainStep: count((...args: Parameters<typeof session.trainStep>) => session.trainStep(...args)),
           evaluateStep: count((batch: Batch) => session.evaluateStep(batch)),
           predict: (batch) => session.predict(batch),
@@ -217,7 +218,7 @@ describe('a finished run', () => {
 
     const model = await reopenRun(runtime, run.runId, run.runDir);
     const answers = await answerSplit(model, 'test');
-    const evaluation = summarize(model, answers, 50);
+    const evaluation = await summarize(model, answers, 50);
     expect(evaluation.metrics).toEqual(test?.metrics);
     expect(evaluation.count).toBe(10_000);
     expect(evaluation.labels).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
@@ -232,7 +233,7 @@ describe('a finished run', () => {
     expect(evaluation.samples.every(({ correct }) => correct === false)).toBe(true);
     expect(certainty).toEqual([...certainty].sort((a, b) => b - a));
 
-    const cell = samplesOfCell(model, answers, { trueClass: 4, predictedClass: 9, maxSamples: 500 });
+    const cell = await samplesOfCell(model, answers, { trueClass: 4, predictedClass: 9, maxSamples: 500 });
     expect(cell).toHaveLength(Math.min(500, matrix[4]?.[9] ?? -1));
     expect(cell.every(({ target }) => target[0] === 4)).toBe(true);
 

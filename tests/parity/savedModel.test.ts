@@ -6,7 +6,6 @@ import { exportRun } from '#main/engine/exports/exportRun.ts';
 import { decodeSafetensors, encodeSafetensors } from '#main/engine/exports/safetensors.ts';
 import { reopenRun } from '#main/engine/probe/reopenRun.ts';
 import type { Runtime } from '#main/engine/runtime.ts';
-import { gather } from '#main/engine/train/evaluateSplit.ts';
 import { templates } from '#shared/templates/index.ts';
 import { nativeRuntime } from '../engine/traceSupport.ts';
 import { newRun, smallNetwork, train } from '../engine/trainSupport.ts';
@@ -34,7 +33,7 @@ describe.each(documents)('exports of %s', (name, document) => {
 
     const savedModel = join(folder, name, 'saved-model');
     await exportRun(model, runtime, 'savedmodel', savedModel);
-    const batch = gather(model.data, 'test', 0, 37);
+    const batch = await model.data.gather({ split: 'test', indices: null, start: 0, size: 37 });
     const image = batch.values['mnist.image'];
     if (!(image?.data instanceof Float32Array)) throw new Error('no image');
     const input = new Map([['image', { shape: [...image.shape], data: Float32Array.from(image.data) }]]);

@@ -59,7 +59,7 @@ describe.each([
     const labels = new Float32Array(STEPS * BATCH);
     const ours: number[] = [];
     for (let step = 0; step < STEPS; step += 1) {
-      const batch = data.gather({ split: 'train', indices: null, start: step * BATCH, size: BATCH });
+      const batch = await data.gather({ split: 'train', indices: null, start: step * BATCH, size: BATCH });
       images.set(batch.values['data.image']?.data ?? [], step * BATCH * 784);
       labels.set(batch.values['data.label']?.data ?? [], step * BATCH);
       ours.push((await session.trainStep(batch, { optimizer: learningRate })).loss);

@@ -1,7 +1,15 @@
 import type { TFEOpAttr, TFJSBinding } from '@tensorflow/tfjs-node/dist/tfjs_binding.js';
 
 /** TensorFlow's numbers for the element types in use (tensorflow/c/tf_datatype.h). */
-export const TfType = { float32: 1, int32: 3, string: 7, int64: 9, bool: 10, resource: 20 } as const;
+export const TfType = {
+  float32: 1,
+  int32: 3,
+  uint8: 4,
+  string: 7,
+  int64: 9,
+  bool: 10,
+  resource: 20,
+} as const;
 /** TensorFlow's numbers for kinds of attributes (TF_AttrType). */
 export const AttrType = { string: 0, int: 1, float: 2, bool: 3, type: 4, shape: 5, tensor: 6 } as const;
 

@@ -1,18 +1,34 @@
 import type { DatasetFacts } from '#shared/nodes/defineNode.ts';
 import type { Split } from '#shared/protocol/engine.ts';
-import type { BatchValue } from '../runtime.ts';
+import type { PackedValue, PortValue, Table } from './column.ts';
+
+export type SourceValues = Readonly<Record<string, PortValue>>;
+export type PackedValues = Readonly<Record<string, PackedValue>>;
 
 /** An opened dataset: the samples of three splits, gathered into batches by index. */
 export interface DataSource {
   readonly facts: DatasetFacts;
   /** Draw the training samples in a new order each epoch. */
   readonly shuffle: boolean;
+  /** Of all samples as they are stored. */
   readonly bytes: number;
+  /** All samples, where they are in memory: a session may keep a copy and be given row numbers. */
+  readonly table?: Table;
+  /** How training samples must be shuffled where only some of them are in memory at a time. */
+  readonly blocks?: BlockLayout;
   /**
    * The samples `indices[start … start + size)` of a split, by output port. `into` may offer
    * arrays of an earlier batch to be filled again.
    */
-  gather(request: GatherRequest): Readonly<Record<string, BatchValue>>;
+  gather(request: GatherRequest): SourceValues | Promise<SourceValues>;
+  /** The same as they are stored, for a session that decodes them; absent where the two do not differ. */
+  pack?(request: GatherRequest): PackedValues | Promise<PackedValues>;
+}
+
+/** Samples lie in blocks of `rows`; `held` blocks are shuffled together. */
+export interface BlockLayout {
+  readonly rows: number;
+  readonly held: number;
 }
 
 export interface GatherRequest {
@@ -22,10 +38,17 @@ export interface GatherRequest {
   readonly start: number;
   readonly size: number;
   /** Values of an earlier batch of the same size that nobody reads any more. */
-  readonly into?: Readonly<Record<string, BatchValue>>;
+  readonly into?: SourceValues;
 }
 
 export interface DataLoader {
-  /** Reads and checks the files; throws an EngineError with reason `data-unavailable`. */
-  open(params: Readonly<Record<string, unknown>>, facts: DatasetFacts | undefined): Promise<DataSource>;
+  /**
+   * Reads and checks the files; throws an EngineError with reason `data-unavailable`.
+   * Samples that take more than `memoryBytes` stay in their files where the format allows it.
+   */
+  open(
+    params: Readonly<Record<string, unknown>>,
+    facts: DatasetFacts | undefined,
+    options?: { readonly memoryBytes?: number },
+  ): Promise<DataSource>;
 }

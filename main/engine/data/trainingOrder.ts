@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Batch } from '../runtime.ts';
-import type { PlanData } from './planData.ts';
-import { createRandom, randomOrder, randomStateSchema, resumeRandom } from './random.ts';
+import type { BatchForm, PlanData } from './planData.ts';
+import { createRandom, randomBlockOrder, randomOrder, randomStateSchema, resumeRandom } from './random.ts';
 
 /** Where a run stands in its data, as JSON: enough to give exactly the batches that come next. */
 export const cursorSchema = z.object({
@@ -28,12 +28,20 @@ export class TrainingOrder {
   private order: Uint32Array | null = null;
   private epoch: number;
   private position: number;
-  private ready: { start: number; batch: Batch } | null = null;
+  private readonly form: BatchForm;
+  private ready: { start: number; batch: Batch | Promise<Batch> } | null = null;
   private spare: Batch | undefined;
   private last: Batch | undefined;
 
-  constructor(options: { data: PlanData; batchSize: number; seed: number; cursor?: Cursor }) {
+  constructor(options: {
+    data: PlanData;
+    batchSize: number;
+    seed: number;
+    cursor?: Cursor;
+    form?: BatchForm;
+  }) {
     this.data = options.data;
+    this.form = options.form ?? 'values';
     this.batchSize = options.batchSize;
     const { cursor } = options;
     this.random = cursor ? resumeRandom(cursor.random) : createRandom(options.seed, 'data order');
@@ -60,19 +68,24 @@ export class TrainingOrder {
   }
 
   /** The next batch of this epoch; the cursor moves only with `advance`. */
-  take(): Batch {
+  async take(): Promise<Batch> {
     if (this.epochDone) throw new Error('the epoch has no batch left');
     const batch = this.ready?.start === this.position ? this.ready.batch : this.gather(this.position);
     this.ready = null;
     return batch;
   }
 
-  /** Gathers the batch after the one last taken, if the epoch has one. */
+  /** Begins to gather the batch after the one last taken, if the epoch has one. */
   prefetch(): void {
-    const start = this.position + this.batchSize;
-    if (start < this.sampleCount && this.ready?.start !== start) {
-      this.ready = { start, batch: this.gather(start) };
-    }
+    this.prepare(this.position + this.batchSize);
+  }
+
+  private prepare(start: number): void {
+    if (start >= this.sampleCount || this.ready?.start === start) return;
+    const batch = this.gather(start);
+    // A failure belongs to the step that takes the batch; until then nobody listens.
+    if (batch instanceof Promise) batch.catch(() => undefined);
+    this.ready = { start, batch };
   }
 
   /** The batch last taken has been trained on. */
@@ -89,21 +102,34 @@ export class TrainingOrder {
   }
 
   private drawOrder(): void {
-    this.order = this.data.shuffle ? randomOrder(this.random, this.sampleCount) : null;
+    const { shuffle, blocks } = this.data;
+    if (!shuffle) this.order = null;
+    else if (blocks) this.order = randomBlockOrder(this.random, this.sampleCount, blocks);
+    else this.order = randomOrder(this.random, this.sampleCount);
+    // Reading from files takes as long as it takes; it may as well begin now.
+    if (blocks) this.prepare(this.position);
   }
 
-  private gather(start: number): Batch {
+  private gather(start: number): Batch | Promise<Batch> {
     const size = Math.min(this.batchSize, this.sampleCount - start);
     const into = this.spare?.size === size ? this.spare : undefined;
+    this.spare = this.last;
+    this.last = undefined;
     const batch = this.data.gather({
       split: 'train',
       indices: this.order,
       start,
       size,
+      form: this.form,
       ...(into && { into }),
     });
-    this.spare = this.last;
-    this.last = batch;
-    return batch;
+    if (!(batch instanceof Promise)) {
+      this.last = batch;
+      return batch;
+    }
+    return batch.then((gathered) => {
+      this.last = gathered;
+      return gathered;
+    });
   }
 }

@@ -31,7 +31,7 @@ export async function answerSplit(model: OpenModel, split: Split): Promise<Answe
     let width = 0;
     let targetWidth = 0;
     for (let start = 0; start < count; start += EVALUATION_BATCH) {
-      const batch = gather(data, split, start);
+      const batch = await gather(data, split, start);
       totals.add(await session.evaluateStep(batch), batch.size);
       const answer = (await session.predict(batch))[task.prediction.lossPath];
       const target = batch.values[task.targetKey];
@@ -58,7 +58,7 @@ export async function answerSplit(model: OpenModel, split: Split): Promise<Answe
   });
 }
 
-export function summarize(model: OpenModel, answers: Answers, maxSamples: number): Evaluation {
+export async function summarize(model: OpenModel, answers: Answers, maxSamples: number): Promise<Evaluation> {
   const task = predictionTask(model.plan);
   const { split, count, metrics } = answers;
   const { labels, classValues } = task;
@@ -71,25 +71,25 @@ export function summarize(model: OpenModel, answers: Answers, maxSamples: number
     labels: labels && [...labels],
     classValues,
     confusion: labels && confusionMatrix(answers, labels.length),
-    samples: ranked.map((index) => sample(model, task, answers, index)),
+    samples: await Promise.all(ranked.map((index) => sample(model, task, answers, index))),
   };
 }
 
 /** The samples of one cell of the confusion matrix, most certain first. */
-export function samplesOfCell(
+export async function samplesOfCell(
   model: OpenModel,
   answers: Answers,
   cell: { trueClass: number; predictedClass: number; maxSamples: number },
-): Sample[] {
+): Promise<Sample[]> {
   const task = predictionTask(model.plan);
   if (!task.labels) return [];
-  return rank(answers, true)
+  const found = rank(answers, true)
     .filter(
       (index) =>
         answers.targets[index] === cell.trueClass && largest(answers, index).position === cell.predictedClass,
     )
-    .slice(0, cell.maxSamples)
-    .map((index) => sample(model, task, answers, index));
+    .slice(0, cell.maxSamples);
+  return await Promise.all(found.map((index) => sample(model, task, answers, index)));
 }
 
 function confusionMatrix(answers: Answers, classes: number): number[][] {
@@ -138,9 +138,14 @@ function largest({ predictions, width }: Answers, index: number): { position: nu
   return { position, value };
 }
 
-function sample(model: OpenModel, task: PredictionTask, answers: Answers, index: number): Sample {
+async function sample(
+  model: OpenModel,
+  task: PredictionTask,
+  answers: Answers,
+  index: number,
+): Promise<Sample> {
   const { width, targetWidth } = answers;
-  const batch = model.data.gather({ split: answers.split, indices: null, start: index, size: 1 });
+  const batch = await model.data.gather({ split: answers.split, indices: null, start: index, size: 1 });
   const target = Array.from(answers.targets.subarray(index * targetWidth, (index + 1) * targetWidth));
   return {
     index,

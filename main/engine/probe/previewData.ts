@@ -5,14 +5,14 @@ import type { DataSource } from '../data/dataSource.ts';
 type Preview = z.input<(typeof engineMethods)['data.preview']['output']>;
 
 /** The first training samples as they reach the network, for the data node's inspector. */
-export function previewSamples(source: DataSource, count: number): Preview {
+export async function previewSamples(source: DataSource, count: number): Promise<Preview> {
   const { outputs, splits } = source.facts;
   const labelPort = Object.keys(outputs).find((port) => outputs[port]?.meaning?.kind === 'class');
   const inputPort = Object.keys(outputs).find((port) => port !== labelPort);
   const meaning = labelPort ? outputs[labelPort]?.meaning : undefined;
   const samples: Preview['samples'] = [];
   for (let index = 0; index < Math.min(count, splits.train); index += 1) {
-    const values = source.gather({ split: 'train', indices: null, start: index, size: 1 });
+    const values = await source.gather({ split: 'train', indices: null, start: index, size: 1 });
     const input = inputPort ? values[inputPort] : undefined;
     const label = labelPort ? values[labelPort]?.data[0] : undefined;
     if (!input) continue;

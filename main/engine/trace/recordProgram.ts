@@ -1,17 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Plan, PlanOptimizer, ValueRef } from '#shared/compile/plan.ts';
+import type { Plan, PlanOptimizer } from '#shared/compile/plan.ts';
 import type { Ops, RandomOps } from '#shared/nodes/ops.ts';
 import { type OperationRef, TfType } from '../addon/neuroloomAddon.ts';
 import { hashText } from '../data/random.ts';
 import { runNative } from '../ops/nativeKernels.ts';
 import { gradientsOf } from '../ops/tapeGradient.ts';
+import { DataInputs, type InputSpecs, type ProgramInput } from './dataInputs.ts';
 import {
   dependencies,
   type ForwardEnvironment,
   type ForwardResult,
   predictions,
   readAnswer,
-  refKey,
   runForward,
   totalLoss,
 } from './forward.ts';
@@ -22,18 +22,6 @@ import type { SymbolicBackend } from './symbolicBackend.ts';
 import type { VariableStore } from './variableStore.ts';
 import { trainedPaths, trainedWeights, weightKey } from './variables.ts';
 import type { WeightSource } from './weightSource.ts';
-
-export interface InputSpec {
-  readonly shape: readonly number[];
-  readonly dtype: 'float32' | 'int32';
-}
-/** Shapes of the data ports of one batch, by `<path>.<port>`. */
-export type InputSpecs = ReadonlyMap<string, InputSpec>;
-
-export interface ProgramInput extends InputSpec {
-  readonly key: string;
-  readonly output: number;
-}
 
 /** Operations of a graph that make up one call: what to feed, what comes back, what to run. */
 export interface Program {
@@ -159,8 +147,9 @@ function record(
   args.graph.scope = args.name;
   return args.backend.trace(args.graph, () => {
     const recorder = new Recorder(args, training);
-    const rest = body(recorder);
-    return { ...recorder.program(), ...rest };
+    const { scalars, targets } = body(recorder);
+    const program = recorder.program();
+    return { ...program, scalars: [...program.scalars, ...scalars], targets };
   });
 }
 
@@ -170,13 +159,14 @@ class Recorder {
   readonly #args: RecordArgs;
   readonly #training: boolean;
   readonly #weights = new Map<string, tf.Tensor>();
-  readonly #inputs = new Map<string, { input: ProgramInput; tensor: tf.Tensor }>();
+  readonly #data: DataInputs;
   readonly #fetches: { name: string; output: number }[] = [];
   #step: { output: number; tensor: tf.Tensor } | undefined;
 
   constructor(args: RecordArgs, training: boolean) {
     this.#args = args;
     this.#training = training;
+    this.#data = new DataInputs(args.graph, args.backend, args.inputs);
   }
 
   environment(update: ForwardEnvironment['update'] = () => undefined): ForwardEnvironment {
@@ -185,7 +175,7 @@ class Recorder {
       ops: this.#args.ops,
       training: this.#training,
       weight: (path, weight) => this.weight(weightKey(path, weight)),
-      input: (ref) => this.#input(ref),
+      input: (ref) => this.#data.tensor(ref),
       random: (path) => this.#random(path),
       update,
       enter: (path) => {
@@ -220,25 +210,14 @@ class Recorder {
     }
   }
 
-  program(): Pick<Program, 'inputs' | 'step' | 'names' | 'fetches'> {
+  program(): Omit<Program, 'targets'> {
     return {
-      inputs: [...this.#inputs.values()].map(({ input }) => input),
+      scalars: this.#data.scalars,
+      inputs: this.#data.inputs,
       step: this.#step?.output,
       names: this.#fetches.map(({ name }) => name),
       fetches: this.#fetches.map(({ output }) => output),
     };
-  }
-
-  #input(ref: ValueRef): tf.Tensor {
-    const key = refKey(ref);
-    const known = this.#inputs.get(key);
-    if (known) return known.tensor;
-    const spec = this.#args.inputs.get(key);
-    if (!spec) throw new Error(`the batch has no values for ${key}`);
-    const placeholder = this.#args.graph.placeholder(TfType[spec.dtype], spec.shape);
-    const tensor = tf.keep(this.#args.backend.tensorOf({ ...placeholder, shape: spec.shape }));
-    this.#inputs.set(key, { input: { ...spec, key, output: placeholder.id }, tensor });
-    return tensor;
   }
 
   /** Stateless draws: the same seed, path, call and step give the same numbers. */

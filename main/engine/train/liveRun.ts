@@ -82,6 +82,7 @@ export class LiveRun {
     const session = await runtime.createSession(plan, {
       seed,
       initialWeights: initializeWeights(plan, seed),
+      ...(data.resident && { resident: data.resident }),
     });
     const lock = new SessionLock();
     this.model = { runId, plan, data, session, lock };

@@ -62,14 +62,20 @@ export class Trainer {
 
   constructor(options: TrainerOptions) {
     this.options = options;
-    const { plan, data, seed, journal, checkpoint } = options;
+    const { plan, session, data, seed, journal, checkpoint } = options;
     const state = checkpoint?.trainer;
     const { batchSize, epochs, earlyStopping } = plan.training;
     this.keys = metricKeys(plan);
     if (data.counts.train === 0) {
       throw new EngineError(engineFailure('data-unavailable', 'training-split-empty'));
     }
-    this.order = new TrainingOrder({ data, batchSize, seed, ...(state && { cursor: state.cursor }) });
+    this.order = new TrainingOrder({
+      data,
+      batchSize,
+      seed,
+      form: session.takesCompact ? 'compact' : 'values',
+      ...(state && { cursor: state.cursor }),
+    });
     this.totals = new MetricTotals(this.keys, state?.totals);
     this.best = new BestModel(earlyStopping, this.keys, state?.best);
     this.stepsPerEpoch = Math.ceil(data.counts.train / batchSize);
@@ -121,7 +127,7 @@ export class Trainer {
     const { session, lock, journal, controls } = this.options;
     const startedAt = performance.now();
     for (const [path, value] of controls.takeLearningRates()) this.learningRates[path] = value;
-    const batch = this.order.take();
+    const batch = await this.order.take();
     const result = await lock.run(() => {
       const running = session.trainStep(batch, this.learningRates);
       this.order.prefetch();

@@ -46,6 +46,7 @@ type Results = Map<string, tf.Tensor>;
  */
 export class EagerSession implements Session {
   readonly info: RuntimeInfo;
+  readonly takesCompact = false;
   readonly #backend: string;
   readonly #ops: Ops;
   readonly #plan: Plan;

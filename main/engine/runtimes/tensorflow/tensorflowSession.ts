@@ -10,15 +10,16 @@ import {
 } from '../../addon/neuroloomAddon.ts';
 import { createNativeOps } from '../../ops/nativeOps.ts';
 import type { Batch, Session, SessionOptions, SessionState, StateTensor, StepResult } from '../../runtime.ts';
+import { inputData, inputSpecs, specsKey } from '../../trace/dataInputs.ts';
 import { GraphBuilder } from '../../trace/graphBuilder.ts';
 import {
-  type InputSpecs,
   type Program,
   type RecordTrainingArgs,
   recordEvaluation,
   recordPrediction,
   recordTraining,
 } from '../../trace/recordProgram.ts';
+import { ResidentStore } from '../../trace/residentStore.ts';
 import type { SymbolicBackend } from '../../trace/symbolicBackend.ts';
 import { VariableStore } from '../../trace/variableStore.ts';
 import { checkState, variableSpecs } from '../../trace/variables.ts';
@@ -40,7 +41,9 @@ export interface TensorFlowSessionArgs {
 /** A plan as one TensorFlow session: every program is recorded once per batch shape and shares the variables. */
 export class TensorFlowSession implements Session {
   readonly info: RuntimeInfo;
+  readonly takesCompact: boolean;
   readonly #addon: NeuroloomAddon;
+  readonly #resident: ResidentStore | undefined;
   readonly #backend: SymbolicBackend;
   readonly #plan: Plan;
   readonly #seed: number;
@@ -61,6 +64,7 @@ export class TensorFlowSession implements Session {
       values.set(spec.key, initial ?? new Float32Array(size));
     }
     if (values.size > 0) await session.#variables.assign(values);
+    await session.#resident?.upload(args.addon, session.#session);
     return session;
   }
 
@@ -73,6 +77,8 @@ export class TensorFlowSession implements Session {
     this.#graph = new GraphBuilder(addon);
     this.#session = addon.createSession(this.#graph.handle, config);
     this.#variables = new VariableStore(addon, this.#graph, this.#session, variableSpecs(plan));
+    this.takesCompact = options.resident !== undefined;
+    if (options.resident) this.#resident = new ResidentStore(this.#graph, options.resident);
   }
 
   async trainStep(batch: Batch, learningRates: Readonly<Record<string, number>>): Promise<StepResult> {
@@ -142,9 +148,8 @@ export class TensorFlowSession implements Session {
     batch: Batch,
     recordProgram: (args: RecordTrainingArgs) => Program,
   ): PreparedProgram {
-    const inputs: InputSpecs = new Map(Object.entries(batch.values));
-    const shapes = [...inputs].map(([key, { shape, dtype }]) => `${key}:${dtype}[${shape.join(',')}]`);
-    const key = `${kind} ${shapes.sort().join(' ')}`;
+    const inputs = inputSpecs(batch, this.#resident);
+    const key = `${kind} ${specsKey(inputs)}`;
     const known = this.#programs.get(key);
     if (known) return known;
     const program = recordProgram({
@@ -174,11 +179,7 @@ export class TensorFlowSession implements Session {
   }
 
   #run({ program, call }: PreparedProgram, batch: Batch, learningRate: number): Promise<FetchedTensor[]> {
-    const data: TensorData[] = program.inputs.map(({ key }) => {
-      const value = batch.values[key];
-      if (!value) throw new Error(`the batch has no values for ${key}`);
-      return value.data;
-    });
+    const data: TensorData[] = program.inputs.map((input) => inputData(batch, input));
     if (program.step !== undefined) data.push(Int32Array.of(this.#step));
     for (const scalar of program.scalars) {
       data.push(Float32Array.of(scalar.value(this.#step + 1, learningRate)));

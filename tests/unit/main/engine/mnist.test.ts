@@ -15,14 +15,14 @@ describe('mnist loader', () => {
     const all = await mnistLoader.open({ ...params, validation: 0 }, undefined);
     expect(mnist.facts.splits).toEqual({ train: 55_000, validation: 5000, test: 10_000 });
     expect(all.facts.splits).toEqual({ train: 60_000, validation: 0, test: 10_000 });
-    const held = mnist.gather({ split: 'validation', indices: null, start: 0, size: 5 });
-    const same = all.gather({ split: 'train', indices: null, start: 55_000, size: 5 });
+    const held = await mnist.gather({ split: 'validation', indices: null, start: 0, size: 5 });
+    const same = await all.gather({ split: 'train', indices: null, start: 55_000, size: 5 });
     expect(held).toEqual(same);
   });
 
   it('gives float32 images in [0, 1] with their labels, in the order asked for', async () => {
     const mnist = await mnistLoader.open(params, undefined);
-    const { image, label } = mnist.gather({
+    const { image, label } = await mnist.gather({
       split: 'train',
       indices: Uint32Array.of(0, 4, 2),
       start: 1,
@@ -38,8 +38,8 @@ describe('mnist loader', () => {
 
   it('fills the arrays of an earlier batch again', async () => {
     const mnist = await mnistLoader.open(params, undefined);
-    const first = mnist.gather({ split: 'train', indices: null, start: 0, size: 3 });
-    const again = mnist.gather({ split: 'train', indices: null, start: 3, size: 3, into: first });
+    const first = await mnist.gather({ split: 'train', indices: null, start: 0, size: 3 });
+    const again = await mnist.gather({ split: 'train', indices: null, start: 3, size: 3, into: first });
     expect(again.image?.data).toBe(first.image?.data);
     expect([...(again.label?.data ?? [])]).toEqual([1, 9, 2]);
   });

@@ -24,26 +24,27 @@ function indices(count: number, shuffle = true): PlanData {
   return combineSources([{ dataset: { path: 'data', loader: 'indices', params: {}, facts }, source }]);
 }
 
-function takeBatch(order: TrainingOrder): number[] {
-  const batch = order.take();
+async function takeBatch(order: TrainingOrder): Promise<number[]> {
+  const batch = await order.take();
   order.prefetch();
   order.advance(batch.size);
   return [...(batch.values['data.x']?.data ?? [])];
 }
 
-function takeEpoch(order: TrainingOrder): number[][] {
+async function takeEpoch(order: TrainingOrder): Promise<number[][]> {
   const batches: number[][] = [];
-  while (!order.epochDone) batches.push(takeBatch(order));
+  while (!order.epochDone) batches.push(await takeBatch(order));
   order.nextEpoch();
   return batches;
 }
 
 describe('training order', () => {
-  it('takes every sample once an epoch, the smaller last batch included', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 64 }), (count, batchSize) => {
+  it('takes every sample once an epoch, the smaller last batch included', async () => {
+    const sizes = [fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 64 })] as const;
+    await fc.assert(
+      fc.asyncProperty(...sizes, async (count, batchSize) => {
         const order = new TrainingOrder({ data: indices(count), batchSize, seed: 1 });
-        const batches = takeEpoch(order);
+        const batches = await takeEpoch(order);
         expect(batches.length).toBe(Math.ceil(count / batchSize));
         expect(batches.flat().sort((a, b) => a - b)).toEqual(
           Array.from({ length: count }, (_, index) => index),
@@ -52,49 +53,49 @@ describe('training order', () => {
     );
   });
 
-  it('has another order in each epoch, and the same for the same seed', () => {
-    const take = (seed: number) => {
+  it('has another order in each epoch, and the same for the same seed', async () => {
+    const take = async (seed: number) => {
       const order = new TrainingOrder({ data: indices(50), batchSize: 8, seed });
-      return [takeEpoch(order), takeEpoch(order)];
+      return [await takeEpoch(order), await takeEpoch(order)];
     };
-    const [first, second] = take(3);
+    const [first, second] = await take(3);
     expect(first).not.toEqual(second);
-    expect(take(3)).toEqual([first, second]);
-    expect(take(4)[0]).not.toEqual(first);
+    expect(await take(3)).toEqual([first, second]);
+    expect((await take(4))[0]).not.toEqual(first);
   });
 
-  it('keeps the file order where it is not to be shuffled', () => {
+  it('keeps the file order where it is not to be shuffled', async () => {
     const order = new TrainingOrder({ data: indices(5, false), batchSize: 2, seed: 1 });
-    expect(takeEpoch(order)).toEqual([[0, 1], [2, 3], [4]]);
+    expect(await takeEpoch(order)).toEqual([[0, 1], [2, 3], [4]]);
   });
 
-  it('goes on from its cursor with the very next batch', () => {
-    fc.assert(
-      fc.property(fc.nat(40), fc.nat(), (taken, seed) => {
+  it('goes on from its cursor with the very next batch', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(40), fc.nat(), async (taken, seed) => {
         const data = indices(37);
         const whole = new TrainingOrder({ data, batchSize: 5, seed });
-        const next = (order: TrainingOrder) => {
+        const next = async (order: TrainingOrder) => {
           if (order.epochDone) order.nextEpoch();
           return takeBatch(order);
         };
-        for (let i = 0; i < taken; i += 1) next(whole);
+        for (let i = 0; i < taken; i += 1) await next(whole);
         const cursor = JSON.parse(JSON.stringify(whole.cursor()));
         const resumed = new TrainingOrder({ data, batchSize: 5, seed: 999, cursor });
-        for (let i = 0; i < 20; i += 1) expect(next(resumed)).toEqual(next(whole));
+        for (let i = 0; i < 20; i += 1) expect(await next(resumed)).toEqual(await next(whole));
       }),
     );
   });
 
-  it('gives other batches where the random state was lost', () => {
+  it('gives other batches where the random state was lost', async () => {
     const data = indices(100);
     const whole = new TrainingOrder({ data, batchSize: 5, seed: 1 });
-    takeEpoch(whole);
+    await takeEpoch(whole);
     const lost = {
       ...whole.cursor(),
       random: new TrainingOrder({ data, batchSize: 5, seed: 1 }).cursor().random,
     };
     const resumed = new TrainingOrder({ data, batchSize: 5, seed: 1, cursor: lost });
-    expect(takeBatch(resumed)).not.toEqual(takeBatch(whole));
+    expect(await takeBatch(resumed)).not.toEqual(await takeBatch(whole));
   });
 
   it('refuses data sets of different sizes', () => {
