@@ -109,27 +109,6 @@ export function depthToSpace(x: tf.Tensor, block: number): tf.Tensor {
   return tf.reshape(tf.transpose(apart, [0, 1, 3, 2, 4, 5]), [batch, height * block, width * block, depth]);
 }
 
-/** Of an empty segment zero. Ties share the gradient. */
-export function segmentMax(
-  x: tf.Tensor,
-  segments: tf.Tensor,
-  count: number,
-  sum: Ops['segmentSum'],
-  gather: Ops['gather'],
-): tf.Tensor {
-  const rows = x.shape[0] ?? 0;
-  const rest = x.shape.slice(1);
-  const width = rest.reduce((product, dim) => product * dim, 1);
-  const member = tf.oneHot(tf.cast(segments, 'int32') as tf.Tensor1D, count, 1, 0, 'float32');
-  const lowest = tf.mul(tf.sub(1, tf.expandDims(member, 2)), -3e38);
-  const flat = tf.reshape(x, [rows, 1, width]);
-  const largest = stopGradient(tf.max(tf.add(tf.mul(flat, tf.expandDims(member, 2)), lowest), 0));
-  const winners = tf.cast(tf.equal(tf.reshape(x, [rows, width]), gather(largest, segments, 0)), 'float32');
-  const ties = gather(sum(winners, segments, count), segments, 0);
-  const share = stopGradient(tf.div(winners, ties));
-  return tf.reshape(sum(tf.mul(tf.reshape(x, [rows, width]), share), segments, count), [count, ...rest]);
-}
-
 /** The same value as a tensor that no tape knows. */
 export function stopGradient(x: tf.Tensor): tf.Tensor {
   const engine = tf.engine();

@@ -7,7 +7,6 @@ import {
   pad,
   resize,
   reverseGradient,
-  segmentMax,
   stopGradient,
   tile,
   topK,
@@ -19,11 +18,13 @@ import { convolutionOps } from './convolution.ts';
 import { einsum } from './einsum.ts';
 import { registerGradients } from './gradients.ts';
 import { recurrentOps } from './recurrent.ts';
+import { registerCpuSegmentMax, segmentMax } from './segmentMax.ts';
 import { tapeGradient } from './tapeGradient.ts';
 
 /** The closed list of operations in TensorFlow.js' own terms: right on every backend. */
 export function createCoreOps(): Ops {
   registerGradients();
+  registerCpuSegmentMax();
   const gather: Ops['gather'] = (x, indices, axis) => tf.gather(x, indices as tf.Tensor1D, axis);
   const segmentSum: Ops['segmentSum'] = (x, segments, count) =>
     tf.unsortedSegmentSum(x, segments as tf.Tensor1D, count);
@@ -126,7 +127,7 @@ export function createCoreOps(): Ops {
     reverse: (x, axes) => tf.reverse(x, [...axes]),
     gather,
     segmentSum,
-    segmentMax: (x, segments, count) => segmentMax(x, segments, count, segmentSum, gather),
+    segmentMax: (x, segments, count) => segmentMax(x, segments, count, { segmentSum, gather }),
     resizeNearest: (x, size) => resize(x, size, 'nearest'),
     resizeBilinear: (x, size) => resize(x, size, 'bilinear'),
     depthToSpace,

@@ -68,6 +68,16 @@ const kernels: readonly NativeKernel[] = [
       { name: 'data_format', type: AttrType.string, value: 'NHWC' },
     ],
   },
+  {
+    name: 'UnsortedSegmentMax',
+    inputs: ['x', 'segments', 'count'],
+    outputs: 1,
+    attributes: () => [
+      ...float(),
+      { name: 'Tindices', type: AttrType.type, value: TfType.int32 },
+      { name: 'Tnumsegments', type: AttrType.type, value: TfType.int32 },
+    ],
+  },
   // tfjs-node's own checks every index in JavaScript, which needs the values.
   {
     name: 'GatherV2',
@@ -109,7 +119,7 @@ export function registerNativeKernels(backendName: string): void {
       kernelName: kernel.name,
       backendName,
       kernelFunc: ({ inputs, attrs, backend }) => {
-        const given = withAxis(kernel, inputs as Inputs, attrs as Attributes);
+        const given = withScalars(kernel, inputs as Inputs, attrs as Attributes);
         const ordered = kernel.inputs.map((name) => {
           const input = given[name];
           if (!input) throw new Error(`${kernel.name} needs the input ${name}`);
@@ -128,10 +138,12 @@ export function registerNativeKernels(backendName: string): void {
   }
 }
 
-/** Gather's axis is an attribute in TensorFlow.js and an input in TensorFlow. */
-function withAxis(kernel: NativeKernel, inputs: Inputs, attributes: Attributes): Inputs {
-  if (kernel.name !== 'GatherV2') return inputs;
-  return { ...inputs, axis: tf.scalar(Number(attributes.axis ?? 0), 'int32') };
+/** What is an attribute in TensorFlow.js and an input in TensorFlow. */
+function withScalars(kernel: NativeKernel, inputs: Inputs, attributes: Attributes): Inputs {
+  const scalar = (value: unknown) => tf.scalar(Number(value ?? 0), 'int32');
+  if (kernel.name === 'GatherV2') return { ...inputs, axis: scalar(attributes.axis) };
+  if (kernel.name === 'UnsortedSegmentMax') return { ...inputs, count: scalar(attributes.count) };
+  return inputs;
 }
 
 /** Calls a kernel that has one output. */
