@@ -2,11 +2,9 @@ import {
   Background,
   BackgroundVariant,
   MiniMap,
-  type OnNodeDrag,
   Panel,
   ReactFlow,
   ReactFlowProvider,
-  type SelectionDragHandler,
   useReactFlow,
   useStoreApi,
   type Viewport,
@@ -24,6 +22,7 @@ import { ConnectPopover } from './ConnectPopover.tsx';
 import { addAt, addAtCenter, setCanvasView } from './canvasApi.ts';
 import { NODE_KIND_TYPE } from './dragKind.ts';
 import { createRewiring, fitOptions, flowSettings, miniMapColor } from './flowSettings.ts';
+import { attachLift } from './liftOnPage.ts';
 import { useAutoLayout } from './useAutoLayout.ts';
 import { type CardNode, useCanvasNodes } from './useCanvasNodes.ts';
 import { useKeepFitted } from './useKeepFitted.ts';
@@ -54,7 +53,7 @@ function Graph({ document }: { readonly document: GraphDocument }) {
   const reveal = useSelectionStore((state) => state.reveal);
   const [connecting, setConnecting] = useState<{ nodeId: string; left: number; top: number } | null>(null);
   const [adding, setAdding] = useState<{ left: number; top: number } | null>(null);
-  const { nodes, setNodes, edges, onNodesChange, onEdgesChange, commitPositions } = useCanvasNodes(document);
+  const { nodes, setNodes, edges, onNodesChange, onEdgesChange } = useCanvasNodes(document);
   const wiring = useMemo(createRewiring, []);
 
   const motion = useMemo(
@@ -90,6 +89,7 @@ function Graph({ document }: { readonly document: GraphDocument }) {
     ),
   );
 
+  useEffect(() => (frame.current ? attachLift(frame.current) : undefined), []);
   useEffect(() => {
     setCanvasView({
       center: () => {
@@ -119,15 +119,6 @@ function Graph({ document }: { readonly document: GraphDocument }) {
 
   const onViewportChange = useCallback(({ zoom }: Viewport) => showDetail(zoom), [showDetail]);
   const onInit = useCallback(() => showDetail(store.getState().transform[2]), [showDetail, store]);
-  const onNodeDragStop = useCallback<OnNodeDrag<CardNode>>(
-    (_, __, dragged) => commitPositions(dragged),
-    [commitPositions],
-  );
-  const onSelectionDragStop = useCallback<SelectionDragHandler<CardNode>>(
-    (_, dragged) => commitPositions(dragged),
-    [commitPositions],
-  );
-
   const onDrop = (event: DragEvent): void => {
     const kind = event.dataTransfer.getData(NODE_KIND_TYPE);
     if (!kind) return;
@@ -194,8 +185,6 @@ function Graph({ document }: { readonly document: GraphDocument }) {
         edges={edges}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
-        onNodeDragStop={onNodeDragStop}
-        onSelectionDragStop={onSelectionDragStop}
         onReconnectStart={wiring.onReconnectStart}
         onReconnect={wiring.onReconnect}
         onReconnectEnd={wiring.onReconnectEnd}

@@ -18,6 +18,7 @@ import { edit } from './canvasApi.ts';
 import { documentIndex } from './documentIndex.ts';
 import { LiveFigure } from './LiveFigure.tsx';
 import { Port } from './Port.tsx';
+import { problemIndex } from './problemIndex.ts';
 
 const none: readonly Problem[] = [];
 /** Titles with more letters may be cut short. */
@@ -32,12 +33,7 @@ export const NodeCard = memo(function NodeCard({ id }: NodeProps) {
 });
 
 function useNodeProblems(id: string): readonly Problem[] {
-  return useDocumentStore(
-    useShallow(({ analysis }) => {
-      const problems = analysis.problems.filter((problem) => problem.nodeId === id);
-      return problems.length === 0 ? none : problems;
-    }),
-  );
+  return useDocumentStore(useShallow(({ analysis }) => problemIndex(analysis).byNode.get(id) ?? none));
 }
 
 const untyped = (spec: PortSpec): PortForm => (spec.type === 'loss' ? 'loss' : 'tensor');

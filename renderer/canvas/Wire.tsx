@@ -1,48 +1,83 @@
-import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
-import { type CSSProperties, memo } from 'react';
+import { type EdgeProps, useStoreApi } from '@xyflow/react';
+import { type CSSProperties, memo, useLayoutEffect, useRef } from 'react';
+import { createPortal } from 'react-dom';
 import { formatType, portForm } from '#shared/types/portType.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { useViewStore } from '../stores/viewStore.ts';
 import { portColor } from '../ui/categories.ts';
+import type { BoxIndex } from './boxIndex.ts';
 import { useCardBoxes } from './cardBoxes.ts';
-import { wireLane, wirePath } from './wirePath.ts';
+import { chipLayer } from './chipLayer.ts';
+import { enrolWire } from './liftOnPage.ts';
+import { problemIndex } from './problemIndex.ts';
+import { type Ends, wireLane, wirePath } from './wirePath.ts';
 
 /** Wires at least this long carry their shape. */
 const CHIP_FROM = 170;
+/** How far above and below its ends a wire looks for a lane. */
+const LOOK_AROUND = 700;
+
+function laneAmong(boxes: BoxIndex, ends: Ends, own: readonly string[]): number | null {
+  const { sourceX, sourceY, targetX, targetY } = ends;
+  const near = boxes.near(
+    Math.min(sourceX, targetX) - LOOK_AROUND,
+    Math.min(sourceY, targetY) - LOOK_AROUND,
+    Math.max(sourceX, targetX) + LOOK_AROUND,
+    Math.max(sourceY, targetY) + LOOK_AROUND,
+  );
+  return wireLane(ends, near, own);
+}
 
 /** A wire: a curve in its type's colour over a casing, so that crossings stay readable. */
 export const Wire = memo(function Wire(props: EdgeProps) {
-  const { id, sourceX, sourceY, targetX, targetY } = props;
+  const { id, source, target, targetHandleId } = props;
   const type = useDocumentStore((state) => state.analysis.edges.get(id));
-  const bad = useDocumentStore((state) =>
-    state.analysis.problems.some(
-      (problem) =>
-        problem.severity === 'error' &&
-        (problem.edgeId === id ||
-          (problem.nodeId === props.target && problem.port === props.targetHandleId && type !== undefined)),
-    ),
-  );
+  const bad = useDocumentStore(({ analysis }) => {
+    const { badEdges, badInputs } = problemIndex(analysis);
+    return badEdges.has(id) || (badInputs.has(`${target}.${targetHandleId}`) && analysis.edges.has(id));
+  });
   const labels = useViewStore((view) => view.wireLabels);
-  const ends = { sourceX, sourceY, targetX, targetY };
-  const lane = useCardBoxes(({ boxes }) => wireLane(ends, boxes, [props.source, props.target]));
-  const [path, labelX, labelY] = wirePath(ends, lane);
-  const style = { '--wc': type ? portColor[portForm(type)] : 'var(--p-tensor)' } as CSSProperties;
+  const layer = chipLayer(useStoreApi().getState().domNode);
+  const { sourceX, sourceY, targetX, targetY } = props;
+  const lane = useCardBoxes(({ boxes }) =>
+    laneAmong(boxes, { sourceX, sourceY, targetX, targetY }, [source, target]),
+  );
   const long = Math.hypot(targetX - sourceX, targetY - sourceY) > CHIP_FROM;
+  const shown = labels && long && type ? formatType(type) : null;
+  const group = useRef<SVGGElement>(null);
+  const chip = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (!group.current) return;
+    const ends = { sourceX, sourceY, targetX, targetY };
+    const shape = wirePath(ends, lane);
+    return enrolWire({
+      source,
+      target,
+      ends,
+      shape,
+      group: group.current,
+      chip: shown ? chip.current : null,
+    });
+  }, [source, target, sourceX, sourceY, targetX, targetY, lane, shown]);
+  const [path, labelX, labelY] = wirePath({ sourceX, sourceY, targetX, targetY }, lane);
+  const style = { '--wc': type ? portColor[portForm(type)] : 'var(--p-tensor)' } as CSSProperties;
   return (
-    <g style={style}>
+    <g ref={group} style={style}>
       <path className="wire-case" d={path} />
       <path className={`wire ${bad ? 'bad' : ''} ${type ? '' : 'pending'}`} d={path} />
       <path className="wire-hit" d={path} />
-      {labels && long && type && (
-        <EdgeLabelRenderer>
+      {shown !== null &&
+        layer &&
+        createPortal(
           <div
+            ref={chip}
             className="wchip"
             style={{ ...style, transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
           >
-            {formatType(type)}
-          </div>
-        </EdgeLabelRenderer>
-      )}
+            {shown}
+          </div>,
+          layer,
+        )}
     </g>
   );
 });

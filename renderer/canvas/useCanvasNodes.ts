@@ -4,14 +4,17 @@ import {
   type Edge as FlowEdge,
   type Node as FlowNode,
   type NodeChange,
+  type NodePositionChange,
 } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { moveNodes } from '#shared/graph/commands.ts';
 import { edgeId, type GraphDocument } from '#shared/graph/document.ts';
 import { sealEdits, useDocumentStore } from '../stores/documentStore.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
-import { edit } from './canvasApi.ts';
+import { edit, type Point } from './canvasApi.ts';
 import { publishBoxes } from './cardBoxes.ts';
+import { documentIndex } from './documentIndex.ts';
+import { carry, putDown, useLift } from './lift.ts';
 
 export type CardNode = FlowNode<Record<string, never>, 'card'>;
 const noData: Record<string, never> = {};
@@ -42,9 +45,69 @@ function syncNodes(
   return same ? (before as CardNode[]) : after;
 }
 
+/** The document's wires as React Flow wants them, every unchanged one by reference. */
+function syncEdges(
+  before: readonly FlowEdge[],
+  document: GraphDocument,
+  selected: ReadonlySet<string>,
+): FlowEdge[] {
+  const known = new Map(before.map((edge) => [edge.id, edge]));
+  let same = before.length === document.edges.length;
+  const after = document.edges.map((edge, index): FlowEdge => {
+    const id = edgeId(edge);
+    const old = known.get(id);
+    const isSelected = selected.has(id);
+    if (old && old.selected === isSelected) {
+      if (before[index] !== old) same = false;
+      return old;
+    }
+    same = false;
+    return {
+      id,
+      type: 'wire',
+      source: edge.from.node,
+      sourceHandle: edge.from.port,
+      target: edge.to.node,
+      targetHandle: edge.to.port,
+      selected: isSelected,
+    };
+  });
+  return same ? (before as FlowEdge[]) : after;
+}
+
+const positionOf = (id: string): Point | undefined => {
+  const { document } = useDocumentStore.getState();
+  return document ? documentIndex(document).nodes.get(id)?.position : undefined;
+};
+
+function carryTo(moves: readonly NodePositionChange[]): void {
+  const [first] = moves;
+  const rests = first && positionOf(first.id);
+  if (!first?.position || !rests) return;
+  carry(
+    moves.map(({ id }) => id),
+    { x: first.position.x - rests.x, y: first.position.y - rests.y },
+  );
+}
+
+/** Writes the places of the cards in hand into the document, as one undo step. False if none has moved. */
+function drop(): boolean {
+  const { nodeIds, by } = useLift.getState();
+  if (by.x === 0 && by.y === 0) return false;
+  const places = [...nodeIds].flatMap((id) => {
+    const rests = positionOf(id);
+    return rests ? [[id, { x: rests.x + by.x, y: rests.y + by.y }] as const] : [];
+  });
+  if (places.length === 0) return false;
+  sealEdits();
+  const done = edit(moveNodes(Object.fromEntries(places)));
+  sealEdits();
+  return done;
+}
+
 /**
- * Nodes and wires for React Flow. While nodes are dragged their positions live here only; the
- * document learns of them in one command when the drag ends.
+ * Nodes and wires for React Flow. While nodes are dragged, only the cards in hand and
+ * their wires move (lift.ts); the document learns of it in one command when the drag ends.
  */
 export function useCanvasNodes(document: GraphDocument) {
   const selectedNodes = useSelectionStore((state) => state.nodeIds);
@@ -55,35 +118,37 @@ export function useCanvasNodes(document: GraphDocument) {
     setNodes((before) => syncNodes(before, document, selectedNodes));
   }, [document, selectedNodes]);
 
-  useEffect(() => publishBoxes(nodes), [nodes]);
+  const landing = useRef(false);
+  useEffect(() => {
+    publishBoxes(nodes);
+    // Only now do the cards lie where they were dropped: emptying the hand earlier would show them back at
+    // their old place for a moment.
+    if (landing.current) putDown();
+    landing.current = false;
+  }, [nodes]);
 
-  const documentEdges = document.edges;
-  const edges = useMemo(
-    () =>
-      documentEdges.map((edge): FlowEdge => {
-        const id = edgeId(edge);
-        return {
-          id,
-          type: 'wire',
-          source: edge.from.node,
-          sourceHandle: edge.from.port,
-          target: edge.to.node,
-          targetHandle: edge.to.port,
-          selected: selectedEdges.has(id),
-        };
-      }),
-    [documentEdges, selectedEdges],
-  );
+  const [edges, setEdges] = useState<FlowEdge[]>(() => syncEdges([], document, selectedEdges));
+  useEffect(() => {
+    setEdges((before) => syncEdges(before, document, selectedEdges));
+  }, [document, selectedEdges]);
 
   const onNodesChange = useCallback((changes: NodeChange<CardNode>[]) => {
     const selection = changes.filter((change) => change.type === 'select');
-    const rest = changes.filter((change) => change.type !== 'select' && change.type !== 'remove');
+    const moves = changes.filter((change) => change.type === 'position');
+    const rest = changes.filter((change) => !['select', 'remove', 'position'].includes(change.type));
     if (rest.length > 0) setNodes((before) => applyNodeChanges(rest, before));
     if (selection.length > 0) {
       const state = useSelectionStore.getState();
       const chosen = new Set(state.nodeIds);
       for (const change of selection) change.selected ? chosen.add(change.id) : chosen.delete(change.id);
       select(chosen, state.edgeIds);
+    }
+    const [first] = moves;
+    if (!first) return;
+    if (first.dragging) carryTo(moves);
+    else {
+      landing.current = drop();
+      if (!landing.current) putDown();
     }
   }, []);
   const onEdgesChange = useCallback((changes: EdgeChange[]) => {
@@ -95,18 +160,5 @@ export function useCanvasNodes(document: GraphDocument) {
     select(state.nodeIds, chosen);
   }, []);
 
-  /** Writes the positions of dragged nodes into the document, as one undo step. */
-  const commitPositions = useCallback((moved: readonly CardNode[]) => {
-    const current = useDocumentStore.getState().document;
-    const changed = moved.filter(({ id, position }) => {
-      const node = current?.nodes.find((other) => other.id === id);
-      return node && (node.position.x !== position.x || node.position.y !== position.y);
-    });
-    if (changed.length === 0) return;
-    sealEdits();
-    edit(moveNodes(Object.fromEntries(changed.map(({ id, position }) => [id, position]))));
-    sealEdits();
-  }, []);
-
-  return { nodes, setNodes, edges, onNodesChange, onEdgesChange, commitPositions };
+  return { nodes, setNodes, edges, onNodesChange, onEdgesChange };
 }

@@ -8,6 +8,9 @@ export interface Ends {
   readonly targetY: number;
 }
 
+/** How a wire is drawn, and the middle of it. */
+export type WireShape = readonly [path: string, labelX: number, labelY: number];
+
 /** The place that a card takes up. */
 export interface Box {
   readonly id: string;
@@ -94,7 +97,7 @@ const turn = (x: number, y: number, byX: number, byY: number): string => `Q${x} 
 /**
  * Path of a wire and the middle of it: a curve, or around the cards along a lane, with rounded corners.
  */
-export function wirePath(ends: Ends, lane: number | null): [path: string, labelX: number, labelY: number] {
+export function wirePath(ends: Ends, lane: number | null): WireShape {
   const { sourceX, sourceY, targetX, targetY } = ends;
   if (lane === null) {
     const [path, labelX, labelY] = getBezierPath({ ...ends, ...sides });
