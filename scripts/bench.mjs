@@ -26,10 +26,10 @@ const chromium = await findChromium(projectRoot);
 if (chromium !== null) process.env.NEUROLOOM_CHROMIUM = chromium;
 
 const { build: bundle } = await import('esbuild');
-if (installsPeers) process.env.NEUROLOOM_INSTALL_PEERS = '1';
 // With the flag alone the peers are installed and nothing is measured.
 const chosen = installsPeers && wanted.length === 0 ? ['peers.bench.ts'] : files;
-if (installsPeers && wanted.length === 0) process.env.NEUROLOOM_BENCH_WORKLOADS = 'none';
+const options = given.filter((word) => word.startsWith('--'));
+if (installsPeers && wanted.length === 0) options.push('--install-only');
 for (const file of chosen) {
   const output = join(projectRoot, '.cache', 'bench', file.replace(/\.ts$/, '.cjs'));
   await bundle({
@@ -54,6 +54,6 @@ for (const file of chosen) {
     define: { 'import.meta.url': 'neuroloomModuleUrl' },
     logLevel: 'warning',
   });
-  const { code } = await runProgram([process.execPath, output], { cwd: projectRoot, show: true });
+  const { code } = await runProgram([process.execPath, output, ...options], { cwd: projectRoot, show: true });
   if (code !== 0) process.exitCode = 1;
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { createCoreOps } from '#main/engine/ops/coreOps.ts';
 import type { Runtime, Session } from '#main/engine/runtime.ts';
 import { EagerSession } from '#main/engine/runtimes/eager/eagerSession.ts';
@@ -138,18 +139,26 @@ function table(results: readonly Measured[]): string {
 }
 
 async function run(): Promise<void> {
-  const wanted = (process.env.NEUROLOOM_BENCH_WORKLOADS ?? '').split(',').filter(Boolean);
-  const chosen = workloads.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
-  if (process.env.NEUROLOOM_INSTALL_PEERS) {
+  const { values: options } = parseArgs({
+    options: {
+      'install-peers': { type: 'boolean' },
+      'install-only': { type: 'boolean' },
+      'without-peers': { type: 'boolean' },
+      workloads: { type: 'string' },
+    },
+  });
+  if (options['install-peers']) {
     for (const requirements of ['requirements-torch.txt', 'requirements.txt']) {
       console.log(`installing tests/parity/${requirements}`);
       await preparePython(requirements);
     }
   }
-  if (wanted[0] === 'none') return;
+  if (options['install-only']) return;
+  const wanted = options.workloads?.split(',');
+  const chosen = workloads.filter(({ id }) => !wanted || wanted.includes(id));
   const native = await nativeRuntime();
-  const havePeers = existsSync(pythonPath);
-  if (!havePeers) {
+  const havePeers = !options['without-peers'] && existsSync(pythonPath);
+  if (!existsSync(pythonPath)) {
     console.log('PyTorch and Keras are left out: `npm run bench -- --install-peers` installs them.');
   }
   const results: Measured[] = [];

@@ -177,4 +177,24 @@ function resnet20(): Workload {
   ]);
 }
 
-export const workloads: readonly Workload[] = [mlp(), cnn(), resnet20()];
+function recurrent(kind: 'simple-rnn' | 'lstm' | 'gru', short: string, length: number): Workload {
+  const { steps, end } = chain([
+    { id: 'recurrent', kind, params: { units: 128, returns: 'last' } },
+    { id: 'output', kind: 'dense', params: { units: 10 } },
+  ]);
+  const sequence = { shape: [BATCH, length, 28], dtype: 'float32' } as const;
+  return workload(
+    `${short}${length}`,
+    `${short.toUpperCase()} 128, ${length} steps`,
+    { image: sequence, label: classes(10) },
+    [...steps, ...classify(end)],
+  );
+}
+
+const recurrentWorkloads = [28, 200].flatMap((length) => [
+  recurrent('simple-rnn', 'rnn', length),
+  recurrent('lstm', 'lstm', length),
+  recurrent('gru', 'gru', length),
+]);
+
+export const workloads: readonly Workload[] = [mlp(), cnn(), resnet20(), ...recurrentWorkloads];
