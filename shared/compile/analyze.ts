@@ -1,33 +1,62 @@
 import type { GraphDocument } from '../graph/document.ts';
 import type { Problem } from '../protocol/problem.ts';
+import {
+  analyzeInstances,
+  countedTwice,
+  outerEdges,
+  outerProblem,
+  sharedWeightProblems,
+} from './analyzeBlocks.ts';
+import { type Expansion, expandBlocks, outerNodeId } from './expandBlocks.ts';
 import { type InferredGraph, inferGraph } from './inferGraph.ts';
 import { findUnused, judgeGraph } from './judgeGraph.ts';
 import type { Analysis, FactsByNode, NodeAnalysis } from './plan.ts';
 
-/** An analysis with what a plan is made from. */
+/** An analysis with what a plan is made from: the graph with its blocks expanded. */
 export interface AnalyzedGraph extends InferredGraph {
   readonly analysis: Analysis;
+  readonly expansion: Expansion;
+  /** Instance paths of what a run leaves out. */
+  readonly unusedPaths: ReadonlySet<string>;
 }
 
 /** Errors before warnings, each in the order of the nodes; what concerns no node comes first. */
-function sortProblems(problems: readonly Problem[], graph: InferredGraph): readonly Problem[] {
-  const places = new Map([...graph.index.nodes.keys()].map((id, index) => [id, index]));
+function sortProblems(problems: readonly Problem[], document: GraphDocument): readonly Problem[] {
+  const places = new Map(document.nodes.map(({ id }, index) => [id, index]));
   const place = ({ nodeId }: Problem): number => (nodeId === undefined ? -1 : (places.get(nodeId) ?? -1));
   const weight = ({ severity }: Problem): number => (severity === 'error' ? 0 : 1);
   return problems.toSorted((a, b) => weight(a) - weight(b) || place(a) - place(b));
 }
 
+/** The document's nodes of which no part takes part. */
+function outerUnused(unusedPaths: ReadonlySet<string>, expansion: Expansion): ReadonlySet<string> {
+  if (expansion.instances.size === 0) return unusedPaths;
+  const used = new Set(
+    expansion.document.nodes.filter(({ id }) => !unusedPaths.has(id)).map(({ id }) => outerNodeId(id)),
+  );
+  return new Set([...unusedPaths].map(outerNodeId).filter((id) => !used.has(id)));
+}
+
 export function analyzeGraph(document: GraphDocument, facts: FactsByNode): AnalyzedGraph {
-  const graph = inferGraph(document, facts);
-  const unused = findUnused(graph);
-  const problems = [...graph.problems, ...judgeGraph(graph, unused)].map((problem) =>
+  const expansion = expandBlocks(document);
+  const graph = inferGraph(expansion.document, facts);
+  const unusedPaths = findUnused(graph);
+  const found = [
+    ...graph.problems,
+    ...judgeGraph(graph, unusedPaths),
+    ...sharedWeightProblems(graph, expansion),
+  ].map((problem) =>
     // A part of the graph that takes no part in training may be left unfinished.
-    problem.code === 'unknown-kind' && problem.nodeId !== undefined && unused.has(problem.nodeId)
+    problem.code === 'unknown-kind' && problem.nodeId !== undefined && unusedPaths.has(problem.nodeId)
       ? { ...problem, severity: 'warning' as const }
       : problem,
   );
-  const nodes = new Map<string, NodeAnalysis>();
-  const totals = { parameters: 0, flops: 0, activationBytes: 0 };
+  const problems = [
+    ...expansion.problems,
+    ...found.map((problem) => outerProblem(problem, expansion, document)),
+  ];
+  const nodes = new Map<string, NodeAnalysis>(analyzeInstances(graph, expansion));
+  const totals = { parameters: -countedTwice(graph, expansion), flops: 0, activationBytes: 0 };
   for (const [id, { analysis }] of graph.nodes) {
     nodes.set(id, analysis);
     totals.parameters += analysis.parameterCount;
@@ -36,7 +65,15 @@ export function analyzeGraph(document: GraphDocument, facts: FactsByNode): Analy
   }
   return {
     ...graph,
-    analysis: { nodes, edges: graph.edges, problems: sortProblems(problems, graph), unused, totals },
+    expansion,
+    unusedPaths,
+    analysis: {
+      nodes,
+      edges: outerEdges(graph.edges, expansion),
+      problems: sortProblems(problems, document),
+      unused: outerUnused(unusedPaths, expansion),
+      totals,
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import type { LossNode } from '../nodes/defineNode.ts';
 import { findNodeDefinition } from '../nodes/registry.ts';
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts';
 import { type AnalyzedGraph, analyzeGraph } from './analyze.ts';
+import { outerNodeId } from './expandBlocks.ts';
 import { edgesAt } from './graphIndex.ts';
 import { upstreamOf } from './judgeGraph.ts';
 import type {
@@ -35,15 +36,27 @@ function planNode(graph: AnalyzedGraph, id: string): PlanNode | undefined {
   const { inputs: inputTypes, outputs: outputTypes, weights } = inferred.analysis;
   return {
     path: id,
-    nodeId: id,
+    nodeId: outerNodeId(id),
     kind: node.kind,
     params: inferred.params,
     inputs,
     inputTypes,
     outputTypes,
     weights,
-    weightsPath: id,
+    weightsPath: graph.expansion.sharedWeights.get(id) ?? id,
   };
+}
+
+/** Where the node that others share weights with takes no part, the first of those others keeps them. */
+function withOwners(nodes: readonly PlanNode[]): readonly PlanNode[] {
+  const paths = new Set(nodes.map(({ path }) => path));
+  const owners = new Map<string, string>();
+  return nodes.map((node) => {
+    if (paths.has(node.weightsPath)) return node;
+    const owner = owners.get(node.weightsPath) ?? node.path;
+    owners.set(node.weightsPath, owner);
+    return { ...node, weightsPath: owner };
+  });
 }
 
 function prediction(node: PlanNode, { prediction }: LossNode): PlanPrediction | undefined {
@@ -77,10 +90,11 @@ export function createPlan(document: GraphDocument, facts: FactsByNode = {}): Re
   const blocking = blockingProblems(graph);
   if (blocking.length > 0) return fail(blocking);
 
-  const nodes = graph.order.flatMap((id) => {
-    const node = graph.analysis.unused.has(id) ? undefined : planNode(graph, id);
+  const planned = graph.order.flatMap((id) => {
+    const node = graph.unusedPaths.has(id) ? undefined : planNode(graph, id);
     return node ? [node] : [];
   });
+  const nodes = withOwners(planned);
   const datasets: PlanDataset[] = [];
   const predictions: PlanPrediction[] = [];
   const losses: string[] = [];

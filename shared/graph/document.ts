@@ -28,6 +28,46 @@ const endpointSchema = z.looseObject({ node: idSchema, port: idSchema });
 export const edgeSchema = z.looseObject({ from: endpointSchema, to: endpointSchema });
 export type Edge = z.infer<typeof edgeSchema>;
 
+/** A port of a block: what it is called, and the places inside that it stands for. */
+const blockInputSchema = z.looseObject({
+  id: idSchema,
+  title: z.string().max(200).optional(),
+  to: z.array(endpointSchema),
+});
+const blockOutputSchema = z.looseObject({
+  id: idSchema,
+  title: z.string().max(200).optional(),
+  from: endpointSchema,
+});
+
+/**
+ * A part of a network with ports of its own. A node of kind `block` is an instance of it; ids inside
+ * are unique inside.
+ */
+export const blockSchema = z.looseObject({
+  id: idSchema,
+  title: z.string().max(200).optional(),
+  description: z.string().max(10_000).optional(),
+  nodes: z.array(nodeInstanceSchema).max(20_000),
+  edges: z.array(edgeSchema).max(100_000),
+  inputs: z.array(blockInputSchema).max(64),
+  outputs: z.array(blockOutputSchema).max(64),
+});
+export type BlockDefinition = z.infer<typeof blockSchema>;
+
+/** Kind of the nodes that are instances of a block. */
+export const BLOCK_KIND = 'block';
+
+/** Parameters of an instance. */
+export const blockParamsSchema = z.looseObject({
+  /** Id of the definition. */
+  block: idSchema,
+  /** Copies in a row, each with weights of its own: the first output of one feeds the first input of the next. */
+  repeat: z.int().min(1).max(256).default(1),
+  /** Another instance of the same block, whose weights this one uses. */
+  shareWith: idSchema.optional(),
+});
+
 export function edgeId(edge: { from: Edge['from']; to: Edge['to'] }): string {
   return `${edge.from.node}.${edge.from.port}>${edge.to.node}.${edge.to.port}`;
 }
@@ -60,6 +100,8 @@ export const graphDocumentSchema = z.looseObject({
   description: z.string().max(10_000).optional(),
   nodes: z.array(nodeInstanceSchema).max(20_000),
   edges: z.array(edgeSchema).max(100_000),
+  /** Definitions of the blocks that nodes of kind `block` are instances of. */
+  blocks: z.array(blockSchema).max(1000).optional(),
   training: trainingSchema.prefault({}),
 });
 export type GraphDocument = z.infer<typeof graphDocumentSchema>;

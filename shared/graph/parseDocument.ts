@@ -40,13 +40,17 @@ function issueProblem(issue: z.core.$ZodIssue, json: JsonObject, text: string): 
   });
 }
 
-function duplicates(document: GraphDocument, text: string): Problem[] {
+function duplicates(
+  document: Pick<GraphDocument, 'nodes' | 'edges'>,
+  text: string,
+  path: JsonPath = [],
+): Problem[] {
   const problems: Problem[] = [];
   const ids = new Set<string>();
   document.nodes.forEach(({ id }, index) => {
     if (ids.has(id)) {
       problems.push({
-        ...error('duplicate-node-id', { id, ...locateJsonPath(text, ['nodes', index, 'id']) }),
+        ...error('duplicate-node-id', { id, ...locateJsonPath(text, [...path, 'nodes', index, 'id']) }),
         nodeId: id,
       });
     }
@@ -57,7 +61,7 @@ function duplicates(document: GraphDocument, text: string): Problem[] {
     const id = edgeId(edge);
     if (edges.has(id)) {
       problems.push({
-        ...error('duplicate-edge', { id, ...locateJsonPath(text, ['edges', index]) }),
+        ...error('duplicate-edge', { id, ...locateJsonPath(text, [...path, 'edges', index]) }),
         edgeId: id,
       });
     }
@@ -83,7 +87,10 @@ function readDocument(json: JsonValue, text: string): Result<GraphDocument, Prob
       parsed.error.issues.slice(0, MAX_PROBLEMS).map((issue) => issueProblem(issue, current, text)),
     );
   }
-  const repeated = duplicates(parsed.data, text).slice(0, MAX_PROBLEMS);
+  const repeated = [
+    ...duplicates(parsed.data, text),
+    ...(parsed.data.blocks ?? []).flatMap((block, index) => duplicates(block, text, ['blocks', index])),
+  ].slice(0, MAX_PROBLEMS);
   return repeated.length > 0 ? fail(repeated) : ok(parsed.data);
 }
 

@@ -1,7 +1,9 @@
 import type { GraphDocument } from './document.ts';
 
 /** Keys in the order in which a person reads them; the others follow by name. */
-const TOP = ['format', 'version', 'name', 'description', 'training', 'nodes', 'edges'];
+const TOP = ['format', 'version', 'name', 'description', 'training', 'nodes', 'edges', 'blocks'];
+const BLOCK = ['id', 'title', 'description', 'inputs', 'outputs', 'nodes', 'edges'];
+const BLOCK_PORT = ['id', 'title', 'from', 'to'];
 const NODE = ['id', 'kind', 'title', 'params', 'position'];
 const EDGE = ['from', 'to'];
 const TRAINING = ['epochs', 'batchSize', 'seed', 'earlyStopping'];
@@ -14,8 +16,13 @@ const LINE_WIDTH = 110;
 
 /** Which keys come first in the object at a place of the document. */
 function leadingKeys(path: readonly string[]): readonly string[] {
-  const place = path.join('/');
-  if (place === '') return TOP;
+  const whole = path.join('/');
+  // Inside a block a node or a wire looks as it does outside.
+  const place = whole.replace(/^blocks\/\*\//, '');
+  if (whole === '') return TOP;
+  if (whole === 'blocks/*') return BLOCK;
+  if (place === 'inputs/*' || place === 'outputs/*') return BLOCK_PORT;
+  if (place === 'inputs/*/to/*' || place === 'outputs/*/from') return ENDPOINT;
   if (place === 'training') return TRAINING;
   if (place === 'training/earlyStopping') return EARLY_STOPPING;
   if (place === 'nodes/*') return NODE;

@@ -114,6 +114,16 @@ export const en = {
       'One batch of {batchSize} would take {gibibytes} GiB, most of it in {node}; the limit is {limit} GiB. Choose a smaller batch size, or make that layer smaller.',
     'nesterov-without-momentum': 'Nesterov has no effect without momentum. Set a momentum, or switch it off.',
 
+    // Blocks
+    'block-unknown':
+      '{node} is an instance of the block “{block}”, which is not in the graph. Choose another block.',
+    'block-inside-itself': 'The block {block} contains itself by way of {node}. Take that node out.',
+    'block-too-large': '{node} would make the graph larger than {limit, number} nodes. Repeat it less often.',
+    'block-share-mismatch':
+      '{node} cannot share weights with “{other}”: that must be another instance of the same block, with as many repeats. Choose another, or none.',
+    'shared-weights-differ':
+      '{node} shares the {weight} of another instance, whose shape differs. Expects {expected}, received {received}. Feed both with the same width.',
+
     // The graph as a whole
     'unknown-kind':
       'This version does not know nodes of kind “{kind}”. It is kept as it is; update Neuroloom, or remove it to train.',

@@ -1,0 +1,145 @@
+import { edgeId, type GraphDocument } from '../graph/document.ts';
+import { nodeTitle } from '../graph/selectors.ts';
+import type { Fix, Problem } from '../protocol/problem.ts';
+import type { PortType } from '../types/portType.ts';
+import { sameShape } from '../types/shape.ts';
+import { type BlockEnds, type Expansion, outerNodeId } from './expandBlocks.ts';
+import type { InferredGraph } from './inferGraph.ts';
+import type { NodeAnalysis } from './plan.ts';
+
+/** Ids that a fix changes; those inside a block cannot be reached by it. */
+function fixReaches(fix: Fix, document: GraphDocument): boolean {
+  const ids = new Set(document.nodes.map(({ id }) => id));
+  switch (fix.kind) {
+    case 'set-param':
+    case 'remove-node':
+      return ids.has(fix.nodeId);
+    case 'insert-node':
+    case 'remove-edge':
+      return document.edges.some((edge) => edgeId(edge) === fix.edgeId);
+    case 'connect':
+      return ids.has(fix.from[0]) && ids.has(fix.to[0]);
+    case 'add-node':
+      return fix.connect.every(({ from, to }) =>
+        [from[0], to[0]].every((id) => id === '$new' || ids.has(id)),
+      );
+  }
+}
+
+/** Port of the block through which a place inside is reached, if it is. */
+function outerPort(ends: BlockEnds, node: string, port: string): string | undefined {
+  for (const [id, places] of ends.inputs) {
+    if (places.some((place) => place.node === node && place.port === port)) return id;
+  }
+  return undefined;
+}
+
+/** A problem of the expanded graph as one of the document: it stands on the instance and names the node inside. */
+export function outerProblem(problem: Problem, expansion: Expansion, document: GraphDocument): Problem {
+  const { nodeId, edgeId: innerEdge, port, fix, relatedNodeIds, ...rest } = problem;
+  if (expansion.document === document) return problem;
+  const outer = nodeId === undefined ? undefined : outerNodeId(nodeId);
+  const ends = outer === undefined ? undefined : expansion.instances.get(outer);
+  const place = ends && nodeId !== undefined && port !== undefined ? outerPort(ends, nodeId, port) : port;
+  const wire = innerEdge === undefined ? undefined : outerEdgeId(innerEdge, expansion);
+  return {
+    ...rest,
+    ...(outer !== undefined && { nodeId: outer }),
+    ...(place !== undefined && { port: place }),
+    ...(wire !== undefined && { edgeId: wire }),
+    ...(relatedNodeIds && { relatedNodeIds: [...new Set(relatedNodeIds.map(outerNodeId))] }),
+    ...(fix && fixReaches(fix, document) && { fix }),
+  };
+}
+
+function outerEdgeId(id: string, { origins }: Expansion): string | undefined {
+  for (const [edge, origin] of origins) if (edgeId(edge) === id) return edgeId(origin);
+  return undefined;
+}
+
+/** Types on the document's own wires, out of those of the expanded one. */
+export function outerEdges(
+  edges: ReadonlyMap<string, PortType>,
+  { origins }: Expansion,
+): ReadonlyMap<string, PortType> {
+  if (origins.size === 0) return edges;
+  const outer = new Map(edges);
+  for (const [edge, origin] of origins) {
+    const type = edges.get(edgeId(edge));
+    if (type) outer.set(edgeId(origin), type);
+  }
+  return outer;
+}
+
+/** What is known of each instance as a whole: the types at its ports, and the sums over what is inside. */
+export function analyzeInstances(graph: InferredGraph, expansion: Expansion): Map<string, NodeAnalysis> {
+  const found = new Map<string, NodeAnalysis>();
+  const inside = new Map<string, NodeAnalysis[]>();
+  for (const [path, { analysis }] of graph.nodes) {
+    const outer = outerNodeId(path);
+    if (outer === path) continue;
+    const list = inside.get(outer);
+    if (list) list.push(analysis);
+    else inside.set(outer, [analysis]);
+  }
+  for (const [id, ends] of expansion.instances) {
+    const parts = inside.get(id) ?? [];
+    const inputs: Record<string, readonly PortType[]> = {};
+    for (const [port, places] of ends.inputs) {
+      const [place] = places;
+      const types = place && graph.nodes.get(place.node)?.analysis.inputs[place.port];
+      if (types) inputs[port] = types;
+    }
+    const outputs: Record<string, PortType> = {};
+    for (const [port, { node, port: inner }] of ends.outputs) {
+      const type = graph.nodes.get(node)?.analysis.outputs[inner];
+      if (type) outputs[port] = type;
+    }
+    const sum = (measure: (part: NodeAnalysis) => number) =>
+      parts.reduce((total, part) => total + measure(part), 0);
+    found.set(id, {
+      nodeId: id,
+      inputs,
+      outputs,
+      weights: {},
+      parameterCount: sum((part) => part.parameterCount),
+      flops: sum((part) => part.flops),
+      activationBytes: sum((part) => part.activationBytes),
+    });
+  }
+  return found;
+}
+
+/** Nodes that use each other's weights must have the same ones. */
+export function sharedWeightProblems(graph: InferredGraph, { sharedWeights }: Expansion): Problem[] {
+  const problems: Problem[] = [];
+  for (const [path, owner] of sharedWeights) {
+    const mine = graph.nodes.get(path)?.analysis.weights ?? {};
+    const theirs = graph.nodes.get(owner)?.analysis.weights ?? {};
+    for (const [name, { shape }] of Object.entries(mine)) {
+      const other = theirs[name];
+      if (!other || sameShape(shape, other.shape)) continue;
+      const node = graph.index.nodes.get(path);
+      problems.push({
+        code: 'shared-weights-differ',
+        severity: 'error',
+        nodeId: path,
+        relatedNodeIds: [owner],
+        data: {
+          node: node ? nodeTitle(node) : path,
+          weight: name,
+          expected: other.shape.join('×'),
+          received: shape.join('×'),
+        },
+      });
+    }
+  }
+  return problems;
+}
+
+/** Trainable numbers that instances share are counted once. */
+export function countedTwice(graph: InferredGraph, { sharedWeights }: Expansion): number {
+  let count = 0;
+  for (const path of sharedWeights.keys()) count += graph.nodes.get(path)?.analysis.parameterCount ?? 0;
+  return count;
+}

@@ -1,0 +1,237 @@
+import {
+  BLOCK_KIND,
+  type BlockDefinition,
+  blockParamsSchema,
+  type Edge,
+  type GraphDocument,
+  type NodeInstance,
+} from '../graph/document.ts';
+import { nodeTitle } from '../graph/selectors.ts';
+import type { Problem } from '../protocol/problem.ts';
+
+type Endpoint = Edge['from'];
+type Graph = Pick<GraphDocument, 'nodes' | 'edges'>;
+
+/** Where the wires of a block's ports really end, by port. */
+export interface BlockEnds {
+  readonly inputs: ReadonlyMap<string, readonly Endpoint[]>;
+  readonly outputs: ReadonlyMap<string, Endpoint>;
+}
+
+/** A document in which every instance of a block is replaced by the nodes that it stands for. */
+export interface Expansion {
+  /** Nodes by instance path, e.g. `encoder/3/attention`; the document itself where it has no blocks. */
+  readonly document: GraphDocument;
+  /** Instances that the document itself has, by id. */
+  readonly instances: ReadonlyMap<string, BlockEnds>;
+  /** The document's wire for each expanded one that crosses into or out of a block, or lies outside of all. */
+  readonly origins: ReadonlyMap<Edge, Edge>;
+  /** By instance path, the path under which the weights are kept, where that is another. */
+  readonly sharedWeights: ReadonlyMap<string, string>;
+  readonly problems: readonly Problem[];
+}
+
+/** Past so many nodes a document is more likely a mistake than a network. */
+const MAX_NODES = 50_000;
+const MAX_DEPTH = 32;
+
+/** The document's own node that an instance path lies in. */
+export const outerNodeId = (path: string): string => path.split('/', 1)[0] ?? path;
+
+/** Instances of blocks replaced by their contents, however deep, with paths for names. */
+export function expandBlocks(document: GraphDocument): Expansion {
+  if (!document.nodes.some(({ kind }) => kind === BLOCK_KIND)) {
+    const none = { instances: new Map(), origins: new Map(), sharedWeights: new Map(), problems: [] };
+    return { ...none, document };
+  }
+  const expander = new Expander(new Map((document.blocks ?? []).map((block) => [block.id, block])));
+  const place: Place = { prefix: '', weightsPrefix: '', title: '', open: [], outerId: undefined };
+  const instances = expander.expand(document, place);
+  const { nodes, edges, origins, sharedWeights, problems } = expander;
+  return { document: { ...document, nodes, edges }, instances, origins, sharedWeights, problems };
+}
+
+interface Place {
+  readonly prefix: string;
+  /** Prefix under which the weights here are kept. */
+  readonly weightsPrefix: string;
+  /** `Encoder › `, or nothing. */
+  readonly title: string;
+  /** Ids of the definitions that this place lies in. */
+  readonly open: readonly string[];
+  readonly outerId: string | undefined;
+}
+
+class Expander {
+  readonly nodes: NodeInstance[] = [];
+  readonly edges: Edge[] = [];
+  readonly origins = new Map<Edge, Edge>();
+  readonly sharedWeights = new Map<string, string>();
+  readonly problems: Problem[] = [];
+
+  constructor(private readonly blocks: ReadonlyMap<string, BlockDefinition>) {}
+
+  /** Adds a graph's nodes and wires; the answer is where its instances' ports end. */
+  expand(graph: Graph, place: Place): ReadonlyMap<string, BlockEnds> {
+    const instances = new Map<string, BlockEnds>();
+    for (const node of graph.nodes) {
+      if (node.kind === BLOCK_KIND) instances.set(node.id, this.instance(node, graph, place));
+      else this.add(node, place);
+    }
+    for (const edge of graph.edges) {
+      const from = outputEnd(edge.from, instances, place.prefix);
+      const targets = inputEnds(edge.to, instances, place.prefix);
+      if (!from || !targets) {
+        this.portMissing(edge, from ? edge.to : edge.from, graph, place);
+        continue;
+      }
+      for (const to of targets) this.connect(from, to, place.prefix === '' ? edge : undefined);
+    }
+    return instances;
+  }
+
+  private add(node: NodeInstance, place: Place): void {
+    if (place.prefix === '') {
+      this.nodes.push(node);
+      return;
+    }
+    const id = place.prefix + node.id;
+    this.nodes.push({ ...node, id, title: place.title + nodeTitle(node) });
+    if (place.weightsPrefix !== place.prefix) this.sharedWeights.set(id, place.weightsPrefix + node.id);
+  }
+
+  private connect(from: Endpoint, to: Endpoint, origin: Edge | undefined): void {
+    const edge = { from, to };
+    this.edges.push(edge);
+    if (origin) this.origins.set(edge, origin);
+  }
+
+  private instance(node: NodeInstance, graph: Graph, place: Place): BlockEnds {
+    const nothing: BlockEnds = { inputs: new Map(), outputs: new Map() };
+    const title = place.title + nodeTitle(node);
+    const report = (code: string, data: Problem['data'], param?: string): BlockEnds => {
+      this.problems.push({
+        code,
+        severity: 'error',
+        nodeId: place.outerId ?? node.id,
+        ...(param !== undefined && { param }),
+        data: { node: title, ...data },
+      });
+      return nothing;
+    };
+    const parsed = blockParamsSchema.safeParse(node.params);
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues;
+      const param = String(issue?.path[0] ?? 'block');
+      const value = JSON.stringify(node.params[param]) ?? 'nothing';
+      return report('param-invalid', { param, label: param, value, reason: issue?.message ?? '' }, param);
+    }
+    const { block, repeat, shareWith } = parsed.data;
+    const definition = this.blocks.get(block);
+    if (!definition) return report('block-unknown', { block }, 'block');
+    if (place.open.includes(block) || place.open.length >= MAX_DEPTH) {
+      return report('block-inside-itself', { block: definition.title ?? block });
+    }
+    if (this.nodes.length + repeat * definition.nodes.length > MAX_NODES) {
+      return report('block-too-large', { limit: MAX_NODES }, 'repeat');
+    }
+    const owner = weightsOwner(node, graph);
+    if (owner === undefined) return report('block-share-mismatch', { other: shareWith ?? '' }, 'shareWith');
+
+    const copies = Array.from({ length: repeat }, (_, index) => {
+      const part = repeat > 1 ? `${index + 1}/` : '';
+      return this.copy(definition, {
+        prefix: `${place.prefix}${node.id}/${part}`,
+        weightsPrefix: `${place.weightsPrefix}${owner}/${part}`,
+        title: `${title}${repeat > 1 ? ` ${index + 1}` : ''} › `,
+        open: [...place.open, block],
+        outerId: place.outerId ?? node.id,
+      });
+    });
+    return this.chain(definition, copies) ?? nothing;
+  }
+
+  private copy(definition: BlockDefinition, place: Place): BlockEnds {
+    const inner = this.expand(definition, place);
+    const inputs = new Map<string, readonly Endpoint[]>();
+    const outputs = new Map<string, Endpoint>();
+    for (const { id, to } of definition.inputs) {
+      inputs.set(
+        id,
+        to.flatMap((end) => inputEnds(end, inner, place.prefix) ?? []),
+      );
+    }
+    for (const { id, from } of definition.outputs) {
+      const end = outputEnd(from, inner, place.prefix);
+      if (end) outputs.set(id, end);
+    }
+    return { inputs, outputs };
+  }
+
+  /** Copies in a row: the first port goes through all of them, other inputs reach each, other outputs are the last one's. */
+  private chain(definition: BlockDefinition, copies: readonly BlockEnds[]): BlockEnds | undefined {
+    const [first] = copies;
+    const last = copies.at(-1);
+    if (!first || !last) return undefined;
+    const through = definition.inputs[0]?.id;
+    const out = definition.outputs[0]?.id;
+    for (const [index, copy] of copies.entries()) {
+      const from = index > 0 && out !== undefined ? copies[index - 1]?.outputs.get(out) : undefined;
+      if (!from || through === undefined) continue;
+      for (const to of copy.inputs.get(through) ?? []) this.connect(from, to, undefined);
+    }
+    const inputs = new Map(
+      [...first.inputs].map(([id, ends]) => [
+        id,
+        id === through ? ends : copies.flatMap((copy) => copy.inputs.get(id) ?? []),
+      ]),
+    );
+    return { inputs, outputs: last.outputs };
+  }
+
+  private portMissing(edge: Edge, end: Endpoint, graph: Graph, place: Place): void {
+    const node = graph.nodes.find(({ id }) => id === end.node);
+    const inside = place.outerId !== undefined;
+    this.problems.push({
+      code: 'port-not-found',
+      severity: 'error',
+      nodeId: place.outerId ?? end.node,
+      ...(!inside && { edgeId: `${edge.from.node}.${edge.from.port}>${edge.to.node}.${edge.to.port}` }),
+      data: { node: place.title + (node ? nodeTitle(node) : end.node), port: end.port },
+    });
+  }
+}
+
+function inputEnds(
+  at: Endpoint,
+  instances: ReadonlyMap<string, BlockEnds>,
+  prefix: string,
+): readonly Endpoint[] | undefined {
+  const instance = instances.get(at.node);
+  return instance ? instance.inputs.get(at.port) : [{ ...at, node: prefix + at.node }];
+}
+
+function outputEnd(
+  at: Endpoint,
+  instances: ReadonlyMap<string, BlockEnds>,
+  prefix: string,
+): Endpoint | undefined {
+  const instance = instances.get(at.node);
+  return instance ? instance.outputs.get(at.port) : { ...at, node: prefix + at.node };
+}
+
+/** Id of the instance whose weights this one uses, itself where it shares none; undefined where it cannot. */
+function weightsOwner(node: NodeInstance, graph: Graph): string | undefined {
+  const seen = new Set<string>();
+  let at = node;
+  for (;;) {
+    const { block, repeat, shareWith } = blockParamsSchema.parse(at.params);
+    if (shareWith === undefined || shareWith === at.id) return at.id;
+    seen.add(at.id);
+    const other = graph.nodes.find(({ id }) => id === shareWith);
+    const parsed = other?.kind === BLOCK_KIND ? blockParamsSchema.safeParse(other.params) : undefined;
+    if (!other || !parsed?.success || seen.has(other.id)) return undefined;
+    if (parsed.data.block !== block || parsed.data.repeat !== repeat) return undefined;
+    at = other;
+  }
+}
