@@ -60,10 +60,13 @@ function Graph({ document }: { readonly document: GraphDocument }) {
     () => ({ duration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200 }),
     [],
   );
-  const fit = useCallback(() => void flow.fitView({ ...fitOptions, ...motion }), [flow, motion]);
+  const noteFitted = useKeepFitted(frame);
+  const fit = useCallback(
+    () => void flow.fitView({ ...fitOptions, ...motion }).then(noteFitted),
+    [flow, motion, noteFitted],
+  );
   const layout = useAutoLayout(setNodes, fit);
   const arrange = useCallback(() => void layout(), [layout]);
-  useKeepFitted(frame);
   /** Where a popover lies within the canvas, in pixels from its corner. */
   const placeInside = useCallback((clientX: number, clientY: number) => {
     const box = frame.current?.getBoundingClientRect();

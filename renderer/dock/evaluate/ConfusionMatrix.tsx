@@ -59,6 +59,7 @@ export function ConfusionMatrix({ confusion, labels, open, onOpen }: ConfusionMa
                 className="confusion-cell"
                 disabled={count === 0}
                 data-kind={count === 0 ? 'none' : right ? 'right' : 'wrong'}
+                data-long={count > 999}
                 style={{ '--part': part.toFixed(3) } as React.CSSProperties}
                 aria-pressed={open?.truth === truth && open.predicted === predicted}
                 aria-label={t('dock.evaluate.cell', {

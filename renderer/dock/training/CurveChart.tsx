@@ -177,7 +177,7 @@ function chartOptions({ host, group, axis, format, onHover }: ChartOptions): uPl
   return {
     width: host.clientWidth || 300,
     height: host.clientHeight || 120,
-    padding: [6, 10, 0, 0],
+    padding: [6, 18, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,
@@ -190,7 +190,10 @@ function chartOptions({ host, group, axis, format, onHover }: ChartOptions): uPl
       y: {
         range: (_plot, low, high) => {
           if (!Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
-          const margin = (high - low || Math.abs(high) || 1) * 0.06;
+          // One value has no range of its own.
+          if (low === high)
+            return format === 'percent' || low === 0 ? [0, 1] : [Math.min(0, 2 * low), Math.max(0, 2 * high)];
+          const margin = (high - low) * 0.06;
           const top = format === 'percent' ? Math.min(1, high + margin) : high + margin;
           return [
             Math.max(0, low - margin) === 0 || low >= 0 ? Math.max(0, low - margin) : low - margin,

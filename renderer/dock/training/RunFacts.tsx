@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '#shared/i18n/formatCount.ts';
-import type { Progress, RunRecord, RunState } from '#shared/protocol/run.ts';
+import { isRunActive, type Progress, type RunRecord, type RunState } from '#shared/protocol/run.ts';
 import { epochPlace } from '../../ui/epochPlace.ts';
 import { formatDuration, formatMilliseconds } from '../../ui/format.ts';
 
@@ -38,7 +38,7 @@ export function RunFacts({ run, state, progress }: RunFactsProps) {
         t('dock.training.msPerStep', { value: formatMilliseconds(progress.msPerStep) }),
       ]);
     }
-    if (progress.etaSeconds !== null && progress.etaSeconds > 0) {
+    if (isRunActive(state) && progress.etaSeconds !== null && progress.etaSeconds > 0) {
       facts.push([t('dock.training.remaining'), formatDuration(progress.etaSeconds)]);
     }
   }
