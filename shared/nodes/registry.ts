@@ -1,5 +1,24 @@
+import { encoderAttention } from './attention/encoder-attention.ts';
+import { multiHeadAttention } from './attention/multi-head-attention.ts';
+import { positionEmbedding } from './attention/position-embedding.ts';
 import { mnist } from './data/mnist.ts';
 import type { NodeDefinition } from './defineNode.ts';
+import { diffusionNoise } from './generative/diffusion-noise.ts';
+import { gaussianKl } from './generative/gaussian-kl.ts';
+import { gaussianSample } from './generative/gaussian-sample.ts';
+import { gradientPenalty } from './generative/gradient-penalty.ts';
+import { minibatchStddev } from './generative/minibatch-stddev.ts';
+import { noise } from './generative/noise.ts';
+import { randomMix } from './generative/random-mix.ts';
+import { timestepEmbedding } from './generative/timestep-embedding.ts';
+import { vectorQuantizer } from './generative/vector-quantizer.ts';
+import { edgeConditioned } from './graph/edge-conditioned.ts';
+import { gat } from './graph/gat.ts';
+import { gcn } from './graph/gcn.ts';
+import { gin } from './graph/gin.ts';
+import { graphReadout } from './graph/graph-readout.ts';
+import { graphSage } from './graph/graph-sage.ts';
+import { linkDecoder } from './graph/link-decoder.ts';
 import { activation } from './layers/activation.ts';
 import { averagePool2d } from './layers/average-pool2d.ts';
 import { batchNormalization } from './layers/batch-normalization.ts';
@@ -9,6 +28,7 @@ import { dropout } from './layers/dropout.ts';
 import { maxPool2d } from './layers/max-pool2d.ts';
 import { meanSquaredError } from './losses/mean-squared-error.ts';
 import { softmaxCrossEntropy } from './losses/softmax-cross-entropy.ts';
+import { weightedLoss } from './losses/weighted-loss.ts';
 import { accuracy } from './metrics/accuracy.ts';
 import { add } from './operations/add.ts';
 import { argMax } from './operations/arg-max.ts';
@@ -52,6 +72,9 @@ import { adamw } from './optimizers/adamw.ts';
 import { lion } from './optimizers/lion.ts';
 import { rmsprop } from './optimizers/rmsprop.ts';
 import { sgd } from './optimizers/sgd.ts';
+import { gru } from './recurrent/gru.ts';
+import { lstm } from './recurrent/lstm.ts';
+import { simpleRnn } from './recurrent/simple-rnn.ts';
 
 /** Every node type, one line each. The order is the library's order within a category. */
 export const nodeDefinitions: readonly NodeDefinition[] = [
@@ -97,8 +120,31 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   split,
   stack,
   activation,
+  simpleRnn,
+  lstm,
+  gru,
+  multiHeadAttention,
+  positionEmbedding,
+  encoderAttention,
+  gcn,
+  graphSage,
+  gat,
+  gin,
+  edgeConditioned,
+  graphReadout,
+  linkDecoder,
+  noise,
+  gaussianSample,
+  gaussianKl,
+  randomMix,
+  gradientPenalty,
+  minibatchStddev,
+  vectorQuantizer,
+  diffusionNoise,
+  timestepEmbedding,
   softmaxCrossEntropy,
   meanSquaredError,
+  weightedLoss,
   adam,
   adamw,
   sgd,
