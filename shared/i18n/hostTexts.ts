@@ -61,6 +61,41 @@ export const hostTexts = {
     'page-missing':
       'The page is not built: “{path}” is missing. Build it with “npm run setup”, then restart.',
     'root-missing': 'The files folder “{path}” does not exist or is not a folder. Choose another.',
+    'runtime-task-running':
+      'Another task with the engines is going on, here or in another Neuroloom. Wait for its end, or cancel it there.',
+    'runtime-task-cancelled': 'The task was cancelled. What was downloaded so far is kept for the next try.',
+    'pack-not-offered':
+      'There is no ready-made pack {id} for {platform}. Import one from a file, or choose another engine.',
+    'pack-not-installed': 'The pack {id} is not installed. Install it first.',
+    'pack-of-the-program':
+      'The pack {id} came with the program and lies in {path}. Only packs that were installed later can be removed.',
+    'pack-not-built': 'The pack {id} could not be built.{detail, select, none {} other { {detail}}}',
+    'pack-without-manifest':
+      'This is no runtime pack: it has no manifest that can be read, or not the parts of a pack. Choose another file.',
+    'pack-of-another-kind': 'This is the pack {found}; {wanted} was expected. Choose another file.',
+    'pack-of-another-platform':
+      'The pack {id} is for {found}; this machine is {wanted}. Choose another file.',
+    'pack-of-another-version':
+      'The pack {id} holds version {found}; this program works with {wanted}. Choose another file, or update the program.',
+    'pack-damaged':
+      'The pack {id} is damaged: {file} is not what its manifest says. Nothing was changed; install it again.',
+    'pack-trial-failed':
+      'The pack {id} does not work on this machine: its trial {how, select, unstarted {could not be started} signal {was ended by {what}} other {ended with code {what}}}{detail, select, none {} other {: {detail}}}. The engine in use was left as it is.',
+    'cuda-no-card':
+      'No NVIDIA card with a working driver was found, so TensorFlow for such cards would not run here. Install NVIDIA’s driver first.',
+    'download-refused':
+      'The server answered {url} with {status}. Try again later, or import the pack from a file.',
+    'download-broken':
+      'The download of {url} broke off{detail, select, none {} other { ({detail})}}. Check the network and try again: it goes on where it was.',
+    'download-stalled':
+      'The download of {file} stood still for {seconds} seconds. Check the network and try again: it goes on where it was.',
+    'download-changed':
+      'What {url} serves is not the file that this version expects (size or SHA-256 differ); it was deleted. Try again later, or update the program.',
+    'disk-space':
+      'The disk of “{path}” has {free, number} MB free; {needed, number} MB are needed. Free some space and try again.',
+    'archive-unknown': '“{path}” is neither a .tar.gz nor a .zip archive. Choose the file of a runtime pack.',
+    'archive-refused':
+      'The archive is refused: {why}. Nothing was installed; get the file again from where it is made.',
     'data-dir-unusable': 'The data folder “{path}” cannot be used: {detail}. Choose another with --data-dir.',
   },
   server: {

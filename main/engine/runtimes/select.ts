@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runtimeNote } from '#main/services/runtimeNote.ts';
+import { listNvidiaCards } from '#main/services/runtimes/nvidiaCards.ts';
 import { packAddon, packName } from '#main/services/runtimes/packNames.ts';
 import { probePack } from '#main/services/runtimes/probePack.ts';
 import type { FailedTrial } from '#main/services/runtimes/runTrial.ts';
 import type { RuntimeId, RuntimeNote } from '#shared/protocol/run.ts';
 import type { Runtime } from '../runtime.ts';
 import { createCpuRuntime } from './eager/cpuRuntime.ts';
-import { listNvidiaCards } from './tensorflow/nvidiaCards.ts';
 import { createTensorFlowRuntime } from './tensorflow/tensorflowRuntime.ts';
 import { findDawn } from './webgpu/dawn.ts';
 import { probeWebGpu } from './webgpu/probeWebGpu.ts';

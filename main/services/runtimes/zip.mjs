@@ -19,6 +19,8 @@ const directorySignature = 0x02014b50;
 const localSignature = 0x04034b50;
 const endBytes = 22;
 const longestComment = 65_535;
+/** Of 50,000 entries with long names. */
+const longestDirectory = 64 * 2 ** 20;
 /** Below this size a high ratio is harmless (a file of blanks). */
 const ratioMatters = 1 << 20;
 
@@ -43,6 +45,7 @@ export async function readZipDirectory(path, limits = defaultLimits) {
     if (count === 0xffff || directoryOffset === 0xffffffff) throw new Error('zip64 archives are not read');
     if (count > limits.entries) throw new Error(`${count} entries; at most ${limits.entries} are read`);
     if (directoryOffset + directoryBytes > size) throw new Error('the directory lies outside the file');
+    if (directoryBytes > longestDirectory) throw new Error('the directory is too long');
     const directory = Buffer.alloc(directoryBytes);
     await file.read(directory, 0, directoryBytes, directoryOffset);
     return checkEntries(parseDirectory(directory, count), directoryOffset, limits);
@@ -95,6 +98,14 @@ function parseDirectory(directory, count) {
 }
 
 /**
+ * Whether the name of an entry is no plain way down from the folder that it is unpacked in.
+ * @param {string} name
+ */
+export function isUnsafeName(name) {
+  return name === '' || /(^|\/)\.\.?(\/|$)|^\/|^[A-Za-z]:|\\|\0|\/\//.test(name);
+}
+
+/**
  * @param {(ZipEntry & { mode: number, flags: number })[]} entries
  * @param {number} dataEnd
  * @param {ZipLimits} limits
@@ -105,7 +116,7 @@ function checkEntries(entries, dataEnd, limits) {
   let previousEnd = 0;
   for (const entry of entries.toSorted((a, b) => a.headerOffset - b.headerOffset)) {
     const { name } = entry;
-    if (/(^|\/)\.\.?(\/|$)|^\/|^[A-Za-z]:|\\|\0|\/\//.test(name) || name === '') {
+    if (isUnsafeName(name)) {
       throw new Error(`unsafe name ${JSON.stringify(name)}`);
     }
     if (seen.has(name.toLowerCase())) throw new Error(`${name} occurs twice`);

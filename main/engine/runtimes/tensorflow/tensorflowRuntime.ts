@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { cardLabel, listNvidiaCards } from '#main/services/runtimes/nvidiaCards.ts';
 import type { RuntimeId, RuntimeInfo, RuntimeNote } from '#shared/protocol/run.ts';
 import { loadAddon } from '../../addon/neuroloomAddon.ts';
 import type { Runtime } from '../../runtime.ts';
 import { exportSavedModel } from '../../targets/savedModel.ts';
 import { registerTfjsNode } from '../../trace/tfjsNode.ts';
-import { cardLabel, listNvidiaCards } from './nvidiaCards.ts';
 import { sessionConfig } from './sessionConfig.ts';
 import { TensorFlowSession } from './tensorflowSession.ts';
 
