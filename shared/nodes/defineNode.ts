@@ -188,6 +188,8 @@ interface Computes<P> {
   /** Floating-point operations of one forward pass for one sample (a multiply-add counts as two). */
   flops?(args: InferArgs<P> & { outputs: Readonly<Record<string, PortType>> }): number;
   forward(args: ForwardArgs<P>): Readonly<Record<string, Tensor>>;
+  /** Its gradient is, on purpose, not the slope of its output, e.g. none or the opposite. */
+  readonly ownGradient?: boolean;
   /** Its forward pass uses `ops.gradient`: programs that contain it differentiate twice. */
   readonly differentiatesTwice?: boolean;
 }

@@ -11,7 +11,7 @@ import type {
   NodeExample,
   WeightSpec,
 } from '#shared/nodes/defineNode.ts';
-import type { TensorType } from '#shared/types/portType.ts';
+import type { PortType, TensorType } from '#shared/types/portType.ts';
 
 /** Kind of the test's own node: a trainable tensor, so that a gradient reaches a layer's inputs. */
 export const PARAMETER_KIND = 'conformance-parameter';
@@ -20,16 +20,28 @@ export const PARAMETER_KIND = 'conformance-parameter';
 export interface ExampleInput {
   readonly port: string;
   readonly path: string;
-  readonly type: TensorType;
+  readonly dtype: TensorType['dtype'];
+  readonly shape: readonly number[];
+  /** What its numbers are drawn from: from the first up to the second. */
+  readonly range: readonly [number, number];
 }
 
 export function exampleInputs(example: NodeExample): ExampleInput[] {
+  const input = (port: string, path: string, type: PortType): ExampleInput => {
+    // A loss is a number like any other.
+    const dtype = type.type === 'loss' ? 'float32' : type.dtype;
+    const shape = type.type === 'loss' ? [] : type.shape.map(Number);
+    const range = example.ranges?.[port] ?? (dtype === 'float32' ? [-1, 1] : [0, 2]);
+    return { port, path, dtype, shape, range };
+  };
   return Object.entries(example.inputs).flatMap(([port, types]) =>
-    'dtype' in types
-      ? [{ port, path: `in-${port}`, type: types }]
-      : types.map((type, index) => ({ port, path: `in-${port}-${index}`, type })),
+    'type' in types
+      ? [input(port, `in-${port}`, types)]
+      : types.map((type, index) => input(port, `in-${port}-${index}`, type)),
   );
 }
+
+const isTensor = (type: PortType): type is TensorType => type.type === 'tensor';
 
 export function inferArgs(
   definition: NodeDefinition,
@@ -38,50 +50,74 @@ export function inferArgs(
   const inputs: Record<string, TensorType> = {};
   const lists: Record<string, readonly TensorType[]> = {};
   for (const [port, types] of Object.entries(example.inputs)) {
-    if ('dtype' in types) inputs[port] = types;
-    else lists[port] = types;
+    if (!('type' in types)) lists[port] = types.filter(isTensor);
+    else if (isTensor(types)) inputs[port] = types;
   }
   return { inputs, lists, params: definition.params.parse(example.params), facts: undefined, nodeId: 'node' };
 }
 
-/** The example's node between trainable inputs and a mean squared error against given targets. */
+/** Output ports of tensors, with their types. */
+export type OutputTypes = Readonly<Record<string, TensorType>>;
+
+export function outputTypes(inferred: Readonly<Record<string, PortType>>): OutputTypes {
+  return Object.fromEntries(
+    Object.entries(inferred).flatMap(([port, type]) => (isTensor(type) ? [[port, type]] : [])),
+  );
+}
+
+/**
+ * The example's node between trainable inputs and the sum of a mean squared error for each output
+ * against given targets. Nothing trains it where no gradient can pass.
+ */
 export function examplePlan(
   definition: LayerNode | LossNode | MetricNode,
   example: NodeExample,
-  outputs: Readonly<Record<string, readonly number[]>>,
+  outputs: OutputTypes,
 ): Plan {
   const args = inferArgs(definition, example);
   const inputs = exampleInputs(example);
-  const ref = (input: ExampleInput): ValueRef =>
-    input.type.dtype === 'float32' ? { path: input.path, port: 'value' } : { path: 'data', port: input.path };
   const parameters = inputs
-    .filter(({ type }) => type.dtype === 'float32')
-    .map((input) =>
-      planNode(
-        input.path,
-        PARAMETER_KIND,
-        {},
-        {
-          value: { shape: input.type.shape.map(Number), init: { kind: 'zeros' }, trainable: true },
-        },
-      ),
+    .filter(({ dtype }) => dtype === 'float32')
+    .map(({ path, shape }) =>
+      planNode(path, PARAMETER_KIND, {}, { value: { shape, init: { kind: 'zeros' }, trainable: true } }),
     );
+  const truths = inputs
+    .filter(({ dtype }) => dtype === 'bool')
+    .map(({ path }) => castNode(path, { path: 'data', port: path }, 'bool'));
   const wires: Record<string, ValueRef[]> = {};
-  for (const input of inputs) wires[input.port] = [...(wires[input.port] ?? []), ref(input)];
+  for (const { port, path, dtype } of inputs) {
+    const ref =
+      dtype === 'float32'
+        ? { path, port: 'value' }
+        : dtype === 'bool'
+          ? { path, port: 'y' }
+          : { path: 'data', port: path };
+    wires[port] = [...(wires[port] ?? []), ref];
+  }
   const weights = definition.role === 'metric' ? {} : (definition.weights?.(args) ?? {});
   const node = { ...planNode('node', definition.kind, wires, weights), params: args.params };
-  const layerOutputs = definition.role === 'layer' ? Object.keys(outputs) : [];
-  const losses = layerOutputs.map((port) =>
+  const answers = definition.role === 'layer' ? Object.entries(outputs) : [];
+  const answerOf = (port: string): ValueRef =>
+    outputs[port]?.dtype === 'float32' ? { path: 'node', port } : { path: `real-${port}`, port: 'y' };
+  const casts = answers
+    .filter(([, { dtype }]) => dtype !== 'float32')
+    .map(([port]) => castNode(`real-${port}`, { path: 'node', port }, 'float32'));
+  const losses = answers.map(([port]) =>
     planNode(`loss-${port}`, 'mean-squared-error', {
-      prediction: [{ path: 'node', port }],
+      prediction: [answerOf(port)],
       target: [{ path: 'data', port: `target-${port}` }],
     }),
   );
-  const [first] = losses;
-  const lossPath = definition.role === 'loss' ? 'node' : first?.path;
-  const nodes = [...parameters, node, ...losses];
+  const total = planNode('total', 'weighted-loss', {
+    losses: losses.map(({ path }) => ({ path, port: 'loss' })),
+  });
+  const lossPath = definition.role === 'loss' ? 'node' : definition.role === 'layer' ? 'total' : undefined;
+  const nodes = [...parameters, ...truths, node, ...casts, ...losses];
+  const learns =
+    nodes.some((one) => Object.values(one.weights).some(({ trainable }) => trainable)) &&
+    (definition.role === 'loss' || answers.some(([, { dtype }]) => dtype === 'float32'));
   return {
-    nodes,
+    nodes: definition.role === 'layer' ? [...nodes, { ...total, params: { weights: [] } }] : nodes,
     datasets: [
       {
         path: 'data',
@@ -93,9 +129,8 @@ export function examplePlan(
     losses: lossPath === undefined ? [] : [lossPath],
     metrics: definition.role === 'metric' ? ['node'] : [],
     optimizers:
-      lossPath === undefined
-        ? []
-        : [
+      lossPath !== undefined && learns
+        ? [
             {
               path: 'sgd',
               kind: 'sgd',
@@ -103,38 +138,37 @@ export function examplePlan(
               loss: { path: lossPath, port: 'loss' },
               scope: nodes.map(({ path }) => path),
             },
-          ],
-    predictions: layerOutputs.map((port) => {
-      const type: TensorType = { type: 'tensor', dtype: 'float32', shape: outputs[port] ?? [] };
-      const target = { path: 'data', port: `target-${port}` };
-      return {
-        lossPath: `loss-${port}`,
-        value: { path: 'node', port },
-        type,
-        target,
-        targetType: type,
-        activation: 'linear' as const,
-      };
-    }),
+          ]
+        : [],
+    predictions: answers.map(([port, type]) => ({
+      lossPath: `loss-${port}`,
+      value: answerOf(port),
+      type,
+      target: { path: 'data', port: `target-${port}` },
+      targetType: type,
+      activation: 'linear' as const,
+    })),
     training: trainingSchema.parse({}),
   };
 }
 
-/** Values for what is no parameter: classes and targets. */
-export function exampleBatch(
-  example: NodeExample,
-  outputs: Readonly<Record<string, readonly number[]>>,
-  classes: number,
-): Batch {
+const castNode = (path: string, from: ValueRef, to: TensorType['dtype']): PlanNode => ({
+  ...planNode(path, 'cast', { x: [from] }),
+  params: { to },
+});
+
+/** Values for what is no parameter: whole numbers, truths and targets. */
+export function exampleBatch(example: NodeExample, outputs: OutputTypes): Batch {
   const values: Record<string, Batch['values'][string]> = {};
-  for (const { path, type } of exampleInputs(example)) {
-    if (type.dtype === 'float32') continue;
-    const shape = type.shape.map(Number);
+  for (const { path, dtype, shape, range } of exampleInputs(example)) {
+    if (dtype === 'float32') continue;
     const random = createRandom(1, path);
-    const data = Int32Array.from({ length: sizeOf(shape) }, () => random.below(classes));
+    const [low, high] = range;
+    const data = Int32Array.from({ length: sizeOf(shape) }, () => low + random.below(high - low));
     values[`data.${path}`] = { shape, dtype: 'int32', data };
   }
-  for (const [port, shape] of Object.entries(outputs)) {
+  for (const [port, type] of Object.entries(outputs)) {
+    const shape = type.shape.map(Number);
     const data = randomValues(sizeOf(shape), `target/${port}`);
     values[`data.target-${port}`] = { shape, dtype: 'float32', data };
   }
@@ -143,10 +177,14 @@ export function exampleBatch(
 
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, dim) => product * dim, 1);
 
-/** Uniform over [-1, 1). */
-export function randomValues(size: number, stream: string): Float32Array<ArrayBuffer> {
+/** Uniform over [-1, 1), or between other limits. */
+export function randomValues(
+  size: number,
+  stream: string,
+  [low, high]: readonly [number, number] = [-1, 1],
+): Float32Array<ArrayBuffer> {
   const random = createRandom(1, stream);
-  return Float32Array.from({ length: size }, () => 2 * random.uniform() - 1);
+  return Float32Array.from({ length: size }, () => low + (high - low) * random.uniform());
 }
 
 function planNode(

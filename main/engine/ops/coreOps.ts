@@ -17,6 +17,7 @@ import { channelMean } from './batchNorm.ts';
 import { convolutionOps } from './convolution.ts';
 import { einsum } from './einsum.ts';
 import { registerGradients } from './gradients.ts';
+import { offTape } from './offTape.ts';
 import { recurrentOps } from './recurrent.ts';
 import { registerCpuSegmentMax, segmentMax } from './segmentMax.ts';
 import { tapeGradient } from './tapeGradient.ts';
@@ -80,7 +81,7 @@ export function createCoreOps(): Ops {
     logSumExp,
     cumulativeSum: (x, axis, { exclusive = false, reverse = false } = {}) =>
       tf.cumsum(x, axis < 0 ? axis + x.rank : axis, exclusive, reverse),
-    argMax: (x, axis) => tf.argMax(x, axis),
+    argMax: (x, axis) => offTape(() => tf.argMax(x, axis)),
     topK,
 
     matMul,
@@ -131,17 +132,17 @@ export function createCoreOps(): Ops {
     resizeNearest: (x, size) => resize(x, size, 'nearest'),
     resizeBilinear: (x, size) => resize(x, size, 'bilinear'),
     depthToSpace,
-    cast: (x, dtype) => tf.cast(x, dtype),
+    cast: (x, dtype) => (dtype === 'float32' ? tf.cast(x, dtype) : offTape(() => tf.cast(x, dtype))),
     oneHot: (indices, depth) => tf.oneHot(indices as tf.Tensor1D, depth, 1, 0, 'float32'),
-    equal: (a, b) => tf.equal(a, b),
-    notEqual: (a, b) => tf.notEqual(a, b),
-    greater: (a, b) => tf.greater(a, b),
-    greaterEqual: (a, b) => tf.greaterEqual(a, b),
-    less: (a, b) => tf.less(a, b),
-    lessEqual: (a, b) => tf.lessEqual(a, b),
-    logicalAnd: (a, b) => tf.logicalAnd(a, b),
-    logicalOr: (a, b) => tf.logicalOr(a, b),
-    logicalNot: (x) => tf.logicalNot(x),
+    equal: (a, b) => offTape(() => tf.equal(a, b)),
+    notEqual: (a, b) => offTape(() => tf.notEqual(a, b)),
+    greater: (a, b) => offTape(() => tf.greater(a, b)),
+    greaterEqual: (a, b) => offTape(() => tf.greaterEqual(a, b)),
+    less: (a, b) => offTape(() => tf.less(a, b)),
+    lessEqual: (a, b) => offTape(() => tf.lessEqual(a, b)),
+    logicalAnd: (a, b) => offTape(() => tf.logicalAnd(a, b)),
+    logicalOr: (a, b) => offTape(() => tf.logicalOr(a, b)),
+    logicalNot: (x) => offTape(() => tf.logicalNot(x)),
     select: (condition, a, b) => tf.where(condition, a, b),
     stopGradient,
     reverseGradient,

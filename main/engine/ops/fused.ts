@@ -1,12 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { backpropagate, isRecorded } from './tapeGradient.ts';
+import { stopGradient } from './arrays.ts';
+import { gradientOfSum, isRecorded } from './tapeGradient.ts';
+
+type MaybeTensor = tf.Tensor | undefined;
 
 export interface Fused {
-  readonly value: tf.Tensor;
-  /** What `backward` needs; anything that was computed on the way. */
+  readonly outputs: readonly tf.Tensor[];
+  /** What `backward` needs: anything that was given or computed on the way. */
   readonly keep: readonly tf.Tensor[];
-  /** One gradient for each input. */
-  backward(dy: tf.Tensor, kept: readonly tf.Tensor[]): readonly tf.Tensor[];
+  /** One gradient for each input; `dys` lacks those of outputs that nothing depends on. */
+  backward(dys: readonly MaybeTensor[], kept: readonly tf.Tensor[]): readonly MaybeTensor[];
 }
 
 /**
@@ -14,31 +17,94 @@ export interface Fused {
  * gradient of `composed`, the same function in differentiable operations, is taken in its place: what
  * a hand-written one keeps is not on the tape, and would count as constant.
  */
-export function fused(
+export function fusedMany(
   inputs: readonly tf.Tensor[],
   forward: (inputs: readonly tf.Tensor[]) => Fused,
+  composed: (inputs: readonly tf.Tensor[]) => readonly tf.Tensor[],
+): readonly tf.Tensor[] {
+  const engine = tf.engine();
+  const { state } = engine;
+  const recorded = isRecorded();
+  let backward: Fused['backward'] | undefined;
+  const saved: tf.Tensor[] = [];
+  const keep = (tensor: tf.Tensor) => saved.push(engine.keep(tensor));
+  state.kernelDepth += 1;
+  let outputs: readonly tf.Tensor[];
+  try {
+    outputs = tf.tidy(() => {
+      const result = forward(inputs);
+      if (recorded) {
+        backward = result.backward;
+        // Copies of the inputs that are on the tape; the rest is on none.
+        for (const input of inputs) keep(engine.clone(input));
+        for (const tensor of result.keep) keep(stopGradient(tensor));
+      }
+      return [...result.outputs];
+    });
+  } finally {
+    state.kernelDepth -= 1;
+  }
+  if (!recorded) return outputs;
+  state.nextTapeNodeId += 1;
+  state.activeTape.push({
+    id: state.nextTapeNodeId,
+    kernelName: 'Fused',
+    inputs: Object.fromEntries(inputs.map((input, index) => [`${index}`, input])),
+    outputs: [...outputs],
+    saved,
+    gradient: (dys: readonly (tf.Tensor | null)[]) => {
+      const given = dys.map((dy) => dy ?? undefined);
+      const gradients = isRecorded()
+        ? again(given, saved.slice(0, inputs.length), composed)
+        : (backward?.(given, saved.slice(inputs.length)) ?? []);
+      return Object.fromEntries(
+        inputs.map((input, index) => [`${index}`, () => gradients[index] ?? tf.zerosLike(input)]),
+      );
+    },
+  });
+  return outputs;
+}
+
+function again(
+  dys: readonly MaybeTensor[],
+  inputs: readonly tf.Tensor[],
+  composed: (inputs: readonly tf.Tensor[]) => readonly tf.Tensor[],
+): readonly MaybeTensor[] {
+  const products = composed(inputs).flatMap((output, index) => {
+    const dy = dys[index];
+    return dy ? [tf.sum(tf.mul(output, dy))] : [];
+  });
+  const [first, ...rest] = products;
+  if (!first) return [];
+  return gradientOfSum(
+    rest.reduce((sum, product) => tf.add(sum, product), first),
+    inputs,
+  );
+}
+
+/** The same with one output. */
+export function fused(
+  inputs: readonly tf.Tensor[],
+  forward: (inputs: readonly tf.Tensor[]) => {
+    value: tf.Tensor;
+    keep: readonly tf.Tensor[];
+    backward(dy: tf.Tensor, kept: readonly tf.Tensor[]): readonly MaybeTensor[];
+  },
   composed: (inputs: readonly tf.Tensor[]) => tf.Tensor,
 ): tf.Tensor {
-  const operation = tf.customGrad((...all) => {
-    const save = all.at(-1) as tf.GradSaveFunc;
-    const given = all.slice(0, -1) as tf.Tensor[];
-    const { value, keep, backward } = forward(given);
-    save([...given, ...keep]);
-    return {
-      value,
-      gradFunc: (dy, saved) => {
-        const again = saved.slice(0, given.length);
-        if (!isRecorded()) return [...backward(dy, saved.slice(given.length))];
-        const found = backpropagate(composed(again), dy, again);
-        return again.map((input, index) => found[index] ?? tf.zerosLike(input));
-      },
-    };
-  });
-  return operation(...inputs);
+  const outputs = fusedMany(
+    inputs,
+    (given) => {
+      const { value, keep, backward } = forward(given);
+      return { outputs: [value], keep, backward: (dys, kept) => backward(part(dys, 0), kept) };
+    },
+    (given) => [composed(given)],
+  );
+  return part(outputs, 0);
 }
 
 /** The numbered one of what was kept or given. */
-export function part(tensors: readonly (tf.Tensor | undefined)[], index: number): tf.Tensor {
+export function part(tensors: readonly MaybeTensor[], index: number): tf.Tensor {
   const tensor = tensors[index];
   if (!tensor) throw new Error('a fused operation lost a tensor');
   return tensor;

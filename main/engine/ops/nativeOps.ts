@@ -4,6 +4,7 @@ import { batchNormTraining } from './batchNorm.ts';
 import { createCoreOps } from './coreOps.ts';
 import { fused, part } from './fused.ts';
 import { runNative, runNativeMany } from './nativeKernels.ts';
+import { nativeRecurrent } from './nativeRecurrent.ts';
 
 /**
  * The closed list of operations with TensorFlow's own fused kernels and gradients where they are
@@ -11,8 +12,7 @@ import { runNative, runNativeMany } from './nativeKernels.ts';
  */
 export function createNativeOps(): Ops {
   const core = createCoreOps();
-  return {
-    ...core,
+  const basics: Pick<Ops, 'relu' | 'sigmoid' | 'tanh' | 'matMul' | 'affine'> = {
     relu: (x) =>
       unary(
         x,
@@ -31,17 +31,22 @@ export function createNativeOps(): Ops {
         (input) => tf.tanh(input),
         (dy, { y }) => runNative('TanhGrad', { y, dy }),
       ),
+    matMul,
+    affine: (x, kernel, bias) => {
+      const product = matMul(x, kernel);
+      return bias ? biasAdd(product, bias) : product;
+    },
+  };
+  return {
+    ...core,
+    ...basics,
+    ...nativeRecurrent(basics),
     softplus: (x) =>
       unary(
         x,
         (input) => tf.softplus(input),
         (dy, { x: saved }) => runNative('SoftplusGrad', { dy, x: saved }),
       ),
-    matMul,
-    affine: (x, kernel, bias) => {
-      const product = matMul(x, kernel);
-      return bias ? biasAdd(product, bias) : product;
-    },
     averagePool2d: (x, { size, strides, padding }) =>
       tf.avgPool(x as tf.Tensor4D, [...size], [...strides], padding),
     add: (a, b) =>

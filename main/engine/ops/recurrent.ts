@@ -1,7 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ops, RecurrentArgs, RecurrentResult } from '#shared/nodes/ops.ts';
 
-type Cells = Pick<Ops, 'simpleRnn' | 'lstm' | 'gru'>;
+/** With the factor of recurrent dropout where it has been drawn already. */
+type Drawn<Args> = Args & { readonly dropped?: tf.Tensor };
+export interface ComposedCells {
+  simpleRnn(args: Drawn<Parameters<Ops['simpleRnn']>[0]>): ReturnType<Ops['simpleRnn']>;
+  lstm(args: Drawn<Parameters<Ops['lstm']>[0]>): ReturnType<Ops['lstm']>;
+  gru(args: Drawn<Parameters<Ops['gru']>[0]>): ReturnType<Ops['gru']>;
+}
 type Basics = Pick<Ops, 'matMul' | 'affine' | 'sigmoid' | 'tanh' | 'relu'>;
 
 /** One step's state: h, and c where the cell has it. */
@@ -11,7 +17,7 @@ type State = readonly tf.Tensor[];
  * Recurrent layers unrolled over time. The product of the inputs with the kernel is taken once for
  * all steps; what is left in a step is one product with the state and the gates.
  */
-export function recurrentOps(basics: Basics): Cells {
+export function recurrentOps(basics: Basics): ComposedCells {
   const { matMul, affine, sigmoid, tanh, relu } = basics;
   return {
     simpleRnn: (args) => {
@@ -48,7 +54,7 @@ export function recurrentOps(basics: Basics): Cells {
 }
 
 function unroll(
-  args: RecurrentArgs,
+  args: Drawn<RecurrentArgs>,
   { affine }: Basics,
   initial: State,
   step: (input: tf.Tensor, state: State, recur: (h: tf.Tensor) => tf.Tensor) => State,
@@ -56,7 +62,8 @@ function unroll(
   const steps = args.x.shape[1] ?? 0;
   const inputs = tf.unstack(affine(args.x, args.kernel, args.bias), 1);
   const masks = args.mask && tf.unstack(args.mask, 1).map((mask) => tf.expandDims(mask, 1));
-  const recur = dropRecurrent(args);
+  const dropped = args.dropped ?? dropRecurrent(args);
+  const recur = (h: tf.Tensor) => (dropped ? tf.mul(h, dropped) : h);
   const outputs: tf.Tensor[] = new Array(steps);
   let state = initial;
   for (let index = 0; index < steps; index += 1) {
@@ -77,12 +84,12 @@ function unroll(
   return { sequence: tf.stack(outputs, 1), h: present(state[0]), state };
 }
 
-function dropRecurrent({ recurrentDropout, h }: RecurrentArgs): (h: tf.Tensor) => tf.Tensor {
-  if (!recurrentDropout || recurrentDropout.rate === 0) return (value) => value;
+/** Factor of h on its way into the recurrent product, drawn once for all steps; undefined where nothing is dropped. */
+export function dropRecurrent({ recurrentDropout, h }: RecurrentArgs): tf.Tensor | undefined {
+  if (!recurrentDropout || recurrentDropout.rate === 0) return undefined;
   const { rate, random } = recurrentDropout;
   const kept = tf.cast(tf.greaterEqual(random.uniform(h.shape), rate), 'float32');
-  const scaled = tf.div(kept, 1 - rate);
-  return (value) => tf.mul(value, scaled);
+  return tf.div(kept, 1 - rate);
 }
 
 function present(tensor: tf.Tensor | undefined): tf.Tensor {

@@ -51,20 +51,15 @@ export const isRecorded = (): boolean =>
  * so differentiable again. Zero where y does not depend on x.
  */
 export function tapeGradient(y: tf.Tensor, x: tf.Tensor): tf.Tensor {
-  return backpropagate(y, tf.onesLike(y), [x])[0] ?? tf.zerosLike(x);
+  return gradientOfSum(y, [x])[0] ?? tf.zerosLike(x);
 }
 
-/** The product of dy with ∂y/∂x for each of xs, on the tape of the pass that is running. */
-export function backpropagate(
-  y: tf.Tensor,
-  dy: tf.Tensor,
-  xs: readonly tf.Tensor[],
-): (tf.Tensor | undefined)[] {
+/** The same with respect to several; undefined where y does not depend on one. */
+export function gradientOfSum(y: tf.Tensor, xs: readonly tf.Tensor[]): (tf.Tensor | undefined)[] {
   const tape = activeTape();
   settleTape(tape);
   const nodes = getFilteredNodesXToY([...tape], [...xs], y);
-  // A copy, for what is added up is disposed of on the way.
-  const accumulated: Record<number, tf.Tensor> = { [y.id]: tf.clone(dy) };
+  const accumulated: Record<number, tf.Tensor> = { [y.id]: tf.onesLike(y) };
   backpropagateGradients(
     accumulated,
     nodes,

@@ -22,6 +22,7 @@ export const vectorQuantizer = defineLayer({
     ports: { x: 'vectors', y: 'rounded', codes: 'codes', distance: 'distance' },
     aliases: ['vq-vae', 'codebook', 'discrete', 'straight-through'],
   },
+  ownGradient: true,
   params: z.object({
     entries: z.int().min(2).max(65_536).default(128),
     commitment: z.number().min(0).max(10).default(0.25).meta({ step: 0.05 }),

@@ -16,6 +16,7 @@ export const gradientReversal = defineLayer({
     ports: { x: 'tensor', y: 'tensor' },
     aliases: ['adversarial', 'domain adaptation', 'dann', 'grl'],
   },
+  ownGradient: true,
   params: z.object({ factor: z.number().min(0).max(100).default(1).meta({ step: 0.1 }) }),
   ports: { inputs: [floatPort()], outputs: [tensorPort()] },
   infer: ({ inputs: { x } }) => ({ outputs: x ? { y: x } : {} }),

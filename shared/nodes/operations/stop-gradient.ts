@@ -16,6 +16,7 @@ export const stopGradient = defineLayer({
     ports: { x: 'tensor', y: 'tensor' },
     aliases: ['detach', 'freeze', 'no grad', 'constant'],
   },
+  ownGradient: true,
   params: z.object({}),
   ports: { inputs: [floatPort()], outputs: [tensorPort()] },
   infer: ({ inputs: { x } }) => ({ outputs: x ? { y: x } : {} }),
