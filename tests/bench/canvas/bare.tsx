@@ -1,9 +1,10 @@
 import '@xyflow/react/dist/style.css';
 import { Background, Controls, MiniMap, ReactFlow, useEdgesState, useNodesState } from '@xyflow/react';
 import { createRoot } from 'react-dom/client';
-import { benchDocument } from './benchDocument.ts';
+import { benchDocument, sizeFromAddress } from './benchDocument.ts';
+import { announce } from './benchPage.ts';
 
-const graph = benchDocument();
+const graph = benchDocument(sizeFromAddress());
 const startNodes = graph.nodes.map(({ id, position }) => ({ id, position, data: { label: id } }));
 const startEdges = graph.edges.map(({ from, to }) => ({
   id: `${from.node}-${to.node}`,
@@ -13,8 +14,11 @@ const startEdges = graph.edges.map(({ from, to }) => ({
 
 /** React Flow's own nodes and wires, with the same map, background and controls. */
 function Bare() {
-  const [nodes, , onNodesChange] = useNodesState(startNodes);
+  const [nodes, setNodes, onNodesChange] = useNodesState(startNodes);
   const [edges, , onEdgesChange] = useEdgesState(startEdges);
+  announce(graph, (ids) =>
+    setNodes((before) => before.map((node) => ({ ...node, selected: ids.has(node.id) }))),
+  );
   return (
     <ReactFlow
       nodes={nodes}

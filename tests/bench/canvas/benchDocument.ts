@@ -1,25 +1,53 @@
 import { type GraphDocument, graphDocumentSchema } from '#shared/graph/document.ts';
 
-const COUNT = 300;
-const COLUMNS = 20;
 const SPACING = { x: 190, y: 130 };
+/** Every so many nodes, one adds up several wires. */
+const ADD_EVERY = 5;
+/** How far back the wires into such a node begin, apart from the one of the chain. */
+const SKIPS = [2, 3, 4, 6, 7];
 
-/** 300 dense layers in one chain of 299 wires, twenty in a row. */
-export function benchDocument(): GraphDocument {
-  const id = (index: number): string => `dense-${index + 1}`;
+export interface BenchSize {
+  readonly nodes: number;
+  readonly edges: number;
+}
+
+/** Size of the graph that the address asks for. */
+export function sizeFromAddress(): BenchSize {
+  const query = new URLSearchParams(location.search);
+  return { nodes: Number(query.get('nodes')), edges: Number(query.get('edges')) };
+}
+
+/**
+ * A chain of dense layers behind an image source, in rows from left to right. Wires beyond those of the
+ * chain go to `add` nodes, one in five. Types are known throughout, so that wires carry their shapes.
+ */
+export function benchDocument({ nodes, edges }: BenchSize): GraphDocument {
+  const columns = Math.round(Math.sqrt(nodes * 1.33));
+  const extra = edges - (nodes - 1);
+  const isAdd = (index: number): boolean => extra > 0 && index % ADD_EVERY === ADD_EVERY - 1;
+  const kind = (index: number): string =>
+    index === 0 ? 'mnist' : index === 1 ? 'flatten' : isAdd(index) ? 'add' : 'dense';
+  const id = (index: number): string => `${kind(index)}-${index + 1}`;
+  const output = (index: number): string => (index === 0 ? 'image' : 'y');
+  const wire = (from: number, to: number) => ({
+    from: { node: id(from), port: output(from) },
+    to: { node: id(to), port: isAdd(to) ? 'values' : 'x' },
+  });
+  const all = Array.from({ length: nodes }, (_, index) => index);
+  const chain = all.slice(1).map((index) => wire(index - 1, index));
+  const skipping = SKIPS.flatMap((back) =>
+    all.filter((index) => isAdd(index) && index - back > 1).map((index) => wire(index - back, index)),
+  ).slice(0, extra);
   return graphDocumentSchema.parse({
     format: 'neuroloom',
     version: 1,
     name: 'bench',
-    nodes: Array.from({ length: COUNT }, (_, index) => ({
+    nodes: all.map((index) => ({
       id: id(index),
-      kind: 'dense',
-      params: { units: 64, activation: 'relu', bias: true },
-      position: { x: (index % COLUMNS) * SPACING.x, y: Math.floor(index / COLUMNS) * SPACING.y },
+      kind: kind(index),
+      params: kind(index) === 'dense' ? { units: 64, activation: 'relu', bias: true } : {},
+      position: { x: (index % columns) * SPACING.x, y: Math.floor(index / columns) * SPACING.y },
     })),
-    edges: Array.from({ length: COUNT - 1 }, (_, index) => ({
-      from: { node: id(index), port: 'y' },
-      to: { node: id(index + 1), port: 'x' },
-    })),
+    edges: [...chain, ...skipping],
   });
 }

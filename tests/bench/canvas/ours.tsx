@@ -5,9 +5,13 @@ import { I18nextProvider } from 'react-i18next';
 import { Canvas } from '#renderer/canvas/Canvas.tsx';
 import { i18n } from '#renderer/i18n/i18n.ts';
 import { openDocument } from '#renderer/stores/documentStore.ts';
-import { benchDocument } from './benchDocument.ts';
+import { select } from '#renderer/stores/selectionStore.ts';
+import { benchDocument, sizeFromAddress } from './benchDocument.ts';
+import { announce } from './benchPage.ts';
 
-openDocument({ document: benchDocument() });
+const graph = benchDocument(sizeFromAddress());
+announce(graph, select);
+openDocument({ document: graph });
 const root = document.getElementById('root');
 if (root) {
   root.style.display = 'grid';
