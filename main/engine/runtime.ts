@@ -50,6 +50,8 @@ export interface Batch {
 export interface StepResult {
   /** Mean over the batch; the sum where a plan has several losses. */
   readonly loss: number;
+  /** By optimiser path, where a plan has several: each one's loss, of its own turn where it had one. */
+  readonly losses?: Readonly<Record<string, number>>;
   /** By metric path: sums that the metric's `finish` turns into a figure. */
   readonly sums: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }

@@ -1,11 +1,12 @@
 import type { GraphDocument } from '../graph/document.ts';
 import type { LossNode } from '../nodes/defineNode.ts';
+import { optimizerSettings } from '../nodes/optimizerSettings.ts';
 import { findNodeDefinition } from '../nodes/registry.ts';
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts';
 import { type AnalyzedGraph, analyzeGraph } from './analyze.ts';
 import { outerNodeId } from './expandBlocks.ts';
 import { edgesAt } from './graphIndex.ts';
-import { upstreamOf } from './judgeGraph.ts';
+import { trainedBy } from './optimizerScope.ts';
 import type {
   FactsByNode,
   Plan,
@@ -44,6 +45,7 @@ function planNode(graph: AnalyzedGraph, id: string): PlanNode | undefined {
     outputTypes,
     weights,
     weightsPath: graph.expansion.sharedWeights.get(id) ?? id,
+    ...(node.frozen && { frozen: true }),
   };
 }
 
@@ -74,12 +76,24 @@ function prediction(node: PlanNode, { prediction }: LossNode): PlanPrediction | 
 function optimizer(graph: AnalyzedGraph, node: PlanNode, nodes: readonly PlanNode[]): PlanOptimizer {
   const loss = node.inputs.loss?.[0];
   if (!loss) throw new Error(`createPlan: optimiser ${node.path} without a loss`);
-  const upstream = upstreamOf(graph, [loss.path]);
-  const scope = nodes
-    .filter(({ path, weights }) => upstream.has(path) && Object.keys(weights).length > 0)
-    .map(({ path }) => path);
+  const trained = new Set(trainedBy(graph, node.path));
+  const scope = nodes.filter(({ path }) => trained.has(path)).map(({ path }) => path);
   return { path: node.path, kind: node.kind, params: node.params, loss, scope };
 }
+
+/** Losses that no other loss consumes. */
+function outermost(losses: readonly string[], nodes: readonly PlanNode[]): string[] {
+  const all = new Set(losses);
+  const consumed = new Set(
+    nodes
+      .filter(({ path }) => all.has(path))
+      .flatMap(({ inputs }) => Object.values(inputs).flatMap((refs) => refs.map(({ path }) => path))),
+  );
+  return losses.filter((path) => !consumed.has(path));
+}
+
+const byOrder = (a: PlanOptimizer, b: PlanOptimizer): number =>
+  optimizerSettings(a.params).order - optimizerSettings(b.params).order;
 
 /**
  * The document made ready to run: parameters parsed, types known, in topological order, without what
@@ -122,5 +136,13 @@ export function createPlan(document: GraphDocument, facts: FactsByNode = {}): Re
       default:
     }
   }
-  return ok({ nodes, datasets, losses, metrics, optimizers, predictions, training: document.training });
+  return ok({
+    nodes,
+    datasets,
+    losses: outermost(losses, nodes),
+    metrics,
+    optimizers: optimizers.toSorted(byOrder),
+    predictions,
+    training: document.training,
+  });
 }

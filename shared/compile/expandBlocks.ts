@@ -45,7 +45,14 @@ export function expandBlocks(document: GraphDocument): Expansion {
     return { ...none, document };
   }
   const expander = new Expander(new Map((document.blocks ?? []).map((block) => [block.id, block])));
-  const place: Place = { prefix: '', weightsPrefix: '', title: '', open: [], outerId: undefined };
+  const place: Place = {
+    prefix: '',
+    weightsPrefix: '',
+    title: '',
+    open: [],
+    outerId: undefined,
+    frozen: false,
+  };
   const instances = expander.expand(document, place);
   const { nodes, edges, origins, sharedWeights, problems } = expander;
   return { document: { ...document, nodes, edges }, instances, origins, sharedWeights, problems };
@@ -60,6 +67,8 @@ interface Place {
   /** Ids of the definitions that this place lies in. */
   readonly open: readonly string[];
   readonly outerId: string | undefined;
+  /** An instance that is frozen freezes all that it holds. */
+  readonly frozen: boolean;
 }
 
 class Expander {
@@ -96,7 +105,8 @@ class Expander {
       return;
     }
     const id = place.prefix + node.id;
-    this.nodes.push({ ...node, id, title: place.title + nodeTitle(node) });
+    const frozen = place.frozen || node.frozen === true;
+    this.nodes.push({ ...node, id, title: place.title + nodeTitle(node), ...(frozen && { frozen }) });
     if (place.weightsPrefix !== place.prefix) this.sharedWeights.set(id, place.weightsPrefix + node.id);
   }
 
@@ -146,6 +156,7 @@ class Expander {
         title: `${title}${repeat > 1 ? ` ${index + 1}` : ''} › `,
         open: [...place.open, block],
         outerId: place.outerId ?? node.id,
+        frozen: place.frozen || node.frozen === true,
       });
     });
     return this.chain(definition, copies) ?? nothing;

@@ -6,6 +6,8 @@ import type { Fix, Problem } from '../protocol/problem.ts';
 import { edgesAt } from './graphIndex.ts';
 import { type InferredGraph, type MissingInput, portRefuses } from './inferGraph.ts';
 import { MAX_ACTIVATION_BYTES, MAX_PARAMETER_BYTES } from './limits.ts';
+import { judgeScope } from './optimizerScope.ts';
+import { downstreamOf, upstreamOf } from './reach.ts';
 
 type Role = NodeDefinition['role'];
 
@@ -14,30 +16,6 @@ const roleOf = (node: NodeInstance | undefined): Role | undefined =>
 
 export function nodesOfRole(graph: InferredGraph, role: Role): readonly NodeInstance[] {
   return graph.document.nodes.filter((node) => roleOf(node) === role);
-}
-
-function reach(ids: readonly string[], next: (id: string) => readonly string[]): ReadonlySet<string> {
-  const reached = new Set(ids);
-  const stack = [...ids];
-  for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
-    for (const neighbour of next(id)) {
-      if (!reached.has(neighbour)) {
-        reached.add(neighbour);
-        stack.push(neighbour);
-      }
-    }
-  }
-  return reached;
-}
-
-/** The nodes and all that their values are made from. */
-export function upstreamOf(graph: InferredGraph, ids: readonly string[]): ReadonlySet<string> {
-  return reach(ids, (id) => edgesAt(graph.index.incoming, id).map(({ from }) => from.node));
-}
-
-/** The node and all that is made from its values. */
-function downstreamOf(graph: InferredGraph, nodeId: string): ReadonlySet<string> {
-  return reach([nodeId], (id) => edgesAt(graph.index.outgoing, id).map(({ to }) => to.node));
 }
 
 /** Nodes that no loss, metric or optimiser depends on; none while there is no loss to depend on. */
@@ -173,26 +151,9 @@ function missingParts(graph: InferredGraph): Problem[] {
       });
     }
   }
-  for (const optimizer of optimizers) {
-    const upstream = [...upstreamOf(graph, [optimizer.id])];
-    const reachesLoss = upstream.some((id) => roleOf(graph.index.nodes.get(id)) === 'loss');
-    // A node that could not be inferred may yet have weights.
-    const known = upstream.every((id) => id === optimizer.id || hasOutputs(graph, id));
-    const trains = upstream.some((id) => (graph.nodes.get(id)?.analysis.parameterCount ?? 0) > 0);
-    if (reachesLoss && known && !trains) {
-      problems.push({
-        code: 'nothing-to-train',
-        severity: 'error',
-        nodeId: optimizer.id,
-        data: { node: nodeTitle(optimizer) },
-      });
-    }
-  }
+  for (const optimizer of optimizers) problems.push(...judgeScope(graph, optimizer));
   return problems;
 }
-
-const hasOutputs = (graph: InferredGraph, id: string): boolean =>
-  Object.keys(graph.nodes.get(id)?.analysis.outputs ?? {}).length > 0;
 
 /** The largest node by some measure and the sum over all. */
 function weigh(graph: InferredGraph, measure: (id: string) => number): { sum: number; largest: string } {

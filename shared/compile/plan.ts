@@ -53,6 +53,8 @@ export interface PlanNode {
   readonly weights: Readonly<Record<string, WeightSpec>>;
   /** Path under which its weights are kept: its own, or that of the node whose weights it shares. */
   readonly weightsPath: string;
+  /** No optimiser trains it. */
+  readonly frozen?: true;
 }
 
 export interface PlanDataset {
@@ -86,8 +88,10 @@ export interface Plan {
   /** Every node that takes part (datasets, metrics and optimisers too), in topological order. */
   readonly nodes: readonly PlanNode[];
   readonly datasets: readonly PlanDataset[];
+  /** Losses that no other loss consumes: their sum is what a step reports. */
   readonly losses: readonly string[];
   readonly metrics: readonly string[];
+  /** In the order of their turns. */
   readonly optimizers: readonly PlanOptimizer[];
   readonly predictions: readonly PlanPrediction[];
   readonly training: TrainingSetup;

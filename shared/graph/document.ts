@@ -19,6 +19,8 @@ export const nodeInstanceSchema = z.looseObject({
   /** What people call it; the kind's title where absent. */
   title: z.string().max(200).optional(),
   params: jsonObjectSchema,
+  /** No optimiser trains it. */
+  frozen: z.boolean().optional(),
   position: z.looseObject({ x: z.number(), y: z.number() }),
 });
 export type NodeInstance = z.infer<typeof nodeInstanceSchema>;

@@ -134,6 +134,11 @@ export const en = {
     'no-loss': 'There is no loss to say how wrong the network is. Add one.',
     'no-optimizer': 'Nothing trains {node}. Add an optimiser.',
     'loss-not-trained': 'No optimiser is connected to {node}, so it is only reported. Connect it to one.',
+    'scope-unknown': '{node} is to train “{member}”, which is not in the graph. Take it off its list.',
+    'scope-not-upstream':
+      '{node} is to train {member}, but its loss does not depend on that. Take it off the list, or connect it.',
+    'all-frozen':
+      'Nothing that {node} may train has weights that are not frozen. Unfreeze a layer, or name others.',
     'nothing-to-train': 'Nothing upstream of {node} has weights. Add a layer, e.g. Dense.',
   },
 

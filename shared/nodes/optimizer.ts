@@ -4,23 +4,26 @@ import {
   type NodeExample,
   type NodeLesson,
   type NodeProblem,
+  type NodeText,
   type OptimizerNode,
 } from './defineNode.ts';
 import type { UpdateOps } from './ops.ts';
+import {
+  type OptimizerSettings,
+  optimizerSettingsShape,
+  optimizerSettingsTexts,
+} from './optimizerSettings.ts';
 
-interface ParamText {
-  readonly label: string;
-  readonly help?: string;
-  readonly options?: Readonly<Record<string, string>>;
-}
+type ParamText = NodeText['params'][string];
 
 /** What every optimiser has, whatever its formula. */
-export interface CommonParams {
+export interface CommonParams extends OptimizerSettings {
   readonly learningRate: number;
   readonly weightDecay: number;
 }
 
 const commonTexts: Readonly<Record<keyof CommonParams, ParamText>> = {
+  ...optimizerSettingsTexts,
   learningRate: { label: 'Learning rate' },
   weightDecay: { label: 'Weight decay', help: 'Pulls weights towards zero.' },
 };
@@ -50,7 +53,7 @@ interface UpdateRule<S extends z.ZodRawShape> {
   readonly description: string;
   readonly aliases: readonly string[];
   /** Starting values of the parameters that every optimiser has; 0.001 and 0 where absent. */
-  readonly defaults?: Partial<CommonParams>;
+  readonly defaults?: Partial<Pick<CommonParams, 'learningRate' | 'weightDecay'>>;
   readonly params: S;
   readonly texts: Readonly<Record<keyof S, ParamText>>;
   warnings?(params: Params<S>, nodeId: string): readonly NodeProblem[];
@@ -69,6 +72,7 @@ export function defineUpdateRule<S extends z.ZodRawShape>(rule: UpdateRule<S>): 
     learningRate: z.number().min(1e-10).max(100).default(learningRate).meta({ scale: 'log' }),
     ...rule.params,
     weightDecay: z.number().min(0).max(1).default(weightDecay).meta({ scale: 'log' }),
+    ...optimizerSettingsShape,
   });
   // The compiler parses with the schema above before any of the functions below is called.
   const typed = (values: unknown) => values as Params<S>;
@@ -89,8 +93,13 @@ export function defineUpdateRule<S extends z.ZodRawShape>(rule: UpdateRule<S>): 
     learningRate: (values) => typed(values).learningRate,
     slots: (values) => rule.slots(typed(values)),
     update: (update, values) => rule.update(update, typed(values)),
-    summary: (values) => [`lr ${typed(values).learningRate}`, rule.summary(typed(values))],
+    summary: (values) => [rateSummary(typed(values)), rule.summary(typed(values))],
     examples: rule.examples.map((example) => ({ ...example, inputs: {}, outputs: {}, parameterCount: 0 })),
     lesson: rule.lesson,
   });
+}
+
+function rateSummary({ learningRate, schedule }: CommonParams): string {
+  const name = schedule === 'constant' ? undefined : optimizerSettingsTexts.schedule.options?.[schedule];
+  return name ? `lr ${learningRate} · ${name.toLowerCase()}` : `lr ${learningRate}`;
 }

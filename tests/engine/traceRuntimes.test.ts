@@ -20,7 +20,9 @@ it('the ladder takes the native runtime where its pack is', async () => {
 it('without a pack it trains in plain JavaScript and says why', async () => {
   const runtime = await selectRuntime({ requested: null, packDirs: [folder] });
   expect(runtime.info.id).toBe('cpu');
-  expect(runtime.info.notes.map(({ message }) => message).join(' ')).toContain('neuroloom runtimes install tensorflow-cpu');
+  expect(runtime.info.notes.map(({ message }) => message).join(' ')).toContain(
+    'neuroloom runtimes install tensorflow-cpu',
+  );
   const plan = mlpPlan();
   const session = await startSession(runtime, plan);
   const first = await session.trainStep(imageBatch(16), ratesOf(plan));

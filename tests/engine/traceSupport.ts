@@ -21,6 +21,7 @@ export interface Step {
   readonly id: string;
   readonly kind: string;
   readonly params?: Record<string, unknown>;
+  readonly frozen?: boolean;
   /** `port: 'node.port'`, several for a port that takes several. */
   readonly inputs?: Record<string, string | readonly string[]>;
 }
@@ -31,7 +32,13 @@ export function documentOf(steps: readonly Step[], training: Record<string, unkn
     format: 'neuroloom',
     version: 1,
     name: 'test',
-    nodes: steps.map(({ id, kind, params = {} }) => ({ id, kind, params, position: { x: 0, y: 0 } })),
+    nodes: steps.map(({ id, kind, params = {}, frozen = false }) => ({
+      id,
+      kind,
+      params,
+      frozen,
+      position: { x: 0, y: 0 },
+    })),
     edges: steps.flatMap(({ id, inputs = {} }) =>
       Object.entries(inputs).flatMap(([port, sources]) =>
         [sources].flat().map((source) => {

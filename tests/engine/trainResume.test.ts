@@ -63,6 +63,28 @@ describe('resume', () => {
     },
   );
 
+  it('does so between two updates, with averages, a schedule and clipping', async () => {
+    const params = {
+      schedule: 'one-cycle',
+      warmup: 3,
+      accumulate: 3,
+      average: true,
+      averageDecay: 0.9,
+      clipping: 'global-norm',
+    };
+    const document = () => smallNetwork({}, { kind: 'rmsprop', params: { ...params, momentum: 0.5 } });
+    const whole = await newRun(document());
+    await train(runtime, whole, { maxSteps: steps });
+    const parts = await newRun(document());
+    await train(runtime, parts, { maxSteps: 7 });
+    const between = (await newestCheckpoint(parts)).session.tensors.get(
+      'hidden/kernel@optimizer/accumulated',
+    );
+    expect(between?.data.some((value) => value !== 0)).toBe(true);
+    await train(runtime, parts, { maxSteps: steps, resume: true });
+    expect(bits(await newestCheckpoint(parts))).toEqual(bits(await newestCheckpoint(whole)));
+  });
+
   it('does so after a stop', async () => {
     const whole = await newRun(smallNetwork());
     await train(runtime, whole, { maxSteps: steps });

@@ -1,7 +1,8 @@
 """Trains flatten, dense (tanh), dense with optimisers of PyTorch in double precision.
 
-Arguments: a JSON file with a list of {name, kind, params}, weights and batches as safetensors.
-Prints, by name, the loss of each step and all weights after the last, in one row.
+Arguments: a JSON file with a list of {name, kind, params, stepsPerEpoch}, weights and batches as
+safetensors. Prints, by name, the loss and the learning rate of each step, and all weights and
+their averages after the last, each in one row.
 """
 
 import json
@@ -64,21 +65,84 @@ def optimizer(kind, parameters, p):
     return family[kind](parameters, lr=lr, betas=betas, eps=eps, weight_decay=decay)
 
 
+def scheduler(update, p, epoch, total):
+    """Called after each step; StepLR and ExponentialLR only once an epoch."""
+    lr, final, warmup = p["learningRate"], p["finalFactor"], p["warmup"]
+    rest = total - warmup
+    schedules = torch.optim.lr_scheduler
+    kind = p["schedule"]
+    if kind == "step":
+        return schedules.StepLR(update, p["decayEvery"], p["decayFactor"]), epoch
+    if kind == "exponential":
+        return schedules.ExponentialLR(update, p["decayFactor"]), epoch
+    if kind == "one-cycle":
+        main = schedules.OneCycleLR(
+            update,
+            lr,
+            total_steps=rest,
+            pct_start=p["peakAt"],
+            final_div_factor=1 / (25 * final),
+            cycle_momentum=False,
+        )
+    elif kind == "linear":
+        main = schedules.LinearLR(update, 1, max(final, 1e-12), total_iters=rest)
+    elif kind == "cosine":
+        main = schedules.CosineAnnealingLR(update, rest, eta_min=lr * final)
+    else:
+        main = schedules.ConstantLR(update, 1)
+    if warmup == 0:
+        return main, 1
+    rise = schedules.LinearLR(update, 1 / warmup, total_iters=warmup - 1)
+    return schedules.SequentialLR(update, [rise, main], [warmup]), 1
+
+
+def clip(parameters, p):
+    kind, limit = p["clipping"], p["clipAt"]
+    if kind == "value":
+        torch.nn.utils.clip_grad_value_(parameters, limit)
+    elif kind == "global-norm":
+        torch.nn.utils.clip_grad_norm_(parameters, limit)
+    elif kind == "norm":
+        for parameter in parameters:
+            torch.nn.utils.clip_grad_norm_([parameter], limit)
+
+
 results = {}
 with open(cases) as file:
     wanted = json.load(file)
 for case in wanted:
+    p = case["params"]
     parameters = [start[name].clone().requires_grad_() for name in NAMES]
     kernel1, bias1, kernel2, bias2 = parameters
-    update = optimizer(case["kind"], parameters, case["params"])
-    losses = []
-    for images, labels in zip(data["images"], data["labels"].long()):
+    update = optimizer(case["kind"], parameters, p)
+    batches_ = list(zip(data["images"], data["labels"].long()))
+    schedule, interval = scheduler(update, p, case["stepsPerEpoch"], len(batches_))
+    ema = torch.optim.swa_utils.get_ema_avg_fn(p["averageDecay"])
+    averages = None
+    losses, rates, turns = [], [], 0
+    for index, (images, labels) in enumerate(batches_):
+        rates.append(update.param_groups[0]["lr"])
         hidden = torch.tanh(images.flatten(1) @ kernel1 + bias1)
         loss = F.cross_entropy(hidden @ kernel2 + bias2, labels)
-        update.zero_grad()
-        loss.backward()
-        update.step()
         losses.append(loss.item())
-    final = torch.cat([p.detach().flatten() for p in parameters]).tolist()
-    results[case["name"]] = {"losses": losses, "weights": final}
+        if (index + 1) % p["every"] == 0:
+            turns += 1
+            (loss / p["accumulate"]).backward()
+            if turns % p["accumulate"] == 0:
+                clip(parameters, p)
+                update.step()
+                update.zero_grad()
+                present = [parameter.detach().clone() for parameter in parameters]
+                averages = (
+                    [ema(a, c, None) for a, c in zip(averages, present)] if averages else present
+                )
+        if (index + 1) % interval == 0:
+            schedule.step()
+    row = lambda tensors: torch.cat([t.detach().flatten() for t in tensors]).tolist()
+    results[case["name"]] = {
+        "losses": losses,
+        "rates": rates,
+        "weights": row(parameters),
+        "averages": row(averages),
+    }
 print(json.dumps(results))

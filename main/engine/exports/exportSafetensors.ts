@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { realFileSystem, writeWhole } from '../durableFiles.ts';
+import { resultTensors } from '../trace/variables.ts';
 import type { OpenModel } from '../train/liveRun.ts';
 import { encodeSafetensors } from './safetensors.ts';
 import { type ExportedFiles, stageExport } from './stageExport.ts';
@@ -9,7 +10,7 @@ const MAKER = 'neuroloom';
 /** Weights and running averages (no optimiser slots) as one safetensors file, keyed `<node>/<weight>`. */
 export async function exportSafetensors(model: OpenModel, path: string): Promise<ExportedFiles> {
   const state = await model.lock.run(() => model.session.readState());
-  const tensors = new Map([...state.tensors].filter(([, tensor]) => tensor.role !== 'slot'));
+  const tensors = resultTensors(model.plan, state);
   const chunks = encodeSafetensors(tensors, { made_by: MAKER, run: model.runId, step: String(state.step) });
   return await stageExport({
     path,

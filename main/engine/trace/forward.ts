@@ -105,12 +105,16 @@ function forwardArgs(
   }
   const ctx: ForwardContext = {
     ops: environment.ops,
-    training: environment.training,
+    // Frozen running averages are used as they are: by a batch's own they would not be frozen.
+    training: environment.training && !(node.frozen && hasRunningState(node)),
     random: environment.random(node.path),
     update: (state, tensor) => environment.update(node.weightsPath, state, tensor),
   };
   return { ctx, inputs, lists, weights, params: node.params };
 }
+
+const hasRunningState = ({ weights }: PlanNode): boolean =>
+  Object.values(weights).some(({ trainable }) => !trainable);
 
 /** The paths of every node that `targets` depend on, themselves included. */
 export function dependencies(plan: Plan, targets: readonly string[]): Set<string> {
@@ -133,6 +137,12 @@ export function totalLoss(plan: Plan, result: ForwardResult): tf.Tensor {
   const [first, ...rest] = losses;
   if (!first) throw new Error('the plan has no loss');
   return rest.reduce((sum, loss) => tf.add(sum, loss), first);
+}
+
+/** The loss of each optimiser by its path, where there are several. */
+export function optimizerLosses(plan: Plan, result: ForwardResult): [string, tf.Tensor][] {
+  if (plan.optimizers.length < 2) return [];
+  return plan.optimizers.map(({ path, loss }) => [path, result.value(loss)]);
 }
 
 /** The network's answers by loss path. */

@@ -5,11 +5,13 @@ import { type OperationRef, TfType } from '../addon/neuroloomAddon.ts';
 import { hashText } from '../data/random.ts';
 import { runNative } from '../ops/nativeKernels.ts';
 import { gradientsOf } from '../ops/tapeGradient.ts';
+import { applyGradients } from './applyGradients.ts';
 import { DataInputs, type InputSpecs, type ProgramInput } from './dataInputs.ts';
 import {
   dependencies,
   type ForwardEnvironment,
   type ForwardResult,
+  optimizerLosses,
   predictions,
   readAnswer,
   runForward,
@@ -20,7 +22,7 @@ import { UpdateRecorder } from './recordUpdates.ts';
 import type { StepScalar } from './resourceUpdates.ts';
 import type { SymbolicBackend } from './symbolicBackend.ts';
 import type { VariableStore } from './variableStore.ts';
-import { trainedPaths, trainedWeights, weightKey } from './variables.ts';
+import { averagedKeys, trainedPaths, trainedWeights, weightKey } from './variables.ts';
 import type { WeightSource } from './weightSource.ts';
 
 /** Operations of a graph that make up one call: what to feed, what comes back, what to run. */
@@ -29,7 +31,7 @@ export interface Program {
   /** Placeholder of the step counter, where the program draws random numbers. */
   readonly step: number | undefined;
   readonly scalars: readonly StepScalar[];
-  /** Names of the fetched values, in order: `loss`, `sum/<metric path>/<sum>`, `prediction/<loss path>`. */
+  /** Names of the fetched values, in order: `loss`, `loss/<optimiser path>`, `sum/<metric path>/<sum>`, `prediction/<loss path>`. */
   readonly names: readonly string[];
   readonly fetches: readonly number[];
   readonly targets: readonly OperationRef[];
@@ -51,8 +53,12 @@ export interface RecordTrainingArgs extends RecordArgs {
   readonly weights: VariableStore;
 }
 
-/** One optimiser's turn: forward, gradients of its loss over its scope, updates in place. */
-export function recordTraining(args: RecordTrainingArgs, optimizer: PlanOptimizer): Program {
+/** One optimiser's turn: forward, gradients of its loss over its scope, which are added up or update in place. */
+export function recordTraining(
+  args: RecordTrainingArgs,
+  optimizer: PlanOptimizer,
+  kind: 'accumulate' | 'update',
+): Program {
   return record(args, true, (recorder) => {
     const weights = trainedWeights(args.plan, optimizer.path);
     const tensors = weights.map(({ key }) => recorder.weight(key));
@@ -78,15 +84,23 @@ export function recordTraining(args: RecordTrainingArgs, optimizer: PlanOptimize
       variables: args.weights,
       read: (key) => recorder.weight(key),
       reads: recorder.reads,
-      optimizer,
     });
-    for (const [index, gradient] of gradients.entries()) {
-      const weight = weights[index];
-      // A weight that the loss does not depend on has no gradient and stays as it is, as in PyTorch.
-      if (weight && gradient) updates.update(weight.key, gradient);
-    }
+    // A weight that the loss does not depend on has no gradient and stays as it is, as in PyTorch.
+    const found = weights.flatMap(({ key }, index) => {
+      const gradient = gradients[index];
+      return gradient ? [{ weight: key, gradient }] : [];
+    });
+    applyGradients(updates, optimizer, kind, found);
     for (const { key, value } of running) updates.assign(key, value);
     return { scalars: updates.scalars, targets: updates.targets };
+  });
+}
+
+/** Loss and metric sums of a training step in which no optimiser has its turn. */
+export function recordIdleStep(args: RecordArgs): Program {
+  return record(args, true, (recorder) => {
+    recorder.fetchStep(runForward(args.plan, recorder.environment()));
+    return { scalars: [], targets: [] };
   });
 }
 
@@ -158,6 +172,8 @@ class Recorder {
   readonly reads: OperationRef[] = [];
   readonly #args: RecordArgs;
   readonly #training: boolean;
+  /** Moving averages that stand for weights, by key. */
+  readonly #averages: ReadonlyMap<string, string>;
   readonly #weights = new Map<string, tf.Tensor>();
   readonly #data: DataInputs;
   readonly #fetches: { name: string; output: number }[] = [];
@@ -166,6 +182,7 @@ class Recorder {
   constructor(args: RecordArgs, training: boolean) {
     this.#args = args;
     this.#training = training;
+    this.#averages = training ? new Map() : averagedKeys(args.plan);
     this.#data = new DataInputs(args.graph, args.backend, args.inputs);
   }
 
@@ -174,7 +191,10 @@ class Recorder {
     return {
       ops: this.#args.ops,
       training: this.#training,
-      weight: (path, weight) => this.weight(weightKey(path, weight)),
+      weight: (path, weight) => {
+        const key = weightKey(path, weight);
+        return this.weight(this.#averages.get(key) ?? key);
+      },
       input: (ref) => this.#data.tensor(ref),
       random: (path) => this.#random(path),
       update,
@@ -205,6 +225,7 @@ class Recorder {
 
   fetchStep(result: ForwardResult): void {
     this.fetch('loss', totalLoss(this.#args.plan, result));
+    for (const [path, loss] of optimizerLosses(this.#args.plan, result)) this.fetch(`loss/${path}`, loss);
     for (const [path, sums] of Object.entries(result.metrics)) {
       for (const [sum, tensor] of Object.entries(sums)) this.fetch(`sum/${path}/${sum}`, tensor);
     }

@@ -1,13 +1,12 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { PlanOptimizer } from '#shared/compile/plan.ts';
-import { findNodeDefinition } from '#shared/nodes/registry.ts';
+import type { UpdateOps } from '#shared/nodes/ops.ts';
 import { type OperationRef, TfType } from '../addon/neuroloomAddon.ts';
+import type { UpdateTarget } from './applyGradients.ts';
 import { type GraphBuilder, typeAttr } from './graphBuilder.ts';
 import { resourceUpdates, type StepScalar, StepScalars } from './resourceUpdates.ts';
 import type { SymbolicBackend } from './symbolicBackend.ts';
-import { updateFormulas } from './updateFormulas.ts';
+import { type UpdateScalar, updateFormulas } from './updateFormulas.ts';
 import type { VariableStore } from './variableStore.ts';
-import { slotKey } from './variables.ts';
 
 export interface UpdateArgs {
   readonly graph: GraphBuilder;
@@ -16,16 +15,17 @@ export interface UpdateArgs {
   /** Reads a variable once for the whole program; the reads are in `reads`. */
   read(key: string): tf.Tensor;
   readonly reads: readonly OperationRef[];
-  readonly optimizer: PlanOptimizer;
 }
 
 const dtype = [typeAttr('dtype', TfType.float32)];
 
 /** Records what an optimiser does to its weights: in place by TensorFlow's kernels where they have its formula. */
-export class UpdateRecorder {
+export class UpdateRecorder implements UpdateTarget {
   readonly targets: OperationRef[] = [];
   readonly #args: UpdateArgs;
   readonly #scalars: StepScalars;
+  /** What changes each weight. */
+  readonly #applied = new Map<string, OperationRef[]>();
 
   constructor(args: UpdateArgs) {
     this.#args = args;
@@ -36,32 +36,41 @@ export class UpdateRecorder {
     return this.#scalars.all;
   }
 
+  value(key: string): tf.Tensor {
+    return this.#args.read(key);
+  }
+
+  updated(weight: string): tf.Tensor {
+    const { graph, backend, variables } = this.#args;
+    const controls = this.#applied.get(weight) ?? [];
+    const read = graph.addValue('ReadVariableOp', [variables.handle(weight)], dtype, { controls });
+    return backend.tensorOf({ ...read, shape: variables.shape(weight) });
+  }
+
   /** New value of a variable, after every read of the program. */
   assign(key: string, value: tf.Tensor): void {
     const { graph, backend, variables, reads } = this.#args;
     const inputs = [variables.handle(key), backend.outputOf(value)];
-    this.targets.push(graph.add('AssignVariableOp', inputs, dtype, { controls: reads }).operation);
+    this.#apply(key, graph.add('AssignVariableOp', inputs, dtype, { controls: reads }).operation);
   }
 
-  update(weight: string, gradient: tf.Tensor): void {
-    const { graph, backend, variables, reads, optimizer, read } = this.#args;
-    const definition = findNodeDefinition(optimizer.kind);
-    if (definition?.role !== 'optimizer') throw new Error(`${optimizer.path} is no optimiser`);
-    const slots = definition.slots(optimizer.params).map((slot) => slotKey(weight, optimizer.path, slot));
+  scalar(key: string, value: UpdateScalar): tf.Tensor {
+    const output = this.#scalars.get(key, value);
+    return this.#args.backend.tensorOf({ id: output, dtype: TfType.float32, shape: [] });
+  }
+
+  update(weight: string, gradient: tf.Tensor, slots: readonly string[]): UpdateOps {
+    const { graph, backend, variables, reads, read } = this.#args;
     const slot = (index: number): string => {
       const key = slots[index];
-      if (key === undefined)
-        throw new Error(`${optimizer.kind} asks for slot ${index}, which it did not declare`);
+      if (key === undefined) throw new Error(`an optimiser asks for slot ${index}, which it did not declare`);
       return key;
     };
     const formulas = updateFormulas({
       weight: read(weight),
       gradient,
       slot: (index) => read(slot(index)),
-      scalar: (key, value) => {
-        const output = this.#scalars.get(key, value);
-        return backend.tensorOf({ id: output, dtype: TfType.float32, shape: [] });
-      },
+      scalar: (key, value) => this.scalar(key, value),
       replace: (value, values) => {
         this.assign(weight, value);
         for (const [index, next] of values.entries()) this.assign(slot(index), next);
@@ -73,8 +82,13 @@ export class UpdateRecorder {
       read: backend.outputOf(read(weight)),
       gradient: backend.outputOf(gradient),
       controls: reads,
-      applied: (operation) => this.targets.push(operation),
+      applied: (operation) => this.#apply(weight, operation),
     });
-    definition.update({ ...formulas, ...kernels }, optimizer.params);
+    return { ...formulas, ...kernels };
+  }
+
+  #apply(key: string, operation: OperationRef): void {
+    this.targets.push(operation);
+    this.#applied.set(key, [...(this.#applied.get(key) ?? []), operation]);
   }
 }

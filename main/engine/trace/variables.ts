@@ -1,6 +1,8 @@
 import type { Plan, PlanOptimizer } from '#shared/compile/plan.ts';
+import type { OptimizerNode } from '#shared/nodes/defineNode.ts';
+import { optimizerSettings } from '#shared/nodes/optimizerSettings.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
-import type { StateTensor } from '../runtime.ts';
+import type { SessionState, StateTensor } from '../runtime.ts';
 
 /** One number array that a session keeps between steps. */
 export interface VariableSpec {
@@ -8,7 +10,14 @@ export interface VariableSpec {
   readonly key: string;
   readonly shape: readonly number[];
   readonly role: StateTensor['role'];
+  /** The weight whose starting values it has, where they are not its own. */
+  readonly startsAs?: string;
 }
+
+/** Slot of an optimiser that adds up the gradients of several turns. */
+export const ACCUMULATED = 'accumulated';
+/** Slot of an optimiser that keeps a moving average of its weights. */
+export const AVERAGE = 'average';
 
 export const weightKey = (path: string, name: string): string => `${path}/${name}`;
 export const slotKey = (weight: string, optimizerPath: string, slot: string): string =>
@@ -52,20 +61,53 @@ export function variableSpecs(plan: Plan): VariableSpec[] {
     ),
   );
   const slots = plan.optimizers.flatMap((optimizer) => {
-    const definition = findNodeDefinition(optimizer.kind);
-    if (definition?.role !== 'optimizer') throw new Error(`${optimizer.path} is no optimiser`);
-    const names = definition.slots(optimizer.params);
+    const { accumulate, average } = optimizerSettings(optimizer.params);
+    const names = [
+      ...optimizerOf(optimizer).slots(optimizer.params),
+      ...(accumulate > 1 ? [ACCUMULATED] : []),
+      ...(average ? [AVERAGE] : []),
+    ];
     return trainedWeights(plan, optimizer.path).flatMap((weight) =>
       names.map(
         (slot): VariableSpec => ({
           key: slotKey(weight.key, optimizer.path, slot),
           shape: weight.shape,
           role: 'slot',
+          ...(slot === AVERAGE && { startsAs: weight.key }),
         }),
       ),
     );
   });
   return [...weights, ...slots];
+}
+
+export function optimizerOf(optimizer: PlanOptimizer): OptimizerNode {
+  const definition = findNodeDefinition(optimizer.kind);
+  if (definition?.role !== 'optimizer') throw new Error(`${optimizer.path} is no optimiser`);
+  return definition;
+}
+
+/** Where the weights of a result are: by weight key, the key of its moving average if it has one. */
+export function averagedKeys(plan: Plan): ReadonlyMap<string, string> {
+  return new Map(
+    plan.optimizers
+      .filter(({ params }) => optimizerSettings(params).average)
+      .flatMap(({ path }) =>
+        trainedWeights(plan, path).map(({ key }) => [key, slotKey(key, path, AVERAGE)] as const),
+      ),
+  );
+}
+
+/** The weights and running state that a result is made of, under the keys of the weights; averages where they are kept. */
+export function resultTensors(plan: Plan, state: SessionState): Map<string, StateTensor> {
+  const averages = averagedKeys(plan);
+  const tensors = new Map<string, StateTensor>();
+  for (const [key, tensor] of state.tensors) {
+    if (tensor.role === 'slot') continue;
+    const average = state.tensors.get(averages.get(key) ?? '');
+    tensors.set(key, average ? { ...average, role: tensor.role } : tensor);
+  }
+  return tensors;
 }
 
 /** Refuses a state that is not of this plan: a wrong name or size must not go unnoticed. */

@@ -7,6 +7,8 @@ export const totalsSchema = z.object({
   samples: z.number(),
   loss: z.number(),
   metrics: z.record(z.string(), z.record(z.string(), z.number())),
+  /** By optimiser path, where there are several. */
+  losses: z.record(z.string(), z.number()).optional(),
 });
 export type Totals = z.infer<typeof totalsSchema>;
 
@@ -18,6 +20,7 @@ export const trainerStateSchema = z.object({
   totals: totalsSchema,
   /** Seconds of training so far. */
   time: z.number(),
+  /** By optimiser path, before its schedule. */
   learningRates: z.record(z.string(), z.number()),
   best: z.object({ value: z.number(), step: z.int(), epochsSince: z.int() }).nullable(),
   latest: z.object({

@@ -29,6 +29,8 @@ export class MetricTotals {
   private samples = 0;
   private loss = 0;
   private sums: Record<string, Record<string, number>> = {};
+  /** By optimiser path, where there are several. */
+  private losses: Record<string, number> = {};
   private readonly keys: readonly MetricKey[];
 
   constructor(keys: readonly MetricKey[], totals?: Totals) {
@@ -37,6 +39,7 @@ export class MetricTotals {
       this.samples = totals.samples;
       this.loss = totals.loss;
       this.sums = structuredClone(totals.metrics);
+      this.losses = { ...totals.losses };
     }
   }
 
@@ -47,6 +50,9 @@ export class MetricTotals {
   add(result: StepResult, size: number): void {
     this.samples += size;
     this.loss += result.loss * size;
+    for (const path in result.losses) {
+      this.losses[path] = (this.losses[path] ?? 0) + (result.losses[path] ?? 0) * size;
+    }
     for (const path in result.sums) {
       const from = result.sums[path] ?? {};
       let to = this.sums[path];
@@ -58,20 +64,27 @@ export class MetricTotals {
     }
   }
 
-  /** Mean loss and finished metrics. */
+  /** Mean loss, that of each optimiser where there are several (`loss (<path>)`), and finished metrics. */
   metrics(): Metrics {
     const metrics: Metrics = { loss: this.loss / this.samples };
+    for (const [path, loss] of Object.entries(this.losses)) metrics[`loss (${path})`] = loss / this.samples;
     for (const { path, key, finish } of this.keys) metrics[key] = finish(this.sums[path] ?? {});
     return metrics;
   }
 
   totals(): Totals {
-    return { samples: this.samples, loss: this.loss, metrics: structuredClone(this.sums) };
+    return {
+      samples: this.samples,
+      loss: this.loss,
+      metrics: structuredClone(this.sums),
+      ...(Object.keys(this.losses).length > 0 && { losses: { ...this.losses } }),
+    };
   }
 
   clear(): void {
     this.samples = 0;
     this.loss = 0;
     this.sums = {};
+    this.losses = {};
   }
 }

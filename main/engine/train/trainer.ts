@@ -2,7 +2,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { engineFailure } from '#main/services/engineFailure.ts';
 import { runFolder } from '#main/services/runFolder.ts';
 import type { Plan } from '#shared/compile/plan.ts';
-import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import type { PlanData } from '../data/planData.ts';
 import { TrainingOrder } from '../data/trainingOrder.ts';
 import { EngineError } from '../failures.ts';
@@ -12,6 +11,7 @@ import type { TrainerState } from './checkpointState.ts';
 import { type Checkpoint, readNewestCheckpoint } from './checkpoints.ts';
 import type { TrainingControls } from './controls.ts';
 import { evaluateSplit } from './evaluateSplit.ts';
+import { LearningRates } from './learningRates.ts';
 import { type MetricKey, MetricTotals, metricKeys } from './metricTotals.ts';
 import { type Position, ProgressReporter } from './progressReporter.ts';
 import type { RunJournal } from './runJournal.ts';
@@ -52,7 +52,7 @@ export class Trainer {
   private readonly reporter: ProgressReporter;
   private readonly stepsPerEpoch: number;
   private readonly lastStep: number;
-  private learningRates: Record<string, number>;
+  private readonly rates: LearningRates;
   private step: number;
   private latest: TrainerState['latest'];
   /** Seconds of training up to `resumedAt`, then the clock runs. */
@@ -83,7 +83,8 @@ export class Trainer {
     this.step = state?.step ?? 0;
     this.timeBefore = state?.time ?? 0;
     this.latest = state?.latest ?? {};
-    this.learningRates = { ...firstLearningRates(plan), ...state?.learningRates };
+    const length = { stepsPerEpoch: this.stepsPerEpoch, totalSteps: epochs * this.stepsPerEpoch };
+    this.rates = new LearningRates(plan, length, state?.learningRates);
     this.reporter = new ProgressReporter({
       keys: this.keys,
       epochs,
@@ -126,10 +127,10 @@ export class Trainer {
   private async trainOneStep(): Promise<void> {
     const { session, lock, journal, controls } = this.options;
     const startedAt = performance.now();
-    for (const [path, value] of controls.takeLearningRates()) this.learningRates[path] = value;
+    for (const [path, value] of controls.takeLearningRates()) this.rates.set(path, value, this.step);
     const batch = await this.order.take();
     const result = await lock.run(() => {
-      const running = session.trainStep(batch, this.learningRates);
+      const running = session.trainStep(batch, this.rates.at(this.step));
       this.order.prefetch();
       return running;
     });
@@ -205,7 +206,7 @@ export class Trainer {
       await controls.change();
       const rates = controls.takeLearningRates();
       if (rates.size > 0) {
-        for (const [path, value] of rates) this.learningRates[path] = value;
+        for (const [path, value] of rates) this.rates.set(path, value, this.step);
         journal.changedSinceCheckpoint();
         this.reporter.flush(this.position());
       }
@@ -287,7 +288,7 @@ export class Trainer {
       cursor: this.order.cursor(),
       totals: this.totals.totals(),
       time: this.time(),
-      learningRates: { ...this.learningRates },
+      learningRates: this.rates.base,
       best: this.best.state,
       latest: this.latest,
     });
@@ -302,7 +303,7 @@ export class Trainer {
     return {
       step: this.step,
       epoch: done.epoch + done.position / this.order.sampleCount,
-      learningRates: this.learningRates,
+      learningRates: this.rates.at(this.step),
     };
   }
 
@@ -311,14 +312,4 @@ export class Trainer {
     const running = this.options.journal.state === 'paused' ? 0 : (performance.now() - this.resumedAt) / 1000;
     return this.timeBefore + running;
   }
-}
-
-function firstLearningRates(plan: Plan): Record<string, number> {
-  const rates: Record<string, number> = {};
-  for (const { path, kind, params } of plan.optimizers) {
-    const definition = findNodeDefinition(kind);
-    if (definition?.role !== 'optimizer') throw new Error(`${kind} is not an optimiser`);
-    rates[path] = definition.learningRate(params);
-  }
-  return rates;
 }

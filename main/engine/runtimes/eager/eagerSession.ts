@@ -1,24 +1,28 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Plan, PlanOptimizer } from '#shared/compile/plan.ts';
 import type { Ops, RandomOps } from '#shared/nodes/ops.ts';
-import { findNodeDefinition } from '#shared/nodes/registry.ts';
+import { optimizerSettings } from '#shared/nodes/optimizerSettings.ts';
+import { type OptimizerTurn, turnAt } from '#shared/nodes/optimizerTurn.ts';
 import type { RuntimeInfo, TensorValue } from '#shared/protocol/run.ts';
 import { createRandom } from '../../data/random.ts';
 import { gradientsOf } from '../../ops/tapeGradient.ts';
 import type { Batch, Session, SessionOptions, SessionState, StateTensor, StepResult } from '../../runtime.ts';
+import { applyGradients } from '../../trace/applyGradients.ts';
 import {
   dependencies,
   type ForwardEnvironment,
   type ForwardResult,
+  optimizerLosses,
   predictions,
   refKey,
   runForward,
   totalLoss,
 } from '../../trace/forward.ts';
 import { selectBackend } from '../../trace/selectBackend.ts';
+import { joinTurns, stepResult } from '../../trace/stepResult.ts';
 import {
+  averagedKeys,
   checkState,
-  slotKey,
   trainedPaths,
   trainedWeights,
   variableSpecs,
@@ -54,6 +58,7 @@ export class EagerSession implements Session {
   readonly #check: () => void;
   readonly #specs;
   readonly #variables = new Map<string, tf.Tensor>();
+  readonly #averages: ReadonlyMap<string, string>;
   #step = 0;
 
   constructor({ backend, ops, info, plan, options, check }: EagerSessionArgs) {
@@ -64,10 +69,11 @@ export class EagerSession implements Session {
     this.#seed = options.seed;
     this.#check = check ?? (() => undefined);
     this.#specs = variableSpecs(plan);
+    this.#averages = averagedKeys(plan);
     selectBackend(backend);
     for (const spec of this.#specs) {
       const size = spec.shape.reduce((product, dim) => product * dim, 1);
-      const initial = options.initialWeights.get(spec.key);
+      const initial = options.initialWeights.get(spec.startsAs ?? spec.key);
       if (!initial && spec.role !== 'slot') throw new Error(`${spec.key} has no starting values`);
       // A copy: the CPU backend computes on the array that it was given.
       this.#set(spec.key, tf.tensor(Float32Array.from(initial ?? new Float32Array(size)), [...spec.shape]));
@@ -75,26 +81,27 @@ export class EagerSession implements Session {
   }
 
   async trainStep(batch: Batch, learningRates: Readonly<Record<string, number>>): Promise<StepResult> {
-    let first: Results | undefined;
+    const turns: Results[] = [];
     for (const optimizer of this.#plan.optimizers) {
-      const rate = learningRates[optimizer.path];
-      if (rate === undefined) throw new Error(`${optimizer.path} has no learning rate`);
-      const results = this.#compute(() => this.#turn(batch, optimizer, rate));
-      if (first) for (const tensor of results.values()) tensor.dispose();
-      else first = results;
+      const turn = turnAt(this.#step, optimizerSettings(optimizer.params));
+      const learningRate = learningRates[optimizer.path];
+      if (learningRate === undefined) throw new Error(`${optimizer.path} has no learning rate`);
+      if (turn.kind === 'none') continue;
+      turns.push(this.#compute(() => this.#turn(batch, optimizer, { ...turn, learningRate })));
     }
-    if (!first) throw new Error('the plan has no optimiser');
+    const results = await Promise.all(
+      turns.map(async (turn) => stepResult(scalarsOf(await this.#read(turn)))),
+    );
+    const taken = this.#plan.optimizers.filter(
+      ({ params }) => turnAt(this.#step, optimizerSettings(params)).kind !== 'none',
+    );
+    const result = joinTurns(taken, results) ?? (await this.#figures(batch, true));
     this.#step += 1;
-    return stepResult(await this.#read(first));
+    return result;
   }
 
   async evaluateStep(batch: Batch): Promise<StepResult> {
-    const results = this.#compute(() => {
-      const collected: Results = new Map();
-      this.#collectStep(runForward(this.#plan, this.#environment(batch, false)), collected);
-      return collected;
-    });
-    return stepResult(await this.#read(results));
+    return this.#figures(batch, false);
   }
 
   async predict(batch: Batch): Promise<Readonly<Record<string, TensorValue>>> {
@@ -136,10 +143,23 @@ export class EagerSession implements Session {
     this.#variables.clear();
   }
 
+  /** Loss and metric sums; changes nothing. */
+  async #figures(batch: Batch, training: boolean): Promise<StepResult> {
+    const results = this.#compute(() => {
+      const collected: Results = new Map();
+      this.#collectStep(runForward(this.#plan, this.#environment(batch, training)), collected);
+      return collected;
+    });
+    return stepResult(scalarsOf(await this.#read(results)));
+  }
+
   /** One optimiser's turn; what it returns and the new variables outlive the scope. */
-  #turn(batch: Batch, optimizer: PlanOptimizer, learningRate: number): Results {
-    const definition = findNodeDefinition(optimizer.kind);
-    if (definition?.role !== 'optimizer') throw new Error(`${optimizer.path} is no optimiser`);
+  #turn(
+    batch: Batch,
+    optimizer: PlanOptimizer,
+    turn: OptimizerTurn & { readonly learningRate: number },
+  ): Results {
+    if (turn.kind === 'none') throw new Error(`${optimizer.path} has no turn in this step`);
     const weights = trainedWeights(this.#plan, optimizer.path);
     const scope = trainedPaths(this.#plan, optimizer);
     const running = new Map<string, tf.Tensor>();
@@ -155,34 +175,25 @@ export class EagerSession implements Session {
       },
       weights.map(({ key }) => this.#variable(key)),
     );
-    for (const [index, gradient] of gradients.entries()) {
-      const weight = weights[index];
-      if (!weight || !gradient) continue;
-      const slotKeys = definition
-        .slots(optimizer.params)
-        .map((slot) => slotKey(weight.key, optimizer.path, slot));
-      const update = eagerUpdates({
-        weight: this.#variable(weight.key),
-        gradient,
-        slots: slotKeys.map((key) => this.#variable(key)),
-        learningRate,
-        update: this.#step + 1,
-        replace: (value, slots) => {
-          this.#set(weight.key, value);
-          for (const [position, slot] of slots.entries()) {
-            const key = slotKeys[position];
-            if (key) this.#set(key, slot);
-          }
-        },
-      });
-      definition.update(update, optimizer.params);
-    }
+    const found = weights.flatMap(({ key }, index) => {
+      const gradient = gradients[index];
+      return gradient ? [{ weight: key, gradient }] : [];
+    });
+    const target = eagerUpdates({
+      value: (key) => this.#variable(key),
+      assign: (key, value) => this.#set(key, value),
+      ...turn,
+    });
+    applyGradients(target, optimizer, turn.kind, found);
     for (const [key, value] of running) this.#set(key, value);
     return results;
   }
 
   #collectStep(forward: ForwardResult, results: Results): void {
     results.set('loss', tf.keep(tf.clone(totalLoss(this.#plan, forward))));
+    for (const [path, loss] of optimizerLosses(this.#plan, forward)) {
+      results.set(`loss/${path}`, tf.keep(tf.clone(loss)));
+    }
     for (const [path, sums] of Object.entries(forward.metrics)) {
       for (const [sum, tensor] of Object.entries(sums)) {
         results.set(`sum/${path}/${sum}`, tf.keep(tf.clone(tensor)));
@@ -198,7 +209,10 @@ export class EagerSession implements Session {
     return {
       ops: this.#ops,
       training,
-      weight: (path, name) => this.#variable(weightKey(path, name)),
+      weight: (path, name) => {
+        const key = weightKey(path, name);
+        return this.#variable(training ? key : (this.#averages.get(key) ?? key));
+      },
       input: (ref) => {
         const value = batch.values[refKey(ref)];
         if (!value) throw new Error(`the batch has no values for ${refKey(ref)}`);
@@ -261,13 +275,5 @@ async function readAll(results: Results): Promise<Map<string, TensorValue>> {
   return values;
 }
 
-function stepResult(values: ReadonlyMap<string, TensorValue>): StepResult {
-  const sums: Record<string, Record<string, number>> = {};
-  for (const [name, { data }] of values) {
-    if (name === 'loss') continue;
-    const end = name.lastIndexOf('/');
-    const path = name.slice('sum/'.length, end);
-    sums[path] = { ...sums[path], [name.slice(end + 1)]: data[0] ?? Number.NaN };
-  }
-  return { loss: values.get('loss')?.data[0] ?? Number.NaN, sums };
-}
+const scalarsOf = (values: ReadonlyMap<string, TensorValue>): [string, number][] =>
+  [...values].map(([name, { data }]) => [name, data[0] ?? Number.NaN]);

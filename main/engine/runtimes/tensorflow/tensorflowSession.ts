@@ -1,4 +1,6 @@
-import type { Plan } from '#shared/compile/plan.ts';
+import type { Plan, PlanOptimizer } from '#shared/compile/plan.ts';
+import { type OptimizerSettings, optimizerSettings } from '#shared/nodes/optimizerSettings.ts';
+import { turnAt } from '#shared/nodes/optimizerTurn.ts';
 import type { RuntimeInfo, TensorValue } from '#shared/protocol/run.ts';
 import {
   type CallHandle,
@@ -16,10 +18,12 @@ import {
   type Program,
   type RecordTrainingArgs,
   recordEvaluation,
+  recordIdleStep,
   recordPrediction,
   recordTraining,
 } from '../../trace/recordProgram.ts';
 import { ResidentStore } from '../../trace/residentStore.ts';
+import { joinTurns, stepResult } from '../../trace/stepResult.ts';
 import type { SymbolicBackend } from '../../trace/symbolicBackend.ts';
 import { VariableStore } from '../../trace/variableStore.ts';
 import { checkState, variableSpecs } from '../../trace/variables.ts';
@@ -52,6 +56,8 @@ export class TensorFlowSession implements Session {
   readonly #session: SessionHandle;
   readonly #variables: VariableStore;
   readonly #programs = new Map<string, PreparedProgram>();
+  /** When each optimiser has its turn, in the plan's order. */
+  readonly #turns: readonly Pick<OptimizerSettings, 'every' | 'accumulate'>[];
   #step = 0;
 
   static async create(args: TensorFlowSessionArgs): Promise<TensorFlowSession> {
@@ -59,7 +65,7 @@ export class TensorFlowSession implements Session {
     const values = new Map<string, TensorData>();
     for (const spec of session.#variables.specs) {
       const size = spec.shape.reduce((product, dim) => product * dim, 1);
-      const initial = args.options.initialWeights.get(spec.key);
+      const initial = args.options.initialWeights.get(spec.startsAs ?? spec.key);
       if (!initial && spec.role !== 'slot') throw new Error(`${spec.key} has no starting values`);
       values.set(spec.key, initial ?? new Float32Array(size));
     }
@@ -74,6 +80,7 @@ export class TensorFlowSession implements Session {
     this.#backend = backend;
     this.#plan = plan;
     this.#seed = options.seed;
+    this.#turns = plan.optimizers.map(({ params }) => optimizerSettings(params));
     this.#graph = new GraphBuilder(addon);
     this.#session = addon.createSession(this.#graph.handle, config);
     this.#variables = new VariableStore(addon, this.#graph, this.#session, variableSpecs(plan));
@@ -82,31 +89,32 @@ export class TensorFlowSession implements Session {
   }
 
   async trainStep(batch: Batch, learningRates: Readonly<Record<string, number>>): Promise<StepResult> {
-    if (this.#plan.optimizers.length === 0) throw new Error('the plan has no optimiser');
-    let first: StepResult | undefined;
-    for (const optimizer of this.#plan.optimizers) {
-      const rate = learningRates[optimizer.path];
-      if (rate === undefined) throw new Error(`${optimizer.path} has no learning rate`);
-      const prepared = this.#prepare(`train/${optimizer.path}`, batch, (args) =>
-        recordTraining(args, optimizer),
+    const taken: PlanOptimizer[] = [];
+    const turns: StepResult[] = [];
+    for (const [index, optimizer] of this.#plan.optimizers.entries()) {
+      const { kind, update } = turnAt(this.#step, this.#turns[index] ?? everyStep);
+      const learningRate = learningRates[optimizer.path];
+      if (learningRate === undefined) throw new Error(`${optimizer.path} has no learning rate`);
+      if (kind === 'none') continue;
+      const prepared = this.#prepare(`${kind}/${optimizer.path}`, batch, (args) =>
+        recordTraining(args, optimizer, kind),
       );
-      const result = stepResult(prepared.program, await this.#run(prepared, batch, rate));
-      first ??= result;
+      taken.push(optimizer);
+      turns.push(stepResult(named(prepared, await this.#run(prepared, batch, { update, learningRate }))));
     }
+    const result = joinTurns(taken, turns) ?? (await this.#figures('idle', batch, recordIdleStep));
     this.#step += 1;
-    if (!first) throw new Error('a training step gave no result');
-    return first;
+    return result;
   }
 
   async evaluateStep(batch: Batch): Promise<StepResult> {
-    const prepared = this.#prepare('evaluate', batch, recordEvaluation);
-    return stepResult(prepared.program, await this.#run(prepared, batch, 0));
+    return this.#figures('evaluate', batch, recordEvaluation);
   }
 
   async predict(batch: Batch): Promise<Readonly<Record<string, TensorValue>>> {
     if (this.#plan.predictions.length === 0) return {};
     const prepared = this.#prepare('predict', batch, recordPrediction);
-    const values = await this.#run(prepared, batch, 0);
+    const values = await this.#run(prepared, batch);
     return Object.fromEntries(
       prepared.program.names.map((name, index) => [
         name.slice('prediction/'.length),
@@ -141,6 +149,15 @@ export class TensorFlowSession implements Session {
   dispose(): void {
     this.#programs.clear();
     this.#addon.closeSession(this.#session);
+  }
+
+  async #figures(
+    kind: string,
+    batch: Batch,
+    record: (args: RecordTrainingArgs) => Program,
+  ): Promise<StepResult> {
+    const prepared = this.#prepare(kind, batch, record);
+    return stepResult(named(prepared, await this.#run(prepared, batch)));
   }
 
   #prepare(
@@ -178,32 +195,24 @@ export class TensorFlowSession implements Session {
     return prepared;
   }
 
-  #run({ program, call }: PreparedProgram, batch: Batch, learningRate: number): Promise<FetchedTensor[]> {
+  #run(
+    { program, call }: PreparedProgram,
+    batch: Batch,
+    turn = { update: 1, learningRate: 0 },
+  ): Promise<FetchedTensor[]> {
     const data: TensorData[] = program.inputs.map((input) => inputData(batch, input));
     if (program.step !== undefined) data.push(Int32Array.of(this.#step));
     for (const scalar of program.scalars) {
-      data.push(Float32Array.of(scalar.value(this.#step + 1, learningRate)));
+      data.push(Float32Array.of(scalar.value(turn.update, turn.learningRate)));
     }
     return this.#addon.runCall(call, data);
   }
 }
 
-function stepResult(program: Program, values: readonly FetchedTensor[]): StepResult {
-  let loss = Number.NaN;
-  const sums: Record<string, Record<string, number>> = {};
-  for (const [index, name] of program.names.entries()) {
-    const value = Number(values[index]?.data[0]);
-    if (name === 'loss') {
-      loss = value;
-      continue;
-    }
-    // `sum/<metric path>/<sum>`; a path may contain slashes, the name of a sum may not.
-    const end = name.lastIndexOf('/');
-    const path = name.slice('sum/'.length, end);
-    sums[path] = { ...sums[path], [name.slice(end + 1)]: value };
-  }
-  return { loss, sums };
-}
+const everyStep = { every: 1, accumulate: 1 };
+
+const named = ({ program }: PreparedProgram, values: readonly FetchedTensor[]): [string, number][] =>
+  program.names.map((name, index) => [name, Number(values[index]?.data[0])]);
 
 function floatValue(tensor: FetchedTensor | undefined, name: string): TensorValue {
   if (!(tensor?.data instanceof Float32Array)) throw new Error(`${name} is not a float32 tensor`);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createPlan } from '#shared/compile/createPlan.ts';
 import { addNode, connect, removeNodes } from '#shared/graph/commands.ts';
+import type { GraphDocument } from '#shared/graph/document.ts';
+import type { JsonValue } from '#shared/protocol/json.ts';
 import { edited, network, template } from '../networks.ts';
 
 const cnn = template('cnn-mnist');
@@ -107,5 +109,64 @@ describe('createPlan', () => {
     );
     const result = createPlan(idle);
     expect(result).toMatchObject({ ok: false, error: [{ code: 'nothing-to-train', nodeId: 'adam' }] });
+  });
+
+  describe('an optimiser', () => {
+    const optimizerId = 'adam';
+    const withOptimizer = (
+      params: Record<string, JsonValue>,
+      frozen: readonly string[] = [],
+    ): GraphDocument => ({
+      ...cnn,
+      nodes: cnn.nodes.map((node) => ({
+        ...node,
+        frozen: frozen.includes(node.id),
+        ...(node.id === optimizerId && { params: { ...node.params, ...params } }),
+      })),
+    });
+    const weighted = plan(cnn).optimizers[0]?.scope ?? [];
+
+    it('trains what it names of all that its loss depends on', () => {
+      const [first = '', second = ''] = weighted;
+      expect(plan(withOptimizer({ scope: [second, first] })).optimizers[0]?.scope).toEqual([first, second]);
+    });
+
+    it('trains nothing that is frozen', () => {
+      const [first = '', ...rest] = weighted;
+      expect(plan(withOptimizer({}, [first])).optimizers[0]?.scope).toEqual(rest);
+      expect(plan(withOptimizer({}, [first])).nodes.find(({ path }) => path === first)?.frozen).toBe(true);
+    });
+
+    it.each([
+      ['scope-unknown', { scope: ['nobody'] }, []],
+      ['scope-not-upstream', { scope: ['accuracy'] }, []],
+      ['all-frozen', {}, weighted],
+      ['all-frozen', { scope: ['flatten'] }, []],
+    ])('is refused with %s', (code, params, frozen) => {
+      const result = createPlan(withOptimizer(params, frozen));
+      expect(result).toMatchObject({ ok: false, error: [{ code, nodeId: optimizerId }] });
+    });
+  });
+
+  it('counts a loss that another loss consumes only once', () => {
+    const summed = network(
+      {
+        mnist: undefined,
+        flatten: undefined,
+        'a:dense': { units: 10 },
+        'inner:softmax-cross-entropy': undefined,
+        'sum:weighted-loss': undefined,
+        adam: undefined,
+      },
+      [
+        'mnist.image > flatten.x',
+        'flatten.y > a.x',
+        'a.y > inner.logits',
+        'mnist.label > inner.labels',
+        'inner.loss > sum.losses',
+        'sum.loss > adam.loss',
+      ],
+    );
+    expect(plan(summed).losses).toEqual(['sum']);
   });
 });

@@ -1,0 +1,37 @@
+import type { PlanOptimizer } from '#shared/compile/plan.ts';
+import type { StepResult } from '../runtime.ts';
+
+/** A step's figures out of a program's: `loss`, `loss/<optimiser path>`, `sum/<metric path>/<sum>`. */
+export function stepResult(values: Iterable<readonly [string, number]>): StepResult {
+  let loss = Number.NaN;
+  const losses: Record<string, number> = {};
+  const sums: Record<string, Record<string, number>> = {};
+  for (const [name, value] of values) {
+    if (name === 'loss') {
+      loss = value;
+    } else if (name.startsWith('loss/')) {
+      losses[name.slice('loss/'.length)] = value;
+    } else {
+      // A path may contain slashes, the name of a sum may not.
+      const end = name.lastIndexOf('/');
+      const path = name.slice('sum/'.length, end);
+      sums[path] = { ...sums[path], [name.slice(end + 1)]: value };
+    }
+  }
+  return Object.keys(losses).length > 0 ? { loss, sums, losses } : { loss, sums };
+}
+
+/** The first turn's figures, with each optimiser's loss from its own turn; undefined without a turn. */
+export function joinTurns(
+  optimizers: readonly PlanOptimizer[],
+  turns: readonly StepResult[],
+): StepResult | undefined {
+  const [first] = turns;
+  if (!first?.losses) return first;
+  const losses = { ...first.losses };
+  for (const [index, { path }] of optimizers.entries()) {
+    const own = turns[index]?.losses?.[path];
+    if (own !== undefined) losses[path] = own;
+  }
+  return { ...first, losses };
+}

@@ -1,0 +1,48 @@
+import type { Plan } from '#shared/compile/plan.ts';
+import { optimizerSettings } from '#shared/nodes/optimizerSettings.ts';
+import { type Schedule, type SchedulePosition, scheduleFactor } from '#shared/nodes/schedule.ts';
+import { optimizerOf } from '../trace/variables.ts';
+
+/** The learning rate of every optimiser: its set value times what its schedule says of the step. */
+export class LearningRates {
+  readonly #base: Record<string, number> = {};
+  readonly #schedules: Record<string, Schedule> = {};
+  readonly #length: Omit<SchedulePosition, 'step'>;
+
+  /** `saved` are the set values of an earlier part of the run. */
+  constructor(
+    plan: Plan,
+    length: Omit<SchedulePosition, 'step'>,
+    saved: Readonly<Record<string, number>> = {},
+  ) {
+    this.#length = length;
+    for (const optimizer of plan.optimizers) {
+      const { path, params } = optimizer;
+      this.#base[path] = saved[path] ?? optimizerOf(optimizer).learningRate(params);
+      this.#schedules[path] = optimizerSettings(params);
+    }
+  }
+
+  /** By optimiser path, for the step after so many. */
+  at(step: number): Record<string, number> {
+    return Object.fromEntries(
+      Object.entries(this.#base).map(([path, base]) => [path, base * this.#factor(path, step)]),
+    );
+  }
+
+  /** The rate becomes `value` now; its schedule goes on from there, in proportion. */
+  set(path: string, value: number, step: number): void {
+    const factor = this.#factor(path, step);
+    this.#base[path] = factor > 0 ? value / factor : value;
+  }
+
+  /** Before the schedules, for a checkpoint. */
+  get base(): Record<string, number> {
+    return { ...this.#base };
+  }
+
+  #factor(path: string, step: number): number {
+    const schedule = this.#schedules[path];
+    return schedule ? scheduleFactor(schedule, { step, ...this.#length }) : 1;
+  }
+}

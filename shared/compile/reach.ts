@@ -1,0 +1,26 @@
+import { edgesAt } from './graphIndex.ts';
+import type { InferredGraph } from './inferGraph.ts';
+
+function reach(ids: readonly string[], next: (id: string) => readonly string[]): ReadonlySet<string> {
+  const reached = new Set(ids);
+  const stack = [...ids];
+  for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
+    for (const neighbour of next(id)) {
+      if (!reached.has(neighbour)) {
+        reached.add(neighbour);
+        stack.push(neighbour);
+      }
+    }
+  }
+  return reached;
+}
+
+/** The nodes and all that their values are made from. */
+export function upstreamOf(graph: InferredGraph, ids: readonly string[]): ReadonlySet<string> {
+  return reach(ids, (id) => edgesAt(graph.index.incoming, id).map(({ from }) => from.node));
+}
+
+/** The node and all that is made from its values. */
+export function downstreamOf(graph: InferredGraph, nodeId: string): ReadonlySet<string> {
+  return reach([nodeId], (id) => edgesAt(graph.index.outgoing, id).map(({ to }) => to.node));
+}
