@@ -28,6 +28,8 @@ export function fusedMany(
   let backward: Fused['backward'] | undefined;
   const saved: tf.Tensor[] = [];
   const keep = (tensor: tf.Tensor) => saved.push(engine.keep(tensor));
+  // Copies of the inputs that are on the tape; what else is kept is on none.
+  if (recorded) for (const input of inputs) keep(tf.clone(input));
   state.kernelDepth += 1;
   let outputs: readonly tf.Tensor[];
   try {
@@ -35,8 +37,6 @@ export function fusedMany(
       const result = forward(inputs);
       if (recorded) {
         backward = result.backward;
-        // Copies of the inputs that are on the tape; the rest is on none.
-        for (const input of inputs) keep(engine.clone(input));
         for (const tensor of result.keep) keep(stopGradient(tensor));
       }
       return [...result.outputs];

@@ -1,0 +1,85 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
+import { loadAddon } from '#main/engine/addon/neuroloomAddon.ts';
+import { createNativeOps } from '#main/engine/ops/nativeOps.ts';
+import { registerTfjsNode } from '#main/engine/trace/tfjsNode.ts';
+import type { Ops } from '#shared/nodes/ops.ts';
+import { packPath } from '../engine/traceSupport.ts';
+import { composedOps } from './operations/composedOps.ts';
+import { OpStep, type OpWorkload } from './operations/opStep.ts';
+import { opWorkloads } from './operations/opWorkloads.ts';
+import { PeerProcess } from './peers/peerProcess.ts';
+
+/**
+ * Training steps (forward, backward, Adam) in our own fused operations, in the same ones composed of
+ * small kernels, and in PyTorch, in turns in one run. The fastest round of each counts.
+ */
+const ROUNDS = Number(process.env.NEUROLOOM_BENCH_ROUNDS ?? 10);
+const wanted = (process.env.NEUROLOOM_BENCH_OPERATIONS ?? Object.keys(opWorkloads).join()).split(',');
+const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
+
+async function measure(workload: OpWorkload, variants: Readonly<Record<string, Ops>>, torch: PeerProcess) {
+  const addon = loadAddon(join(packPath, 'addon', 'neuroloom.node'));
+  const runs: Record<string, (steps: number) => Promise<number>> = {};
+  const open: OpStep[] = [];
+  const facts: Record<string, string> = {};
+  for (const [name, ops] of Object.entries(variants)) {
+    const start = performance.now();
+    const step = await OpStep.create(addon, ops, workload, availableParallelism());
+    const traced = performance.now() - start;
+    await step.time(1);
+    const first = performance.now() - start - traced;
+    facts[name] =
+      `${step.operations} operations, traced in ${round(traced, 0)} ms, first step ${round(first, 0)} ms`;
+    runs[name] = (steps) => step.time(steps);
+    open.push(step);
+  }
+  runs.torch = async (steps) => {
+    const answer = await torch.run(workload.peer ?? '', steps);
+    return 'ms' in answer ? answer.ms : Number.NaN;
+  };
+  const fastest: Record<string, number> = {};
+  for (const [name, run] of Object.entries(runs)) fastest[name] = await run(2);
+  const steps = Math.max(1, Math.round(120 / (fastest.fused ?? 10)));
+  for (let turn = 0; turn < ROUNDS; turn += 1) {
+    for (const [name, run] of Object.entries(runs)) {
+      fastest[name] = Math.min(fastest[name] ?? Number.POSITIVE_INFINITY, await run(steps));
+    }
+  }
+  for (const step of open) step.close();
+  const { fused = Number.NaN } = fastest;
+  return {
+    workload: workload.name,
+    ...Object.fromEntries(Object.entries(fastest).map(([name, ms]) => [`${name} ms`, round(ms, 3)])),
+    ...Object.fromEntries(
+      Object.entries(fastest).flatMap(([name, ms]) =>
+        name === 'fused' ? [] : [[`fused/${name}`, round(fused / ms)]],
+      ),
+    ),
+    facts,
+  };
+}
+
+async function run(): Promise<void> {
+  await registerTfjsNode(loadAddon(join(packPath, 'addon', 'neuroloom.node')));
+  const torch = new PeerProcess({ name: 'torch', script: 'torch_peer.py', mode: 'eager' });
+  const results = [];
+  for (const id of wanted) {
+    const workload = opWorkloads[id];
+    if (!workload) throw new Error(`no workload ${id}; there are ${Object.keys(opWorkloads)}`);
+    results.push(await measure(workload, { composed: composedOps(), fused: createNativeOps() }, torch));
+  }
+  torch.end();
+  console.table(results.map(({ facts: _, ...rest }) => rest));
+  for (const { workload, facts } of results) console.log(workload, facts);
+  const folder = join(process.cwd(), 'bench-results');
+  mkdirSync(folder, { recursive: true });
+  const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, load: loadavg() };
+  writeFileSync(
+    join(folder, 'operations.json'),
+    `${JSON.stringify({ at: new Date().toISOString(), machine, rounds: ROUNDS, results }, null, 2)}\n`,
+  );
+}
+
+void run();
