@@ -47,6 +47,7 @@ export async function withEngine<T>(
     enginePath: resources.enginePath,
     packDirs: runtimePackDirs(resources, data),
     runtime: requested,
+    cacheDir: data.cacheDir,
     ...(resources.dataPath === null ? {} : { dataPath: resources.dataPath }),
     log: (line) => output.log(line),
     ...(process.env.NEUROLOOM_DEBUG && { debug: (line: string) => output.log(line) }),

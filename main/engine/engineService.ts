@@ -11,6 +11,7 @@ import { previewSamples } from './probe/previewData.ts';
 import { reopenRun } from './probe/reopenRun.ts';
 import type { Runtime } from './runtime.ts';
 import type { TrainingControls } from './train/controls.ts';
+import type { ExecutionMemory } from './train/executionMemory.ts';
 import { LiveRun, type OpenModel } from './train/liveRun.ts';
 
 type Input<M extends EngineMethod> = z.output<EngineMethods[M]['input']>;
@@ -23,14 +24,21 @@ export type Answer = { ok: true; output: unknown } | { ok: false; failure: Engin
 export class EngineService {
   private readonly runtime: Promise<Runtime>;
   private readonly emit: (event: RunEvent) => void;
+  private readonly executions: ExecutionMemory | null;
   private live: LiveRun | null = null;
   /** The finished run read from disk last; a second question about it need not read it again. */
   private reopened: { key: string; model: OpenModel } | null = null;
   private kept: { model: OpenModel; whileTraining: boolean; answers: Answers } | null = null;
 
-  constructor(runtime: Promise<Runtime>, emit: (event: RunEvent) => void) {
+  /** `executions`: what was fastest in earlier runs; nothing is tried where it is null. */
+  constructor(
+    runtime: Promise<Runtime>,
+    emit: (event: RunEvent) => void,
+    executions: ExecutionMemory | null = null,
+  ) {
     this.runtime = runtime;
     this.emit = emit;
+    this.executions = executions;
   }
 
   async call(method: string, input: unknown): Promise<Answer> {
@@ -82,6 +90,7 @@ export class EngineService {
         runDir,
         document,
         resume,
+        executions: this.executions,
         emit: this.emit,
         ...(maxSteps !== undefined && { maxSteps }),
       });

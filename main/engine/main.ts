@@ -5,6 +5,7 @@ import { EngineService } from './engineService.ts';
 import { toFailure } from './failures.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { selectRuntime } from './runtimes/select.ts';
+import { createExecutionMemory } from './train/executionMemory.ts';
 
 /** engine → host, before it is parsed there. */
 type Outgoing =
@@ -28,11 +29,16 @@ function readEnvironment() {
     .split(process.platform === 'win32' ? ';' : ':')
     .filter(Boolean);
   const heartbeatFd = Number(process.env.NEUROLOOM_HEARTBEAT_FD ?? Number.NaN);
-  return { requested: requested.success ? requested.data : null, packDirs, heartbeatFd };
+  return {
+    requested: requested.success ? requested.data : null,
+    packDirs,
+    heartbeatFd,
+    cacheDir: process.env.NEUROLOOM_CACHE_DIR,
+  };
 }
 
 function main(): void {
-  const { requested, packDirs, heartbeatFd } = readEnvironment();
+  const { requested, packDirs, heartbeatFd, cacheDir } = readEnvironment();
   if (!process.send) {
     console.error('The engine is started by the app or by the command line; it does nothing by itself.');
     process.exitCode = 2;
@@ -41,7 +47,11 @@ function main(): void {
   if (Number.isInteger(heartbeatFd) && heartbeatFd > 2) startHeartbeat(heartbeatFd);
 
   const runtime = selectRuntime({ requested, packDirs });
-  const service = new EngineService(runtime, (event) => send({ type: 'run', event }));
+  const service = new EngineService(
+    runtime,
+    (event) => send({ type: 'run', event }),
+    cacheDir ? createExecutionMemory(cacheDir) : null,
+  );
 
   process.on('message', (message: unknown) => {
     const request = engineRequestSchema.safeParse(message);

@@ -1,5 +1,5 @@
 import type { Plan } from '#shared/compile/plan.ts';
-import type { RuntimeInfo, TensorValue } from '#shared/protocol/run.ts';
+import type { ExecutionOptions, RuntimeInfo, TensorValue } from '#shared/protocol/run.ts';
 import type { PackedValue, PortValue, Table } from './data/column.ts';
 
 /**
@@ -9,6 +9,8 @@ import type { PackedValue, PortValue, Table } from './data/column.ts';
  */
 export interface Runtime {
   readonly info: RuntimeInfo;
+  /** Ways to run programs, its own choice first; absent where there is only one. */
+  readonly executions?: readonly ExecutionOptions[];
   createSession(plan: Plan, options: SessionOptions): Promise<Session>;
   /**
    * Writes the prediction with the weights of `state` as a TensorFlow SavedModel into the new folder
@@ -31,6 +33,8 @@ export interface SessionOptions {
    * batches can be had in that form.
    */
   readonly resident?: ResidentTables;
+  /** How the programs are run; the runtime's own choice where absent. */
+  readonly execution?: ExecutionOptions;
   /** Starting values by weight key (`<path>/<weight>`); the session makes slots and the step counter itself. */
   readonly initialWeights: ReadonlyMap<string, Float32Array>;
 }

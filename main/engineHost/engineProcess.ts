@@ -18,6 +18,8 @@ export interface EngineProcessOptions {
   readonly packDirs: readonly string[];
   /** Folder with data sets of a packaged app. */
   readonly dataPath?: string;
+  /** Folder for what the engine learnt and may forget. */
+  readonly cacheDir?: string;
   /** Scheduling priority (`os.constants.priority`), so that a window stays smooth; 0 leaves it as it is. */
   readonly priority?: number;
   readonly limits?: Partial<EngineLimits>;
@@ -82,6 +84,7 @@ export class EngineProcess {
         NEUROLOOM_RUNTIME: runtime ?? '',
         NEUROLOOM_HEARTBEAT_FD: String(HEARTBEAT_FD),
         ...(options.dataPath !== undefined && { NEUROLOOM_DATA_PATH: options.dataPath }),
+        ...(options.cacheDir !== undefined && { NEUROLOOM_CACHE_DIR: options.cacheDir }),
       },
     });
     this.lowerPriority(options.priority ?? 0);

@@ -78,6 +78,8 @@ export interface DataPaths {
   readonly dataDir: string;
   readonly runsDir: string;
   readonly recoveryDir: string;
+  /** What was found out and can be found out again. */
+  readonly cacheDir: string;
   readonly settingsPath: string;
   readonly recentPath: string;
   readonly runtimesDir: string;
@@ -89,6 +91,7 @@ export function dataPaths(dataDir: string = defaultDataDir()): DataPaths {
     dataDir: folder,
     runsDir: join(folder, 'runs'),
     recoveryDir: join(folder, 'recovery'),
+    cacheDir: join(folder, 'cache'),
     settingsPath: join(folder, 'settings.json'),
     recentPath: join(folder, 'recent.json'),
     runtimesDir: join(folder, 'runtimes'),

@@ -23,6 +23,7 @@ export function startTraining({ resources, data, settings, nodePath, log }: Star
     packDirs: runtimePackDirs(resources, data),
     runtime: settings.runtime,
     priority: constants.priority.PRIORITY_BELOW_NORMAL,
+    cacheDir: data.cacheDir,
     ...(resources.dataPath === null ? {} : { dataPath: resources.dataPath }),
     ...(nodePath === undefined ? {} : { nodePath }),
     ...(log === undefined ? {} : { log }),

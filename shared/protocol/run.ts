@@ -118,6 +118,28 @@ export const runEventSchema = z.discriminatedUnion('type', [
 ]);
 export type RunEvent = z.infer<typeof runEventSchema>;
 
+/** How the native runtime runs a network's programs. Results of two choices differ by rounding at most. */
+export const executionOptionsSchema = z.object({
+  /** Clusters of operations compiled by XLA. */
+  xla: z.boolean(),
+  /** TensorFlow's own graph optimiser. */
+  grappler: z.boolean(),
+  /** Operations one after the other in the thread of the call; else in a pool, several at a time. */
+  callerThread: z.boolean(),
+});
+export type ExecutionOptions = z.infer<typeof executionOptionsSchema>;
+
+export const executionSchema = z.object({
+  options: executionOptionsSchema,
+  /** The runtime's own choice, what was fastest in trial steps, or the same from an earlier run. */
+  chosen: z.enum(['default', 'measured', 'remembered']),
+  /** Trial steps: time relative to the runtime's own choice, which comes first with its milliseconds. */
+  tried: z
+    .array(z.object({ options: executionOptionsSchema, msPerStep: z.number(), ratio: z.number() }))
+    .optional(),
+});
+export type Execution = z.infer<typeof executionSchema>;
+
 /** run.json: everything needed to know what a run was and to reopen it. */
 export const runRecordSchema = z.looseObject({
   id: z.string(),
@@ -143,6 +165,8 @@ export const runRecordSchema = z.looseObject({
     test: metricsSchema.optional(),
   }),
   bestStep: z.int().nullable(),
+  /** Absent on runtimes that have one way only. */
+  execution: executionSchema.optional(),
   failure: engineFailureSchema.optional(),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openPlanData, type PlanData } from '#main/engine/data/planData.ts';
 import type { Runtime } from '#main/engine/runtime.ts';
 import { type Checkpoint, readNewestCheckpoint } from '#main/engine/train/checkpoints.ts';
+import type { ExecutionMemory } from '#main/engine/train/executionMemory.ts';
 import { LiveRun } from '#main/engine/train/liveRun.ts';
 import { runFolder } from '#main/services/runFolder.ts';
 import { createRuns } from '#main/services/runs.ts';
@@ -79,6 +80,8 @@ export async function newRun(document: GraphDocument): Promise<TestRun> {
 export interface LaunchOptions {
   readonly resume?: boolean;
   readonly maxSteps?: number;
+  /** What was fastest in earlier runs; nothing is tried without. */
+  readonly executions?: ExecutionMemory;
   /** `fewToMeasure` where absent. */
   readonly openData?: (plan: Plan) => Promise<PlanData>;
 }
@@ -97,6 +100,7 @@ export function launch(
     resume: options.resume ?? false,
     openData: options.openData ?? fewToMeasure,
     ...(options.maxSteps !== undefined && { maxSteps: options.maxSteps }),
+    ...(options.executions && { executions: options.executions }),
     emit(event) {
       events.push(event);
       // The first events come while the run is being made.

@@ -68,11 +68,12 @@ napi_value Guard(napi_env env, Body body) {
   return nullptr;
 }
 
+// Arguments from `required` on may be missing.
 template <size_t N>
-void Arguments(napi_env env, napi_callback_info info, napi_value (&values)[N]) {
+void Arguments(napi_env env, napi_callback_info info, napi_value (&values)[N], size_t required = N) {
   size_t count = N;
   Check(napi_get_cb_info(env, info, &count, values, nullptr, nullptr), "arguments");
-  if (count < N) throw Failure("too few arguments: expected " + std::to_string(N));
+  if (count < required) throw Failure("too few arguments: expected " + std::to_string(required));
 }
 
 inline double GetNumber(napi_env env, napi_value value) {

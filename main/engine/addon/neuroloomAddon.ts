@@ -72,12 +72,19 @@ export interface NeuroloomAddon extends TFJSBinding {
     feeds: readonly { output: OutputRef; dtype: number; shape: readonly number[] }[],
     fetches: readonly OutputRef[],
     targets: readonly OperationRef[],
+    /** A serialised tensorflow.RunOptions. */
+    options?: Uint8Array,
   ): CallHandle;
   /**
    * Errors of every function carry TensorFlow's status code as `code` (8 is out of memory).
    * Runs off the main thread; `data` in the order of the feeds, copied before the call returns.
    */
   runCall(call: CallHandle, data: readonly TensorData[]): Promise<FetchedTensor[]>;
+  /**
+   * The same run with a serialised tensorflow.RunOptions of its own; gives the serialised
+   * tensorflow.RunMetadata that they ask for in place of the results.
+   */
+  describeRun(call: CallHandle, data: readonly TensorData[], options: Uint8Array): Promise<Uint8Array>;
 }
 
 const loaded = new Map<string, NeuroloomAddon>();

@@ -30,7 +30,7 @@ class Session {
   bool closed_ = false;
 };
 
-// createSession(graph, config), closeSession(session), prepareCall(…), runCall(…)
+// createSession(graph, config), closeSession(session), prepareCall(…), runCall(…), describeRun(…)
 void RegisterSession(napi_env env, napi_value exports);
 
 }  // namespace neuroloom

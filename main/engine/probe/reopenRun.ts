@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { engineFailure } from '#main/services/engineFailure.ts';
 import { readRunRecord, runFolder } from '#main/services/runFolder.ts';
 import { parseDocument } from '#shared/graph/parseDocument.ts';
+import type { ExecutionOptions } from '#shared/protocol/run.ts';
 import { compileDocument } from '../compileDocument.ts';
 import { openPlanData } from '../data/planData.ts';
 import { EngineError } from '../failures.ts';
@@ -19,9 +20,12 @@ const resultStepSchema = z.looseObject({ resultStep: z.int().optional() });
 export async function reopenRun(runtime: Runtime, runId: string, runDir: string): Promise<OpenModel> {
   let text: string;
   let preferredStep: number | null = null;
+  let execution: ExecutionOptions | undefined;
   try {
     text = await readFile(runFolder.graph(runDir), 'utf8');
-    preferredStep = resultStepSchema.parse(await readRunRecord(runDir)).resultStep ?? null;
+    const record = await readRunRecord(runDir);
+    preferredStep = resultStepSchema.parse(record).resultStep ?? null;
+    execution = record.execution?.options;
   } catch (error) {
     throw new EngineError(engineFailure('storage', 'run-unreadable', { path: runDir }), { cause: error });
   }
@@ -39,7 +43,11 @@ export async function reopenRun(runtime: Runtime, runId: string, runDir: string)
   }
   const data = await openPlanData(plan);
   const { seed } = plan.training;
-  const session = await runtime.createSession(plan, { seed, initialWeights: initializeWeights(plan, seed) });
+  const session = await runtime.createSession(plan, {
+    seed,
+    initialWeights: initializeWeights(plan, seed),
+    ...(execution && { execution }),
+  });
   await restore(session, checkpoint, plan);
   return { runId, plan, data, session, lock: new SessionLock() };
 }

@@ -9,7 +9,8 @@ import { EngineError, toFailure } from '../failures.ts';
 import type { Runtime, Session } from '../runtime.ts';
 import { type Checkpoint, listCheckpoints, readNewestCheckpoint } from './checkpoints.ts';
 import { TrainingControls } from './controls.ts';
-import { initializeWeights } from './initialize.ts';
+import type { ExecutionMemory } from './executionMemory.ts';
+import { openSession } from './openSession.ts';
 import { RunJournal } from './runJournal.ts';
 import { SessionLock } from './sessionLock.ts';
 import { Trainer } from './trainer.ts';
@@ -22,6 +23,8 @@ export interface LiveRunOptions {
   readonly resume: boolean;
   readonly maxSteps?: number;
   readonly checkpointInterval?: number;
+  /** What was fastest in earlier runs; nothing is tried without. */
+  readonly executions?: ExecutionMemory | null;
   /** Where the plan's samples come from; the datasets' own loaders where absent. */
   readonly openData?: (plan: Plan) => Promise<PlanData>;
   emit(event: RunEvent): void;
@@ -79,10 +82,19 @@ export class LiveRun {
     const { seed } = plan.training;
     const data = await (options.openData ?? openPlanData)(plan);
     const checkpoint = resume ? await readNewestCheckpoint(runFolder.checkpoints(runDir)) : null;
-    const session = await runtime.createSession(plan, {
-      seed,
-      initialWeights: initializeWeights(plan, seed),
-      ...(data.resident && { resident: data.resident }),
+    const { epochs, batchSize } = plan.training;
+    const { session, execution } = await openSession({
+      runtime,
+      plan,
+      data,
+      steps: Math.min(
+        options.maxSteps ?? Number.POSITIVE_INFINITY,
+        epochs * Math.ceil(data.counts.train / batchSize),
+      ),
+      recorded: journal.execution,
+      // A resumed run must not change its ways.
+      memory: resume ? null : (options.executions ?? null),
+      interrupted: () => this.controls.stopping,
     });
     const lock = new SessionLock();
     this.model = { runId, plan, data, session, lock };
@@ -91,7 +103,7 @@ export class LiveRun {
     }
     if (checkpoint) await restore(session, checkpoint, plan);
     if (resume) journal.resumedFrom(checkpoint?.session.step ?? 0);
-    journal.note({ runtime: session.info });
+    journal.note({ runtime: session.info, ...(execution && { execution }) });
     const trainer = new Trainer({
       plan,
       session,

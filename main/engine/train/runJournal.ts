@@ -2,6 +2,7 @@ import { engineFailure } from '#main/services/engineFailure.ts';
 import { MetricsFile, readRunRecord, runFolder, writeRunRecord } from '#main/services/runFolder.ts';
 import type {
   EngineFailure,
+  Execution,
   MetricPoint,
   Metrics,
   Progress,
@@ -46,6 +47,11 @@ export class RunJournal {
 
   get state(): RunState {
     return this.record.state;
+  }
+
+  /** How the run's programs were run when it began. */
+  get execution(): Execution | undefined {
+    return this.record.execution;
   }
 
   get msSinceCheckpoint(): number {

@@ -6,7 +6,7 @@ import { loadAddon } from '../../addon/neuroloomAddon.ts';
 import type { Runtime } from '../../runtime.ts';
 import { exportSavedModel } from '../../targets/savedModel.ts';
 import { registerTfjsNode } from '../../trace/tfjsNode.ts';
-import { sessionConfig } from './sessionConfig.ts';
+import { executions } from './sessionConfig.ts';
 import { TensorFlowSession } from './tensorflowSession.ts';
 
 /** The native runtime out of the pack in `packPath`. Throws where its library cannot be loaded. */
@@ -20,7 +20,6 @@ export async function createTensorFlowRuntime(
   const addon = loadAddon(join(packPath, 'addon', 'neuroloom.node'));
   const backend = await registerTfjsNode(addon);
   const threads = availableParallelism();
-  const config = sessionConfig({ threads });
   const device = id === 'tensorflow-cuda' ? cardLabel(await listNvidiaCards()) : `CPU · ${threads} threads`;
   const info: RuntimeInfo = {
     id,
@@ -30,8 +29,9 @@ export async function createTensorFlowRuntime(
   };
   return {
     info,
+    executions,
     createSession: (plan, options) =>
-      TensorFlowSession.create({ addon, backend, config, info, plan, options }),
+      TensorFlowSession.create({ addon, backend, threads, info, plan, options }),
     exportSavedModel: (args) => exportSavedModel({ addon, backend, ...args }),
   };
 }

@@ -27,6 +27,7 @@ import { joinTurns, stepResult } from '../../trace/stepResult.ts';
 import type { SymbolicBackend } from '../../trace/symbolicBackend.ts';
 import { VariableStore } from '../../trace/variableStore.ts';
 import { checkState, variableSpecs } from '../../trace/variables.ts';
+import { defaultExecution, runOptions, sessionConfig } from './sessionConfig.ts';
 
 interface PreparedProgram {
   readonly program: Program;
@@ -36,7 +37,8 @@ interface PreparedProgram {
 export interface TensorFlowSessionArgs {
   readonly addon: NeuroloomAddon;
   readonly backend: SymbolicBackend;
-  readonly config: Uint8Array;
+  /** Threads that one operation may use. */
+  readonly threads: number;
   readonly info: RuntimeInfo;
   readonly plan: Plan;
   readonly options: SessionOptions;
@@ -54,6 +56,7 @@ export class TensorFlowSession implements Session {
   readonly #ops = createNativeOps();
   readonly #graph: GraphBuilder;
   readonly #session: SessionHandle;
+  readonly #runOptions: Uint8Array | undefined;
   readonly #variables: VariableStore;
   readonly #programs = new Map<string, PreparedProgram>();
   /** When each optimiser has its turn, in the plan's order. */
@@ -74,7 +77,8 @@ export class TensorFlowSession implements Session {
     return session;
   }
 
-  private constructor({ addon, backend, config, info, plan, options }: TensorFlowSessionArgs) {
+  private constructor({ addon, backend, threads, info, plan, options }: TensorFlowSessionArgs) {
+    const execution = options.execution ?? defaultExecution;
     this.info = info;
     this.#addon = addon;
     this.#backend = backend;
@@ -82,7 +86,8 @@ export class TensorFlowSession implements Session {
     this.#seed = options.seed;
     this.#turns = plan.optimizers.map(({ params }) => optimizerSettings(params));
     this.#graph = new GraphBuilder(addon);
-    this.#session = addon.createSession(this.#graph.handle, config);
+    this.#session = addon.createSession(this.#graph.handle, sessionConfig(execution, threads));
+    this.#runOptions = runOptions(execution);
     this.#variables = new VariableStore(addon, this.#graph, this.#session, variableSpecs(plan));
     this.takesCompact = options.resident !== undefined;
     if (options.resident) this.#resident = new ResidentStore(this.#graph, options.resident);
@@ -189,6 +194,7 @@ export class TensorFlowSession implements Session {
       ],
       program.fetches,
       program.targets,
+      this.#runOptions,
     );
     const prepared = { program, call };
     this.#programs.set(key, prepared);
