@@ -5,18 +5,22 @@ import type { ResourcePaths } from '#main/services/paths.ts';
 import { startTraining } from '#main/services/startTraining.ts';
 import { findEngineNode } from './engineNode.ts';
 
-/** The engine of the desktop, in the plain Node that comes with the app. */
+/** The plain Node that comes with the app, or one of the machine's; null where there is none. */
+export function findDesktopNode(packaged: boolean): string | null {
+  return findEngineNode({
+    packaged,
+    resourcesPath: process.resourcesPath,
+    platform: process.platform,
+    environment: process.env,
+  });
+}
+
+/** The engine of the desktop, in that Node. */
 export function createDesktopTraining(
   resources: ResourcePaths,
-  packaged: boolean,
+  nodePath: string | null,
 ): OpenHostOptions['createTraining'] {
   return async ({ data, settings }) => {
-    const nodePath = findEngineNode({
-      packaged,
-      resourcesPath: process.resourcesPath,
-      platform: process.platform,
-      environment: process.env,
-    });
     if (nodePath === null) return createAbsentTraining(hostFailure('node-missing').error);
     return startTraining({ resources, data, settings, nodePath });
   };

@@ -5,7 +5,7 @@ import { chosenFilesAccess } from '#main/services/fileAccess.ts';
 import { formatDesktop } from '#main/services/messages.ts';
 import { type Host, openHost } from '#main/services/openHost.ts';
 import { dataPaths, findResourcePaths } from '#main/services/paths.ts';
-import { createDesktopTraining } from './desktopTraining.ts';
+import { createDesktopTraining, findDesktopNode } from './desktopTraining.ts';
 import { createDialogs } from './dialogs.ts';
 import { handleIpc } from './ipc.ts';
 import { lockDownContents, lockDownSession } from './lockDown.ts';
@@ -83,6 +83,7 @@ async function start(): Promise<void> {
   await app.whenReady();
   lockDownSession(session.defaultSession);
   protocol.handle(PAGE_SCHEME, createPageHandler(resources.rendererDir));
+  const nodePath = findDesktopNode(app.isPackaged);
   const opened = await openHost({
     mode: 'desktop',
     resources,
@@ -90,7 +91,8 @@ async function start(): Promise<void> {
     access,
     dialogs: createDialogs(() => window?.browserWindow ?? null, access),
     openExternal: openLink,
-    createTraining: createDesktopTraining(resources, app.isPackaged),
+    ...(nodePath !== null && { nodePath }),
+    createTraining: createDesktopTraining(resources, nodePath),
   });
   if (!opened.ok) {
     dialog.showErrorBox(formatDesktop('start-failed'), opened.error.message);

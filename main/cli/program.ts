@@ -1,9 +1,9 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { formatCommandLine as text } from '#main/services/messages.ts';
 import { exportFormatSchema, splitSchema } from '#shared/protocol/engine.ts';
 import { listTemplates, validate } from './commands/graphs.ts';
 import { evaluate, exportRun, predict } from './commands/runs.ts';
-import { listRuntimes } from './commands/runtimes.ts';
+import { manageRuntimes, type RuntimeAction, runtimeActions } from './commands/runtimes.ts';
 import { serve } from './commands/serve.ts';
 import { train } from './commands/train.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
@@ -73,9 +73,15 @@ export function createProgram(
     )
     .requiredOption('--out <path>', text('option-export-out'))
     .action((folder: string, options) => run((output) => exportRun(folder, options, output), options.json));
-  computing('runtimes', text('command-runtimes')).action((options) =>
-    run((output) => listRuntimes(options, output), options.json),
-  );
+  computing('runtimes', text('command-runtimes'))
+    .addArgument(
+      new Argument('[action]', text('argument-runtimes-action')).choices(runtimeActions).default('list'),
+    )
+    .argument('[target]', text('argument-runtimes-target'))
+    .option('--manifest <file>', text('option-manifest'))
+    .action((action: RuntimeAction, target: string | undefined, options) =>
+      run((output) => manageRuntimes(action, target, options, output), options.json),
+    );
   withData('serve', text('command-serve'))
     .option('--port <n>', text('option-port'), port)
     .option('--host <address>', text('option-host'))

@@ -5,6 +5,7 @@ import { formatCommandLine } from '#main/services/messages.ts';
 import { dataPaths, findResourcePaths, runtimePackDirs } from '#main/services/paths.ts';
 import { readRunRecord, runFolder } from '#main/services/runFolder.ts';
 import { createRuns, type Runs } from '#main/services/runs.ts';
+import { createSettings } from '#main/services/settings.ts';
 import type { EngineStatus } from '#shared/protocol/engine.ts';
 import type { RuntimeId, RuntimeInfo } from '#shared/protocol/run.ts';
 import { CommandError } from './commandError.ts';
@@ -40,9 +41,8 @@ export async function withEngine<T>(
       message: formatCommandLine('engine-missing', { path: resources.enginePath }),
     });
   }
-  const requested: RuntimeId | null =
-    options.engine === 'webgpu' || options.engine === 'cpu' ? options.engine : null;
   const data = dataPaths(options.dataDir);
+  const requested = await requestedRuntime(options.engine, data.settingsPath);
   const host = createEngineHost({
     enginePath: resources.enginePath,
     packDirs: runtimePackDirs(resources, data),
@@ -61,6 +61,15 @@ export async function withEngine<T>(
   } finally {
     await host.dispose();
   }
+}
+
+/** What `--engine` names, else what the settings hold. */
+async function requestedRuntime(
+  choice: EngineChoice | undefined,
+  settingsPath: string,
+): Promise<RuntimeId | null> {
+  if (choice === 'webgpu' || choice === 'cpu') return choice;
+  return choice === 'native' ? null : (await createSettings(settingsPath).get()).runtime;
 }
 
 function whenReady(host: EngineHost, choice: EngineChoice | undefined): Promise<RuntimeInfo> {

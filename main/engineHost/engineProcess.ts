@@ -1,9 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setPriority, totalmem } from 'node:os';
-import { delimiter } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
+import { packEnvironment } from '#main/services/runtimes/packEnvironment.ts';
+import { packName } from '#main/services/runtimes/packNames.ts';
 import { engineMessageSchema } from '#shared/protocol/engine.ts';
 import type { RuntimeId } from '#shared/protocol/run.ts';
 import type { EngineExit } from './exitReason.ts';
@@ -80,6 +82,7 @@ export class EngineProcess {
         // What fails in TensorFlow comes back as an error of the call; its own log is for its makers.
         TF_CPP_MIN_LOG_LEVEL: '3',
         ...process.env,
+        ...packEnvironment(options.packDirs.map((dir) => join(dir, packName('tensorflow-cuda')))),
         NEUROLOOM_PACK_DIRS: options.packDirs.join(delimiter),
         NEUROLOOM_RUNTIME: runtime ?? '',
         NEUROLOOM_HEARTBEAT_FD: String(HEARTBEAT_FD),

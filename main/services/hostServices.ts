@@ -17,6 +17,7 @@ import { fileFailure, hostFailure } from './hostFailure.ts';
 import type { JsonStore } from './jsonStore.ts';
 import type { RecentFiles } from './recent.ts';
 import type { RecoveryCopies } from './recovery.ts';
+import type { Runtimes, TaskResult } from './runtimes/runtimes.ts';
 import type { Settings } from './settings.ts';
 import type { Training, TrainingMethod } from './training.ts';
 
@@ -34,6 +35,7 @@ export interface HostServicesOptions {
   readonly recovery: RecoveryCopies;
   readonly settings: JsonStore<Settings>;
   readonly training: Training;
+  readonly runtimes: Runtimes;
   /** Null where the window shows its own file browser. */
   readonly dialogs: HostDialogs | null;
   /** Opens a link outside the app; only ever called with an https address of the allow-list. */
@@ -81,8 +83,23 @@ export function createHostServices(options: HostServicesOptions): HostServices {
         close: () => clients.delete(client),
       };
     },
-    subscribe: (listener) => options.training.subscribe(listener),
-    dispose: () => options.training.dispose(),
+    subscribe(listener) {
+      const { training, runtimes } = options;
+      const stops = [
+        training.subscribe(listener),
+        runtimes.onChange(() => {
+          const { task, outcome } = runtimes;
+          listener({ type: 'runtimes', task, outcome });
+        }),
+      ];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    async dispose() {
+      options.runtimes.cancel();
+      await options.training.dispose();
+    },
   };
 }
 
@@ -135,7 +152,7 @@ function thrownFailure(method: string, error: unknown): Result<never, HostError>
 }
 
 function createHandlers(options: HostServicesOptions, clients: ReadonlySet<ClientState>): Handlers {
-  const { access, recent, recovery, settings, training, dialogs } = options;
+  const { access, recent, recovery, settings, training, runtimes, dialogs } = options;
   const files = createFiles(access);
   const train =
     <M extends TrainingMethod>(method: M) =>
@@ -202,6 +219,25 @@ function createHandlers(options: HostServicesOptions, clients: ReadonlySet<Clien
       return discarded.ok ? done : discarded;
     },
 
+    'runtimes.status': async () => ok(await runtimes.status()),
+    'runtimes.install': ({ id }) => begin(runtimes, () => runtimes.install(id)),
+    'runtimes.import': async ({ path }) => {
+      const file = await access.resolve(path);
+      return file.ok ? begin(runtimes, () => runtimes.importFile(file.value)) : file;
+    },
+    'runtimes.verify': ({ id }) => begin(runtimes, () => runtimes.verify(id)),
+    'runtimes.cancel': async () => {
+      runtimes.cancel();
+      return done;
+    },
+    'runtimes.remove': async ({ id }) => {
+      const { packs } = await runtimes.status();
+      const inUse = packs.some((pack) => pack.id === id && pack.removable && !pack.shadowed);
+      if (inUse && training.engineStatus().runtime?.id === id) return hostFailure('pack-in-use', { id });
+      return runtimes.remove(id);
+    },
+    'runtimes.clean': () => runtimes.clean(),
+
     'engine.restart': async ({ runtime }) => {
       await training.restartEngine(runtime);
       if (runtime === undefined) return done;
@@ -232,6 +268,16 @@ function createHandlers(options: HostServicesOptions, clients: ReadonlySet<Clien
     },
     'data.preview': train('data.preview'),
   };
+}
+
+/** Starts a task that tells by events how it goes; only that it cannot begin is an answer. */
+async function begin(
+  runtimes: Runtimes,
+  task: () => TaskResult<unknown>,
+): Promise<Result<Record<string, never>, HostError>> {
+  if (runtimes.task !== null) return hostFailure('runtime-task-running');
+  void task();
+  return done;
 }
 
 /** The list of recent files is a convenience: where it cannot be written, the file itself is still opened or saved. */

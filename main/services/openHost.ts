@@ -10,6 +10,7 @@ import { makeFolder } from './makeFolder.ts';
 import { type DataPaths, dataPaths, type ResourcePaths } from './paths.ts';
 import { createRecentFiles, type RecentFiles } from './recent.ts';
 import { createRecoveryCopies } from './recovery.ts';
+import { openRuntimes } from './runtimes/openRuntimes.ts';
 import { createSettings, type Settings } from './settings.ts';
 import type { Training } from './training.ts';
 
@@ -20,6 +21,8 @@ export interface OpenHostOptions {
   readonly dataDir?: string | undefined;
   readonly access: FileAccess;
   readonly dialogs?: HostDialogs;
+  /** Plain Node for what runs in processes of their own; the present process's where left out. */
+  readonly nodePath?: string | undefined;
   readonly openExternal?: (url: string) => Promise<void>;
   createTraining(parts: { data: DataPaths; settings: Settings }): Promise<Training>;
 }
@@ -63,6 +66,7 @@ export async function openHost(options: OpenHostOptions): Promise<Result<Host, H
     recovery: createRecoveryCopies(data.recoveryDir),
     settings,
     training,
+    runtimes: openRuntimes({ resources, data, nodePath: options.nodePath }),
     dialogs,
     ...(options.openExternal === undefined ? {} : { openExternal: options.openExternal }),
   });

@@ -83,6 +83,8 @@ export interface DataPaths {
   readonly settingsPath: string;
   readonly recentPath: string;
   readonly runtimesDir: string;
+  /** Files that are not whole yet. */
+  readonly downloadsDir: string;
 }
 
 export function dataPaths(dataDir: string = defaultDataDir()): DataPaths {
@@ -95,6 +97,7 @@ export function dataPaths(dataDir: string = defaultDataDir()): DataPaths {
     settingsPath: join(folder, 'settings.json'),
     recentPath: join(folder, 'recent.json'),
     runtimesDir: join(folder, 'runtimes'),
+    downloadsDir: join(folder, 'downloads'),
   };
 }
 

@@ -34,7 +34,13 @@ export const commandLineTexts = {
   'command-export': 'write a run’s network for other programs',
   'option-to': 'format',
   'option-export-out': 'folder (savedmodel) or file (safetensors) to write',
-  'command-runtimes': 'the runtime packs on this machine, and the engine that is picked',
+  'command-runtimes': 'the engines of this machine: list them, install, verify, remove or choose one',
+  'argument-runtimes-action':
+    'list what there is; install, verify or remove a pack; import one from a file; use an engine; clean up unused packs and downloads',
+  'argument-runtimes-target':
+    'a pack (tensorflow-cpu, tensorflow-cuda), a file for import, or an engine for use (auto picks the best)',
+  'option-manifest':
+    'install what this JSON file pins (address, size, SHA-256 for each platform) in place of the release’s own list',
   'command-serve': 'the app in a browser: prints its address and serves until Ctrl+C',
   'option-port': 'port (default: a free one)',
   'option-host': 'address to listen on (default: 127.0.0.1)',
@@ -47,6 +53,9 @@ export const commandLineTexts = {
   'train-what': 'train needs a graph (a file or a template id), or --resume with the folder of a run.',
   'resume-alone':
     '--resume goes on with the graph, seed and folder of its run: leave out --out, --set and --seed.',
+  'import-what': 'runtimes import needs the file of a pack (.tar.gz or .zip).',
+  'which-pack': 'Name a pack: {packs}.',
+  'which-runtime': 'Name an engine: {runtimes}.',
   'set-form': '--set {assignment}: write it as node.param=value, e.g. adam.learningRate=0.001',
 
   // Input
@@ -103,6 +112,16 @@ export const commandLineTexts = {
     '{path}: {files, plural, one {# file} other {# files}}, {bytes, plural, one {# byte} other {# bytes}}',
   'answer-probability': '{label} ({percent} %)',
   'answer-score': '{label} (score {score})',
-  'pack-line': '{id} {version} ({platform} {arch}) in {path}',
+  'pack-line':
+    '{id} {version} ({platform} {arch}, {size}) in {path}{shadowed, select, true { · not in use: the one above comes first} other {}}',
+  'pack-available':
+    '{id} {version} can be installed: {how, select, download {download of {size}} other {built here from the package index}}',
+  'disk-use': 'disk: packs {packs} · unused {unused} · runs {runs} · free {free}',
+  'pack-progress':
+    '{phase, select, prepare {preparing} download {downloading} check {checking} unpack {unpacking} build {compiling} try {trying it out} other {{phase}}}{amount, select, none {} other { {amount}}}',
+  'pack-installed': 'installed {id} in {path}',
+  'pack-verified':
+    '{id} in {path}: {files, plural, one {# file} other {# files}} as the manifest says, and it computes',
+  freed: 'freed {size}',
   'in-use': 'in use: {id}: {label} · {device}',
 } as const;

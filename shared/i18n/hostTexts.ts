@@ -67,6 +67,7 @@ export const hostTexts = {
     'pack-not-offered':
       'There is no ready-made pack {id} for {platform}. Import one from a file, or choose another engine.',
     'pack-not-installed': 'The pack {id} is not installed. Install it first.',
+    'pack-in-use': 'The engine in use is made of the pack {id}. Choose another engine first.',
     'pack-of-the-program':
       'The pack {id} came with the program and lies in {path}. Only packs that were installed later can be removed.',
     'pack-not-built': 'The pack {id} could not be built.{detail, select, none {} other { {detail}}}',

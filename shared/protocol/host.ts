@@ -14,6 +14,7 @@ import {
   runtimeIdSchema,
   tensorValueSchema,
 } from './run.ts';
+import { packIdSchema, packOutcomeSchema, packTaskSchema, runtimesStatusSchema } from './runtimes.ts';
 
 /**
  * What a window may ask of its host: the same table serves Electron's IPC and the
@@ -120,6 +121,15 @@ export const hostMethods = {
   },
   'recovery.discard': { input: z.object({ id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/) }), output: none },
 
+  'runtimes.status': { input: none, output: runtimesStatusSchema },
+  /** Answers when the task has begun; how it goes and ends is told by events, for it may take many minutes. */
+  'runtimes.install': { input: z.object({ id: packIdSchema }), output: none },
+  'runtimes.import': { input: z.object({ path }), output: none },
+  'runtimes.verify': { input: z.object({ id: packIdSchema }), output: none },
+  'runtimes.cancel': { input: none, output: none },
+  'runtimes.remove': { input: z.object({ id: packIdSchema }), output: z.object({ freedBytes: z.number() }) },
+  'runtimes.clean': { input: none, output: z.object({ freedBytes: z.number() }) },
+
   'engine.restart': { input: z.object({ runtime: runtimeIdSchema.nullable().optional() }), output: none },
 
   'run.start': {
@@ -178,6 +188,12 @@ export type HostOutput<M extends HostMethod> = z.output<HostMethods[M]['output']
 export const hostEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('engine'), status: engineStatusSchema }),
   z.object({ type: z.literal('run'), event: runEventSchema }),
+  /** Something about the packs changed: the task in hand, how the last one ended, or which there are. */
+  z.object({
+    type: z.literal('runtimes'),
+    task: packTaskSchema.nullable(),
+    outcome: packOutcomeSchema.nullable(),
+  }),
   /** The desktop menu or the operating system asks the window to do something. */
   z.object({
     type: z.literal('command'),

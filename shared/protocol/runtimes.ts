@@ -42,6 +42,8 @@ export const installedPackSchema = z.object({
   bytes: z.number(),
   /** False for what came with the program, which is not removed one by one. */
   removable: z.boolean(),
+  /** Another folder holds the same pack and is looked at first. */
+  shadowed: z.boolean(),
 });
 export type InstalledPack = z.infer<typeof installedPackSchema>;
 

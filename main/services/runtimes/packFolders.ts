@@ -14,16 +14,24 @@ const STAGING = /^\.(staging|removed)-(\d+)/;
 export const packPath = (runtimesDir: string, id: PackId): string => join(runtimesDir, packName(id));
 export const stagingPath = (runtimesDir: string): string => join(runtimesDir, `.staging-${process.pid}`);
 
-/** The packs of this version in `dirs`; where two folders hold the same, the first is the one in use. */
+/** The packs of this version in `dirs`. */
 export async function listPacks(dirs: readonly string[], runtimesDir: string): Promise<InstalledPack[]> {
   const packs: InstalledPack[] = [];
   for (const dir of dirs) {
     for (const id of packIdSchema.options) {
       const path = packPath(dir, id);
       const manifest = await readPackManifest(path).catch(() => null);
-      if (manifest?.id !== id || packs.some((other) => other.id === id)) continue;
+      if (manifest?.id !== id) continue;
       const bytes = await folderSize(path);
-      packs.push({ id, version: manifest.libraryVersion, path, bytes, removable: dir === runtimesDir });
+      const shadowed = packs.some((other) => other.id === id);
+      packs.push({
+        id,
+        version: manifest.libraryVersion,
+        path,
+        bytes,
+        removable: dir === runtimesDir,
+        shadowed,
+      });
     }
   }
   return packs;
@@ -34,14 +42,11 @@ export async function switchIn(staged: string, runtimesDir: string, id: PackId):
   const place = packPath(runtimesDir, id);
   const previous = join(runtimesDir, PREVIOUS, packName(id));
   await rm(previous, { recursive: true, force: true });
-  await makeFolder(dirname(previous));
-  const replaced = await rename(place, previous).then(
-    () => true,
-    (error: unknown) => {
-      if (errorCode(error) === 'ENOENT') return false;
-      throw error;
-    },
-  );
+  const replaced = await isFolder(place);
+  if (replaced) {
+    await makeFolder(dirname(previous));
+    await rename(place, previous);
+  }
   try {
     await rename(staged, place);
   } catch (error) {
@@ -54,13 +59,16 @@ export async function switchIn(staged: string, runtimesDir: string, id: PackId):
 export async function healSwitch(runtimesDir: string): Promise<void> {
   for (const id of packIdSchema.options) {
     const place = packPath(runtimesDir, id);
-    const present = await readdir(place).then(
-      () => true,
-      () => false,
-    );
-    if (!present) await rename(join(runtimesDir, PREVIOUS, packName(id)), place).catch(() => undefined);
+    if (!(await isFolder(place)))
+      await rename(join(runtimesDir, PREVIOUS, packName(id)), place).catch(() => undefined);
   }
 }
+
+const isFolder = (path: string): Promise<boolean> =>
+  readdir(path).then(
+    () => true,
+    () => false,
+  );
 
 /** Takes a pack away in one step, then its files. */
 export async function removePack(path: string): Promise<void> {

@@ -202,8 +202,10 @@ export function createRuntimes(options: RuntimesOptions): Runtimes {
     return target;
   }
 
-  const installed = async (id: PackId) => {
-    const pack = (await listPacks(packDirs, runtimesDir)).find((other) => other.id === id);
+  /** The pack that is in use, or the one that can be removed. */
+  const installed = async (id: PackId, removable = false) => {
+    const packs = (await listPacks(packDirs, runtimesDir)).filter((other) => other.id === id);
+    const pack = (removable ? packs.find((other) => other.removable) : undefined) ?? packs[0];
     if (!pack) throw new PackFailure('pack-not-installed', { id });
     return pack;
   };
@@ -303,7 +305,7 @@ export function createRuntimes(options: RuntimesOptions): Runtimes {
       if (task) return hostFailure('runtime-task-running');
       return attempt(() =>
         withTaskLock(runtimesDir, async () => {
-          const { path, bytes, removable } = await installed(id);
+          const { path, bytes, removable } = await installed(id, true);
           if (!removable) throw new PackFailure('pack-of-the-program', { id, path });
           // Else the next look at the folder would put the previous one in its place.
           await rm(join(runtimesDir, 'previous', packName(id)), { recursive: true, force: true });
