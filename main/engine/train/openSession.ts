@@ -1,11 +1,11 @@
 import type { Plan } from '#shared/compile/plan.ts';
-import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import type { Execution, ExecutionOptions } from '#shared/protocol/run.ts';
 import type { PlanData } from '../data/planData.ts';
 import type { Runtime, Session } from '../runtime.ts';
 import { chooseExecution } from './chooseExecution.ts';
 import { type ExecutionMemory, executionKey } from './executionMemory.ts';
 import { initializeWeights } from './initialize.ts';
+import { LearningRates } from './learningRates.ts';
 
 export interface OpenSessionOptions {
   readonly runtime: Runtime;
@@ -43,7 +43,9 @@ export async function openSession(
   if (known) return { session: await create(known), execution: { options: known, chosen: 'remembered' } };
 
   const size = Math.min(batchSize, data.counts.train);
-  const rates = firstLearningRates(plan);
+  const stepsPerEpoch = Math.ceil(data.counts.train / batchSize);
+  const totalSteps = plan.training.epochs * stepsPerEpoch;
+  const rates = new LearningRates(plan, { stepsPerEpoch, totalSteps }).at(0);
   const chosen = await chooseExecution({
     candidates: runtime.executions,
     steps: size === 0 ? 0 : steps,
@@ -57,15 +59,4 @@ export async function openSession(
   });
   if (chosen.execution.chosen === 'measured') await memory.remember(key, chosen.execution.options);
   return chosen;
-}
-
-/** By optimiser path, as the graph has them. */
-export function firstLearningRates(plan: Plan): Record<string, number> {
-  const rates: Record<string, number> = {};
-  for (const { path, kind, params } of plan.optimizers) {
-    const definition = findNodeDefinition(kind);
-    if (definition?.role !== 'optimizer') throw new Error(`${kind} is not an optimiser`);
-    rates[path] = definition.learningRate(params);
-  }
-  return rates;
 }

@@ -13,7 +13,6 @@ import type { TrainingControls } from './controls.ts';
 import { evaluateSplit } from './evaluateSplit.ts';
 import { LearningRates } from './learningRates.ts';
 import { type MetricKey, MetricTotals, metricKeys } from './metricTotals.ts';
-import { firstLearningRates } from './openSession.ts';
 import { type Position, ProgressReporter } from './progressReporter.ts';
 import type { RunJournal } from './runJournal.ts';
 import type { SessionLock } from './sessionLock.ts';
