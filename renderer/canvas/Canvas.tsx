@@ -6,8 +6,6 @@ import {
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
-  useStoreApi,
-  type Viewport,
 } from '@xyflow/react';
 import { type DragEvent, type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -25,6 +23,7 @@ import { createRewiring, fitOptions, flowSettings, miniMapColor } from './flowSe
 import { attachLift } from './liftOnPage.ts';
 import { useAutoLayout } from './useAutoLayout.ts';
 import { type CardNode, useCanvasNodes } from './useCanvasNodes.ts';
+import { useDetail } from './useDetail.ts';
 import { useKeepFitted } from './useKeepFitted.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
@@ -40,13 +39,9 @@ export function Canvas() {
   );
 }
 
-/** 0 shows everything; 3 a coloured block. */
-const detailAt = (zoom: number): number => (zoom >= 0.6 ? 0 : zoom >= 0.42 ? 1 : zoom >= 0.26 ? 2 : 3);
-
 function Graph({ document }: { readonly document: GraphDocument }) {
   const { t } = useTranslation();
   const flow = useReactFlow<CardNode>();
-  const store = useStoreApi();
   const frame = useRef<HTMLElement>(null);
   const pointer = useRef({ x: 0, y: 0 });
   const minimap = useViewStore((view) => view.minimap);
@@ -115,13 +110,7 @@ function Graph({ document }: { readonly document: GraphDocument }) {
     if (reveal) void flow.fitView({ nodes: [{ id: reveal.nodeId }], maxZoom: 1, padding: 0.6, ...motion });
   }, [reveal, flow, motion]);
 
-  const showDetail = useCallback((zoom: number) => {
-    const detail = String(detailAt(zoom));
-    if (frame.current && frame.current.dataset.detail !== detail) frame.current.dataset.detail = detail;
-  }, []);
-
-  const onViewportChange = useCallback(({ zoom }: Viewport) => showDetail(zoom), [showDetail]);
-  const onInit = useCallback(() => showDetail(store.getState().transform[2]), [showDetail, store]);
+  const { onViewportChange, onInit } = useDetail(frame);
   const onDrop = (event: DragEvent): void => {
     const kind = event.dataTransfer.getData(NODE_KIND_TYPE);
     if (!kind) return;
@@ -172,7 +161,6 @@ function Graph({ document }: { readonly document: GraphDocument }) {
       className="cv"
       ref={frame}
       aria-label={t('canvas.label')}
-      data-detail="0"
       onDragOver={(event) => {
         if (event.dataTransfer.types.includes(NODE_KIND_TYPE)) event.preventDefault();
       }}

@@ -55,11 +55,16 @@ interface ControlsProps {
   readonly onLayout: () => void;
 }
 
+/** By itself, since it changes with every turn of the wheel. */
+function ZoomPercent() {
+  const percent = useStore((state) => Math.round(state.transform[2] * 100));
+  return <span>{`${percent}\u2009%`}</span>;
+}
+
 /** Zoom, fit, arrange. */
 export function CanvasControls({ onFit, onLayout }: ControlsProps) {
   const { t } = useTranslation();
   const flow = useReactFlow();
-  const percent = useStore((state) => Math.round(state.transform[2] * 100));
   return (
     <div className="over zoom">
       <IconButton side="top" label={t('canvas.zoomOut')} onClick={() => void flow.zoomOut()}>
@@ -71,8 +76,7 @@ export function CanvasControls({ onFit, onLayout }: ControlsProps) {
         aria-label={t('canvas.zoomReset')}
         onClick={() => void flow.zoomTo(1)}
       >
-        {percent}
-        {'\u2009%'}
+        <ZoomPercent />
       </button>
       <IconButton side="top" label={t('canvas.zoomIn')} onClick={() => void flow.zoomIn()}>
         <Plus size={14} />

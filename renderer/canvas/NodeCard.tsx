@@ -69,7 +69,7 @@ function KnownCard({ node, definition }: CardProps) {
       style={categoryStyle(definition.category)}
       aria-label={title}
     >
-      <header>
+      <header className="node-head">
         <Glyph icon={definition.icon} size={12} />
         <b className={title.length > LONG_TITLE ? 'long' : ''}>{title}</b>
         {problems.length > 0 ? (
@@ -198,7 +198,7 @@ function PlaceholderCard({ node }: { readonly node: NodeInstance }) {
   const title = node.title ?? node.kind;
   return (
     <article className="node placeholder" style={categoryStyle(undefined)} aria-label={title}>
-      <header>
+      <header className="node-head">
         <Glyph icon={undefined} />
         <b className={title.length > LONG_TITLE ? 'long' : ''}>{title}</b>
       </header>

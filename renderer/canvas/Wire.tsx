@@ -10,22 +10,24 @@ import { useCardBoxes } from './cardBoxes.ts';
 import { chipLayer } from './chipLayer.ts';
 import { enrolWire } from './liftOnPage.ts';
 import { problemIndex } from './problemIndex.ts';
-import { type Ends, wireLane, wirePath } from './wirePath.ts';
+import { type Box, type Ends, leavesCurve, wireLane, wirePath } from './wirePath.ts';
 
 /** Wires at least this long carry their shape. */
 const CHIP_FROM = 170;
 /** How far above and below its ends a wire looks for a lane. */
 const LOOK_AROUND = 700;
 
+/** The lane among all cards; most wires need none, and see that from the few cards along them. */
 function laneAmong(boxes: BoxIndex, ends: Ends, own: readonly string[]): number | null {
   const { sourceX, sourceY, targetX, targetY } = ends;
-  const near = boxes.near(
-    Math.min(sourceX, targetX) - LOOK_AROUND,
-    Math.min(sourceY, targetY) - LOOK_AROUND,
-    Math.max(sourceX, targetX) + LOOK_AROUND,
-    Math.max(sourceY, targetY) + LOOK_AROUND,
-  );
-  return wireLane(ends, near, own);
+  const near = (margin: number): readonly Box[] =>
+    boxes.near(
+      Math.min(sourceX, targetX) - margin,
+      Math.min(sourceY, targetY) - margin,
+      Math.max(sourceX, targetX) + margin,
+      Math.max(sourceY, targetY) + margin,
+    );
+  return leavesCurve(ends, near(0), own) ? wireLane(ends, near(LOOK_AROUND), own) : null;
 }
 
 /** A wire: a curve in its type's colour over a casing, so that crossings stay readable. */

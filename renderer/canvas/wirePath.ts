@@ -59,17 +59,29 @@ function isCovered(ends: Ends, boxes: readonly Box[]): boolean {
   return false;
 }
 
+/** Whether a wire goes back to the left, far across the rows, or behind cards other than its own two. */
+export function leavesCurve(ends: Ends, boxes: readonly Box[], own: readonly string[]): boolean {
+  const { sourceX, sourceY, targetX, targetY } = ends;
+  const back = targetX <= sourceX;
+  const far = targetX - sourceX > FAR.across && Math.abs(targetY - sourceY) > FAR.down;
+  return (
+    back ||
+    far ||
+    isCovered(
+      ends,
+      boxes.filter(({ id }) => !own.includes(id)),
+    )
+  );
+}
+
 /**
- * Height of the level stretch of a wire that should not take the straight curve: one that goes back to
- * the left, far across the rows, or behind cards other than its own two. Null where the curve is right,
- * or where no lane is free.
+ * Height of the level stretch of a wire that should not take the straight curve. Null where the curve is
+ * right, or where no lane is free.
  */
 export function wireLane(ends: Ends, boxes: readonly Box[], own: readonly string[]): number | null {
   const { sourceX, sourceY, targetX, targetY } = ends;
   const back = targetX <= sourceX;
-  const far = targetX - sourceX > FAR.across && Math.abs(targetY - sourceY) > FAR.down;
-  const others = boxes.filter(({ id }) => !own.includes(id));
-  if (!back && !far && !isCovered(ends, others)) return null;
+  if (!leavesCurve(ends, boxes, own)) return null;
   const out = sourceX + REACH;
   const into = targetX - REACH;
   const middle = (sourceY + targetY) / 2;
