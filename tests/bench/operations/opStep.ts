@@ -7,7 +7,11 @@ import {
   TfType,
 } from '#main/engine/addon/neuroloomAddon.ts';
 import { gradientsOf } from '#main/engine/ops/tapeGradient.ts';
-import { sessionConfig } from '#main/engine/runtimes/tensorflow/sessionConfig.ts';
+import {
+  defaultExecution,
+  runOptions,
+  sessionConfig,
+} from '#main/engine/runtimes/tensorflow/sessionConfig.ts';
 import { boolAttr, float32Type, GraphBuilder } from '#main/engine/trace/graphBuilder.ts';
 import { registerTfjsNode } from '#main/engine/trace/tfjsNode.ts';
 import { VariableStore } from '#main/engine/trace/variableStore.ts';
@@ -43,7 +47,7 @@ export class OpStep {
   ): Promise<OpStep> {
     const backend = await registerTfjsNode(addon);
     const graph = new GraphBuilder(addon, { record: true });
-    const session = addon.createSession(graph.handle, sessionConfig({ threads }));
+    const session = addon.createSession(graph.handle, sessionConfig(defaultExecution, threads));
     const slots = Object.entries(workload.weights).flatMap(([key, shape]) =>
       ['', '@m', '@v'].map((suffix) => ({ key: `${key}${suffix}`, shape, role: 'weight' as const })),
     );
@@ -109,7 +113,7 @@ export class OpStep {
       });
       return { loss: backend.outputOf(found as tf.Tensor), targets: applied };
     });
-    const call = addon.prepareCall(session, feeds, [loss], targets);
+    const call = addon.prepareCall(session, feeds, [loss], targets, runOptions(defaultExecution));
     return new OpStep({ addon, session, call, data, operations: graph.recorded.length });
   }
 

@@ -3,7 +3,7 @@ import type { NeuroloomAddon } from '#main/engine/addon/neuroloomAddon.ts';
 import { TfType } from '#main/engine/addon/neuroloomAddon.ts';
 import { createRandom } from '#main/engine/data/random.ts';
 import { gradientsOf } from '#main/engine/ops/tapeGradient.ts';
-import { sessionConfig } from '#main/engine/runtimes/tensorflow/sessionConfig.ts';
+import { defaultExecution, sessionConfig } from '#main/engine/runtimes/tensorflow/sessionConfig.ts';
 import { GraphBuilder } from '#main/engine/trace/graphBuilder.ts';
 import { selectBackend } from '#main/engine/trace/selectBackend.ts';
 import { registerTfjsNode } from '#main/engine/trace/tfjsNode.ts';
@@ -59,7 +59,7 @@ export function traced(addon: NeuroloomAddon, ops: Ops): Computing {
         shapes: results.map(({ shape }) => shape),
       };
     });
-    const session = addon.createSession(graph.handle, sessionConfig({ threads: 1 }));
+    const session = addon.createSession(graph.handle, sessionConfig(defaultExecution, 1));
     const call = addon.prepareCall(session, feeds, fetches, []);
     const fetched = await addon.runCall(
       call,
