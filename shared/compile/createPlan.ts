@@ -61,6 +61,14 @@ function withOwners(nodes: readonly PlanNode[]): readonly PlanNode[] {
   });
 }
 
+/** Whether a loss goes into another, e.g. a weighted sum, so that it is not reported twice. */
+const isPartOfLoss = ({ path }: PlanNode, nodes: readonly PlanNode[]): boolean =>
+  nodes.some(
+    ({ kind, inputs }) =>
+      findNodeDefinition(kind)?.role === 'loss' &&
+      Object.values(inputs).some((refs) => refs.some((ref) => ref.path === path)),
+  );
+
 function prediction(node: PlanNode, { prediction }: LossNode): PlanPrediction | undefined {
   if (!prediction) return undefined;
   const value = node.inputs[prediction.port]?.[0];
@@ -70,7 +78,15 @@ function prediction(node: PlanNode, { prediction }: LossNode): PlanPrediction | 
   if (!value || !target || type?.type !== 'tensor' || targetType?.type !== 'tensor') {
     throw new Error(`createPlan: loss ${node.path} without prediction or target`);
   }
-  return { lossPath: node.path, value, type, target, targetType, activation: prediction.activation };
+  const { activation } = prediction;
+  return {
+    lossPath: node.path,
+    value,
+    type,
+    target,
+    targetType,
+    activation: typeof activation === 'function' ? activation(node.params) : activation,
+  };
 }
 
 function optimizer(graph: AnalyzedGraph, node: PlanNode, nodes: readonly PlanNode[]): PlanOptimizer {
@@ -124,7 +140,7 @@ export function createPlan(document: GraphDocument, facts: FactsByNode = {}): Re
         break;
       }
       case 'loss':
-        losses.push(node.path);
+        if (!isPartOfLoss(node, nodes)) losses.push(node.path);
         predictions.push(...[prediction(node, definition)].filter((answer) => answer !== undefined));
         break;
       case 'metric':

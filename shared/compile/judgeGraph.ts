@@ -80,7 +80,7 @@ function missingInputs(graph: InferredGraph, unused: ReadonlySet<string>): Probl
 
 /** A node of the kind, wired from the only open end that fits its first input. */
 function addNodeFix(graph: InferredGraph, kind: string): Fix {
-  const inputs = findNodeDefinition(kind)?.ports.inputs ?? [];
+  const inputs = findNodeDefinition(kind)?.ports.inputs.filter(({ optional }) => !optional) ?? [];
   const probe: NodeInstance = { id: '$new', kind, params: {}, position: { x: 0, y: 0 } };
   const connect = inputs.flatMap((port) => {
     const wire = suggestWire(graph, { node: probe, port });
@@ -139,8 +139,9 @@ function missingParts(graph: InferredGraph): Problem[] {
     });
   }
   for (const loss of optimizers.length > 0 ? losses : []) {
-    const trained = edgesAt(graph.index.outgoing, loss.id).some(
-      ({ to }) => roleOf(graph.index.nodes.get(to.node)) === 'optimizer',
+    // A part of another loss is trained with it.
+    const trained = edgesAt(graph.index.outgoing, loss.id).some(({ to }) =>
+      ['optimizer', 'loss'].includes(roleOf(graph.index.nodes.get(to.node)) ?? ''),
     );
     if (!trained) {
       problems.push({

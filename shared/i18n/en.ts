@@ -50,6 +50,8 @@ export const en = {
       'Needs an image: height, width, channels. Expects {expected}, received {received}. Place it before the image is flattened.',
     'needs-sequence-input':
       'Needs a sequence: features at each step. Expects {expected}, received {received}. Connect a sequence, e.g. through an Embedding.',
+    'vocabulary-unknown':
+      'How many tokens there are is not known from the data. Set the vocabulary.',
     'needs-edge-list':
       'Needs the edges of a graph: two node numbers in each row. Expects {expected}, received {received}. Connect the edges of a graph data node.',
     'width-does-not-divide':
@@ -57,6 +59,13 @@ export const en = {
     'needs-channels':
       'Needs at least a batch and a channel axis. Expects {expected}, received {received}. Connect another output.',
     'needs-known-size': 'Needs known sizes. Expects {expected}, received {received}. Connect another output.',
+    'weights-do-not-fit':
+      'The weights do not fit. Expects {expected} or its first axes, received {received}. Connect others.',
+    'class-weights-count':
+      'There are {count, plural, one {# class weight} other {# class weights}} for {classes, plural, one {# class} other {# classes}}. Give one for each class, or none.',
+    'ctc-steps':
+      '{labels} labels do not fit into {steps} steps, or there are more than {limit} steps. Use more steps than labels and at most {limit}.',
+    'ctc-blank': 'The blank is class {blank}, but there are {classes} classes, counted from 0. Choose another.',
     'needs-class-labels':
       'Needs one class index for each sample. Expects {expected}, received {received}. Connect the labels.',
     'window-too-large':

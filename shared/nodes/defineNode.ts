@@ -207,9 +207,12 @@ export interface LossNode<S extends z.ZodObject = z.ZodObject> extends NodeBase<
   readonly prediction?: {
     readonly port: string;
     readonly target: string;
-    readonly activation: 'softmax' | 'sigmoid' | 'linear';
+    readonly activation: AnswerActivation | ((params: z.infer<S>) => AnswerActivation);
   };
 }
+
+/** What makes the answer of a prediction: probabilities of classes, of each number, or the number itself. */
+export type AnswerActivation = 'softmax' | 'sigmoid' | 'linear';
 
 export interface MetricNode<S extends z.ZodObject = z.ZodObject> extends NodeBase<S> {
   readonly role: 'metric';

@@ -1,7 +1,14 @@
 import { encoderAttention } from './attention/encoder-attention.ts';
 import { multiHeadAttention } from './attention/multi-head-attention.ts';
 import { positionEmbedding } from './attention/position-embedding.ts';
+import { cora } from './data/cora.ts';
+import { dateSpellings } from './data/date-spellings.ts';
+import { firstNames } from './data/first-names.ts';
+import { iris } from './data/iris.ts';
 import { mnist } from './data/mnist.ts';
+import { mobyDick } from './data/moby-dick.ts';
+import { shapeScenes } from './data/shape-scenes.ts';
+import { twoSpirals } from './data/two-spirals.ts';
 import type { NodeDefinition } from './defineNode.ts';
 import { diffusionNoise } from './generative/diffusion-noise.ts';
 import { gaussianKl } from './generative/gaussian-kl.ts';
@@ -26,8 +33,25 @@ import { conv2d } from './layers/conv2d.ts';
 import { dense } from './layers/dense.ts';
 import { dropout } from './layers/dropout.ts';
 import { maxPool2d } from './layers/max-pool2d.ts';
+import { activityRegularization } from './losses/activity-regularization.ts';
+import { binaryCrossEntropy } from './losses/binary-cross-entropy.ts';
+import { contentLoss } from './losses/content-loss.ts';
+import { cosineLoss } from './losses/cosine-loss.ts';
+import { ctc } from './losses/ctc.ts';
+import { diceLoss } from './losses/dice-loss.ts';
+import { discriminatorLoss } from './losses/discriminator-loss.ts';
+import { focalLoss } from './losses/focal-loss.ts';
+import { generatorLoss } from './losses/generator-loss.ts';
+import { hinge } from './losses/hinge.ts';
+import { huber } from './losses/huber.ts';
+import { infoNce } from './losses/info-nce.ts';
+import { iouLoss } from './losses/iou-loss.ts';
+import { klDivergence } from './losses/kl-divergence.ts';
+import { meanAbsoluteError } from './losses/mean-absolute-error.ts';
 import { meanSquaredError } from './losses/mean-squared-error.ts';
 import { softmaxCrossEntropy } from './losses/softmax-cross-entropy.ts';
+import { styleLoss } from './losses/style-loss.ts';
+import { triplet } from './losses/triplet.ts';
 import { weightedLoss } from './losses/weighted-loss.ts';
 import { accuracy } from './metrics/accuracy.ts';
 import { add } from './operations/add.ts';
@@ -79,6 +103,13 @@ import { simpleRnn } from './recurrent/simple-rnn.ts';
 /** Every node type, one line each. The order is the library's order within a category. */
 export const nodeDefinitions: readonly NodeDefinition[] = [
   mnist,
+  twoSpirals,
+  iris,
+  shapeScenes,
+  firstNames,
+  dateSpellings,
+  mobyDick,
+  cora,
   dense,
   conv2d,
   maxPool2d,
@@ -144,6 +175,23 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   timestepEmbedding,
   softmaxCrossEntropy,
   meanSquaredError,
+  binaryCrossEntropy,
+  focalLoss,
+  meanAbsoluteError,
+  huber,
+  hinge,
+  klDivergence,
+  cosineLoss,
+  triplet,
+  infoNce,
+  ctc,
+  diceLoss,
+  iouLoss,
+  discriminatorLoss,
+  generatorLoss,
+  styleLoss,
+  contentLoss,
+  activityRegularization,
   weightedLoss,
   adam,
   adamw,

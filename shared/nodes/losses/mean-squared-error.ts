@@ -1,7 +1,23 @@
 import { z } from 'zod';
 import { formatShape, type TensorType } from '../../types/portType.ts';
-import { float32, sameShape } from '../../types/shape.ts';
+import { float32, int32 } from '../../types/shape.ts';
+import { numbersOf } from '../broadcast.ts';
 import { defineLoss } from '../defineNode.ts';
+import {
+  checkWeights,
+  inferAlike,
+  isColumn,
+  kerasMean,
+  kerasTarget,
+  targetLike,
+  torchMean,
+  torchTarget,
+  WEIGHTS_TEXT,
+  weightedMean,
+  weightsPort,
+} from '../lossParts.ts';
+import { references } from '../references.ts';
+import { required } from '../required.ts';
 
 const isClassList = (type: TensorType): boolean => type.dtype === 'int32' && type.shape.length === 1;
 
@@ -18,7 +34,7 @@ export const meanSquaredError = defineLoss({
     title: 'MSE',
     description: 'Mean of the squared differences; class labels are compared as one-hot rows.',
     params: {},
-    ports: { prediction: 'prediction', target: 'target', loss: 'loss' },
+    ports: { prediction: 'prediction', target: 'target', weights: WEIGHTS_TEXT, loss: 'loss' },
     aliases: ['mean squared error', 'l2', 'regression', 'brier'],
   },
   params: z.object({}),
@@ -26,15 +42,16 @@ export const meanSquaredError = defineLoss({
     inputs: [
       { id: 'prediction', type: 'tensor', dtypes: ['float32'] },
       { id: 'target', type: 'tensor', dtypes: ['float32', 'int32'] },
+      weightsPort,
     ],
     outputs: [{ id: 'loss', type: 'loss' }],
   },
   prediction: { port: 'prediction', target: 'target', activation: 'linear' },
-  infer({ inputs: { prediction, target } }) {
+  infer({ inputs: { prediction, target, weights } }) {
     if (!prediction || !target) return { outputs: {} };
     const outputs = { loss: { type: 'loss' as const } };
     const received = formatShape(prediction.shape);
-    if (isClassList(target)) {
+    if (isClassList(target) && !isColumn(prediction.shape, target.shape)) {
       const [batch, width] = prediction.shape;
       const classes = target.meaning?.kind === 'class' ? target.meaning.labels.length : width;
       if (prediction.shape.length !== 2 || batch !== target.shape[0]) {
@@ -64,36 +81,43 @@ export const meanSquaredError = defineLoss({
           outputs,
         };
       }
-      return { outputs };
+      const problem = checkWeights(weights, target.shape);
+      return problem ? { problem, outputs } : { outputs };
     }
-    if (!sameShape(prediction.shape, target.shape)) {
-      const width = target.shape.at(-1);
-      return {
-        problem: {
-          code: 'shapes-differ',
-          port: 'prediction',
-          data: { expected: formatShape(target.shape), received },
-          ...(target.shape.length === 2 &&
-            prediction.shape.length === 2 &&
-            typeof width === 'number' && {
-              fix: { kind: 'set-param', nodeId: '', param: 'units', value: width },
-            }),
-        },
-        outputs,
-      };
-    }
-    return { outputs };
+    return inferAlike(prediction, target, weights);
   },
-  flops: ({ inputs: { prediction } }) =>
-    3 * (prediction?.shape.slice(1).reduce<number>((product, dim) => product * Number(dim), 1) ?? 0),
-  forward({ ctx: { ops }, inputs: { prediction, target } }) {
-    if (!prediction || !target) throw new Error('mean-squared-error: input missing');
-    const width = prediction.shape[1];
+  flops: ({ inputs: { prediction } }) => 3 * numbersOf(prediction),
+  forward({ ctx: { ops }, inputs }) {
+    const prediction = required(inputs.prediction, 'mean-squared-error: prediction');
+    const target = required(inputs.target, 'mean-squared-error: target');
+    const width = prediction.shape[1] ?? 1;
     const classes = target.dtype === 'int32' && target.shape.length === 1 && prediction.shape.length === 2;
-    const wanted = classes && width !== undefined ? ops.oneHot(target, width) : ops.cast(target, 'float32');
-    return { loss: ops.mean(ops.square(ops.sub(prediction, wanted))) };
+    const wanted = classes && width > 1 ? ops.oneHot(target, width) : targetLike(ops, prediction, target);
+    return { loss: weightedMean(ops, ops.square(ops.sub(prediction, wanted)), inputs.weights) };
   },
   summary: () => ['mean over all numbers'],
+  lesson: {
+    summary:
+      'The default for numbers: the best constant answer is the mean, and large errors count most, so a single wild target pulls hard. It is the right loss when errors are normally distributed. For classes, cross-entropy learns faster.',
+    formula: 'L = mean (x − t)²',
+    references: [references.bishop, references.deepLearningBook],
+  },
+  sources: {
+    pytorch: ({ inputs: { prediction, target, weights } }) => {
+      const hot = target && prediction && isClassList(target) && !isColumn(prediction.shape, target.shape);
+      const wanted = hot ? `F.one_hot({target}, ${prediction.shape[1]}).float()` : torchTarget();
+      return {
+        call: torchMean(`({prediction} - ${wanted}).square()`, prediction?.shape.length ?? 1, weights),
+      };
+    },
+    keras: ({ inputs: { prediction, target, weights } }) => {
+      const hot = target && prediction && isClassList(target) && !isColumn(prediction.shape, target.shape);
+      const wanted = hot ? `ops.one_hot({target}, ${prediction.shape[1]})` : kerasTarget();
+      return {
+        call: kerasMean(`ops.square({prediction} - ${wanted})`, prediction?.shape.length ?? 1, weights),
+      };
+    },
+  },
   examples: [
     {
       name: 'regression',
@@ -104,13 +128,28 @@ export const meanSquaredError = defineLoss({
     },
     {
       name: 'class labels as one-hot rows',
-      inputs: { prediction: float32([4, 10]), target: { type: 'tensor', dtype: 'int32', shape: [4] } },
+      inputs: { prediction: float32([4, 10]), target: int32([4]) },
+      ranges: { target: [0, 10] },
       params: {},
       outputs: { loss: [] },
     },
     {
       name: 'images',
       inputs: { prediction: float32([2, 4, 4, 1]), target: float32([2, 4, 4, 1]) },
+      params: {},
+      outputs: { loss: [] },
+    },
+    {
+      name: 'a sequence with a mask',
+      inputs: { prediction: float32([2, 4, 3]), target: float32([2, 4, 3]), weights: float32([2, 4]) },
+      ranges: { weights: [0, 1] },
+      params: {},
+      outputs: { loss: [] },
+    },
+    {
+      name: 'one whole number a sample',
+      inputs: { prediction: float32([5, 1]), target: int32([5]) },
+      ranges: { target: [0, 10] },
       params: {},
       outputs: { loss: [] },
     },

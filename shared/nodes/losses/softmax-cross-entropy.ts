@@ -1,13 +1,25 @@
 import { z } from 'zod';
-import { formatShape, type TensorType } from '../../types/portType.ts';
-import { float32 } from '../../types/shape.ts';
+import { float32, int32 } from '../../types/shape.ts';
+import { numbersOf } from '../broadcast.ts';
+import {
+  checkClasses,
+  checkClassWeights,
+  classWeightsParam,
+  classWeightsText,
+  kerasClassMean,
+  torchClassMean,
+  totalWeights,
+} from '../classLosses.ts';
 import { defineLoss, type NodeProblem } from '../defineNode.ts';
-
-const labelType = (batch: number): TensorType => ({ type: 'tensor', dtype: 'int32', shape: [batch] });
+import { checkWeights, lossOutput, WEIGHTS_TEXT, weightedMean, weightsPort } from '../lossParts.ts';
+import { floatPort, indexPort, lossPort } from '../ports.ts';
+import { references } from '../references.ts';
+import { required } from '../required.ts';
 
 /**
- * Mean over the batch of −log softmax(logits)[label]: logits `[B, K]`, labels int32 `[B]` in 0…K−1.
- * With label smoothing s the target is (1 − s)·one-hot + s/K (Szegedy et al. 2016).
+ * Mean of −log softmax(logits)[label]: logits `[…, K]`, labels int32 `[…]` in 0…K−1, one for each
+ * sample, pixel or token. With label smoothing s the target is (1 − s)·one-hot + s/K (Szegedy et al.
+ * 2016). Weights of samples, of places (a mask) and of classes give a weighted mean.
  * Bishop 2006, ch. 4.3; torch.nn.CrossEntropyLoss.
  */
 export const softmaxCrossEntropy = defineLoss({
@@ -22,61 +34,24 @@ export const softmaxCrossEntropy = defineLoss({
         label: 'Label smoothing',
         help: 'Share of the target that is spread over all classes.',
       },
+      classWeights: classWeightsText,
     },
-    ports: { logits: 'logits', labels: 'labels', loss: 'loss' },
-    aliases: ['cross entropy', 'classification', 'log loss', 'nll'],
+    ports: { logits: 'logits', labels: 'labels', weights: WEIGHTS_TEXT, loss: 'loss' },
+    aliases: ['cross entropy', 'classification', 'log loss', 'nll', 'sparse categorical'],
   },
-  params: z.object({ labelSmoothing: z.number().min(0).max(0.5).default(0).meta({ step: 0.05 }) }),
-  ports: {
-    inputs: [
-      { id: 'logits', type: 'tensor', dtypes: ['float32'] },
-      { id: 'labels', type: 'tensor', dtypes: ['int32'] },
-    ],
-    outputs: [{ id: 'loss', type: 'loss' }],
-  },
+  params: z.object({
+    labelSmoothing: z.number().min(0).max(0.5).default(0).meta({ step: 0.05 }),
+    classWeights: classWeightsParam,
+  }),
+  ports: { inputs: [floatPort('logits'), indexPort('labels'), weightsPort], outputs: [lossPort] },
   prediction: { port: 'logits', target: 'labels', activation: 'softmax' },
-  infer({ inputs: { logits, labels } }) {
+  infer({ inputs: { logits, labels, weights }, params, nodeId }) {
     if (!logits || !labels) return { outputs: {} };
-    const outputs = { loss: { type: 'loss' as const } };
-    const [batch, classes] = logits.shape;
-    if (logits.shape.length !== 2 || typeof classes !== 'number') {
-      return {
-        problem: {
-          code: 'needs-flat-input',
-          port: 'logits',
-          data: { expected: 'B×classes', received: formatShape(logits.shape) },
-          ...(logits.shape.length > 2 && {
-            fix: { kind: 'insert-node', nodeKind: 'flatten', params: {}, edgeId: '' },
-          }),
-        },
-        outputs,
-      };
-    }
-    if (labels.shape.length !== 1 || labels.shape[0] !== batch) {
-      return {
-        problem: {
-          code: 'needs-class-labels',
-          port: 'labels',
-          data: { expected: String(batch), received: formatShape(labels.shape) },
-        },
-        outputs,
-      };
-    }
-    const expected = labels.meaning?.kind === 'class' ? labels.meaning.labels.length : classes;
-    if (expected !== classes) {
-      return {
-        problem: {
-          code: 'class-count-mismatch',
-          port: 'logits',
-          data: { classes: expected, expected: `${batch}×${expected}`, received: formatShape(logits.shape) },
-          fix: [
-            { kind: 'set-param', nodeId: '', param: 'units', value: expected },
-            { kind: 'insert-node', nodeKind: 'dense', params: { units: expected }, edgeId: '' },
-          ],
-        },
-        outputs,
-      };
-    }
+    const problem =
+      checkClasses(logits, labels, { scores: 'logits', labels: 'labels' }) ??
+      checkWeights(weights, labels.shape) ??
+      checkClassWeights(params.classWeights, Number(logits.shape.at(-1)), nodeId);
+    if (problem) return { problem, outputs: lossOutput };
     const warnings: NodeProblem[] = [];
     if (logits.meaning?.kind === 'probabilities') {
       warnings.push({
@@ -87,41 +62,96 @@ export const softmaxCrossEntropy = defineLoss({
         fix: { kind: 'set-param', nodeId: '', param: 'activation', value: 'linear' },
       });
     }
-    return { outputs, warnings };
+    return { outputs: lossOutput, warnings };
   },
-  flops: ({ inputs: { logits } }) => 5 * Number(logits?.shape[1] ?? 0),
-  forward({ ctx: { ops }, inputs: { logits, labels }, params }) {
-    if (!logits || !labels) throw new Error('softmax-cross-entropy: input missing');
-    const loss = ops.mean(ops.sparseSoftmaxCrossEntropy(logits, labels));
-    const smoothing = params.labelSmoothing;
-    if (smoothing === 0) return { loss };
-    // The mean over samples and classes is the uniform target's cross-entropy.
-    const uniform = ops.neg(ops.mean(ops.logSoftmax(logits)));
-    return {
-      loss: ops.add(ops.mul(loss, ops.scalar(1 - smoothing)), ops.mul(uniform, ops.scalar(smoothing))),
-    };
+  flops: ({ inputs: { logits } }) => 5 * numbersOf(logits),
+  forward({ ctx: { ops }, inputs, params: { labelSmoothing: smoothing, classWeights } }) {
+    const logits = required(inputs.logits, 'softmax-cross-entropy: logits');
+    const labels = required(inputs.labels, 'softmax-cross-entropy: labels');
+    const classes = logits.shape.at(-1) ?? 1;
+    const rows = logits.shape.length === 2 ? logits : ops.reshape(logits, [labels.size, classes]);
+    const flat = labels.shape.length === 1 ? labels : ops.reshape(labels, [labels.size]);
+    const sharp = ops.sparseSoftmaxCrossEntropy(rows, flat);
+    // The mean over classes is the uniform target's cross-entropy.
+    const losses =
+      smoothing === 0
+        ? sharp
+        : ops.add(
+            ops.mul(sharp, ops.scalar(1 - smoothing)),
+            ops.mul(ops.mean(ops.logSoftmax(rows), [1]), ops.scalar(-smoothing)),
+          );
+    const weights = totalWeights(ops, labels, inputs.weights, classWeights);
+    if (!weights) return { loss: ops.mean(losses) };
+    return { loss: weightedMean(ops, ops.reshape(losses, labels.shape), weights) };
   },
-  summary: (params) => [
-    params.labelSmoothing === 0 ? 'mean over batch' : `smoothing ${params.labelSmoothing}`,
+  summary: ({ labelSmoothing, classWeights }) => [
+    labelSmoothing === 0 ? 'mean over all labels' : `smoothing ${labelSmoothing}`,
+    ...(classWeights.length === 0 ? [] : ['classes weighted']),
   ],
+  lesson: {
+    summary:
+      'The loss is how surprised the network is by the right class, in nats: 0 when it was sure of it, log K when it guesses among K. It takes logits, since softmax and logarithm together are exact where each alone would overflow. Its gradient is simply probabilities minus target.',
+    formula: 'L = −log ( e^{x_y} / Σₖ e^{xₖ} )',
+    references: [
+      references.bishop,
+      {
+        title: 'Szegedy et al. 2016: Rethinking the Inception architecture (label smoothing)',
+        url: 'https://arxiv.org/abs/1512.00567',
+      },
+    ],
+  },
+  sources: {
+    pytorch: ({ inputs: { labels, weights }, params: { labelSmoothing, classWeights } }) => ({
+      call: torchClassMean(
+        `F.cross_entropy({logits}.movedim(-1, 1), {labels}, label_smoothing=${labelSmoothing}, reduction="none")`,
+        weights,
+        classWeights,
+        labels?.shape.length ?? 1,
+      ),
+    }),
+    keras: ({ inputs: { logits, labels, weights }, params: { labelSmoothing, classWeights } }) => ({
+      call: kerasClassMean(
+        `keras.losses.categorical_crossentropy(ops.one_hot({labels}, ${logits?.shape.at(-1)}), {logits}, from_logits=True, label_smoothing=${labelSmoothing})`,
+        weights,
+        classWeights,
+        labels?.shape.length ?? 1,
+      ),
+    }),
+  },
   examples: [
     {
       name: 'ten classes',
-      inputs: { logits: float32([4, 10]), labels: labelType(4) },
+      inputs: { logits: float32([4, 10]), labels: int32([4]) },
+      ranges: { labels: [0, 10] },
       params: {},
       outputs: { loss: [] },
       parameterCount: 0,
     },
     {
       name: 'two classes, label smoothing',
-      inputs: { logits: float32([3, 2]), labels: labelType(3) },
+      inputs: { logits: float32([3, 2]), labels: int32([3]) },
       params: { labelSmoothing: 0.1 },
       outputs: { loss: [] },
     },
     {
       name: 'one sample',
-      inputs: { logits: float32([1, 5]), labels: labelType(1) },
+      inputs: { logits: float32([1, 5]), labels: int32([1]) },
+      ranges: { labels: [0, 5] },
       params: {},
+      outputs: { loss: [] },
+    },
+    {
+      name: 'tokens with a mask',
+      inputs: { logits: float32([2, 3, 4]), labels: int32([2, 3]), weights: float32([2, 3]) },
+      ranges: { labels: [0, 4], weights: [0, 1] },
+      params: { labelSmoothing: 0.05 },
+      outputs: { loss: [] },
+    },
+    {
+      name: 'pixels, rare classes weighted, weights of images',
+      inputs: { logits: float32([2, 3, 2, 3]), labels: int32([2, 3, 2]), weights: float32([2]) },
+      ranges: { labels: [0, 3], weights: [0.5, 1] },
+      params: { classWeights: [1, 2, 0.5] },
       outputs: { loss: [] },
     },
   ],
