@@ -29,13 +29,18 @@ async function traced(page: Page, step: (move: number) => Promise<void>): Promis
   return { script: script / MOVES, style: style / MOVES, layout: layout / MOVES };
 }
 
-/** The node in the middle of the graph, and a point of its header. */
+const MIDDLE = { x: 800, y: 450 };
+
+/** The node nearest to the middle of the page, and a point of its header. */
 async function middleNode(page: Page): Promise<{ index: number; x: number; y: number }> {
-  const nodes = page.locator('.react-flow__node');
-  const index = Math.floor((await nodes.count()) * 0.49);
-  const box = await nodes.nth(index).boundingBox();
-  if (!box) throw new Error('no node to drag');
-  return { index, x: box.x + box.width / 2, y: box.y + Math.min(6, box.height / 4) };
+  return page.evaluate((middle) => {
+    const boxes = [...document.querySelectorAll('.react-flow__node')].map((node, index) => {
+      const { left, top, width, height } = node.getBoundingClientRect();
+      return { index, x: left + width / 2, y: top + Math.min(6, height / 4) };
+    });
+    const away = ({ x, y }: { x: number; y: number }) => Math.hypot(x - middle.x, y - middle.y);
+    return boxes.reduce((nearest, box) => (away(box) < away(nearest) ? box : nearest));
+  }, MIDDLE);
 }
 
 /** A point of the empty canvas around which it may be dragged; runs in the page. */
@@ -88,7 +93,7 @@ export async function measureGesture(page: Page, gesture: Gesture): Promise<Work
       return drag(page, at);
     }
     case 'zoom':
-      await page.mouse.move(800, 450);
+      await page.mouse.move(MIDDLE.x, MIDDLE.y);
       return traced(page, (move) => page.mouse.wheel(0, move < MOVES / 2 ? -20 : 20));
   }
 }
