@@ -11,6 +11,11 @@ export function createDialogs(parent: () => BrowserWindow | null, access: Chosen
     { name: formatDesktop('all-files'), extensions: ['*'] },
   ];
 
+  const packFilters = [
+    { name: formatDesktop('pack-files'), extensions: ['gz', 'tgz', 'zip'] },
+    { name: formatDesktop('all-files'), extensions: ['*'] },
+  ];
+
   async function choose(ask: (window: BrowserWindow) => Promise<string | undefined>): Promise<string | null> {
     const window = parent();
     if (window === null) return null;
@@ -21,9 +26,12 @@ export function createDialogs(parent: () => BrowserWindow | null, access: Chosen
   }
 
   return {
-    open: () =>
+    open: (purpose) =>
       choose(async (window) => {
-        const { filePaths } = await dialog.showOpenDialog(window, { properties: ['openFile'], filters });
+        const { filePaths } = await dialog.showOpenDialog(window, {
+          properties: ['openFile'],
+          filters: purpose === 'pack' ? packFilters : filters,
+        });
         return filePaths[0];
       }),
     save: (suggestedName) =>

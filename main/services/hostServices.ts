@@ -23,7 +23,7 @@ import type { Training, TrainingMethod } from './training.ts';
 
 /** Dialogs of the desktop; a cancelled one answers null. */
 export interface HostDialogs {
-  open(): Promise<string | null>;
+  open(purpose: 'graph' | 'pack'): Promise<string | null>;
   save(suggestedName: string): Promise<string | null>;
   export(suggestedName: string): Promise<string | null>;
 }
@@ -194,8 +194,8 @@ function createHandlers(options: HostServicesOptions, clients: ReadonlySet<Clien
       return done;
     },
 
-    'dialog.open': async () =>
-      dialogs === null ? hostFailure('no-dialogs') : ok({ path: await dialogs.open() }),
+    'dialog.open': async ({ purpose = 'graph' }) =>
+      dialogs === null ? hostFailure('no-dialogs') : ok({ path: await dialogs.open(purpose) }),
     'dialog.save': async ({ suggestedName }) =>
       dialogs === null ? hostFailure('no-dialogs') : ok({ path: await dialogs.save(suggestedName) }),
     'dialog.export': async ({ suggestedName }) =>

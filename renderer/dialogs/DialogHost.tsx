@@ -3,6 +3,7 @@ import { ConfirmDialog, UnsavedDialog } from './ConfirmDialogs.tsx';
 import { useDialogStore } from './dialogRequest.ts';
 import { ExportDialog } from './ExportDialog.tsx';
 import { FileDialog } from './FileDialog.tsx';
+import { RuntimesDialog } from './RuntimesDialog.tsx';
 
 /** The one place where dialogs appear; rendered once, beside the screens. */
 export function DialogHost() {
@@ -27,5 +28,7 @@ export function DialogHost() {
       return <ConfirmDialog {...request} onAnswer={request.answer} />;
     case 'export':
       return <ExportDialog runId={request.runId} onClose={() => request.answer(null)} />;
+    case 'runtimes':
+      return <RuntimesDialog onClose={() => request.answer(null)} />;
   }
 }

@@ -12,11 +12,19 @@ import { isFileName, joinPath, useFolder } from './useFolder.ts';
 
 interface FileDialogProps {
   readonly title: string;
-  /** `open` picks an existing graph, `save` names one, `export` names a file or folder to write. */
-  readonly purpose: 'open' | 'save' | 'export';
+  /** `open` picks an existing graph, `pack` an archive, `save` names a graph, `export` a file or folder to write. */
+  readonly purpose: 'open' | 'pack' | 'save' | 'export';
   readonly suggested?: string;
   readonly onAnswer: (path: string | null) => void;
 }
+
+/** Names of the files that are shown. */
+const shownEndings: Readonly<Record<FileDialogProps['purpose'], readonly string[]>> = {
+  open: ['.json'],
+  pack: ['.tar.gz', '.tgz', '.zip'],
+  save: ['.json'],
+  export: [''],
+};
 
 /** The file browser of browser mode: folders and graphs under the root that the host shows. */
 export function FileDialog({ title, purpose, suggested = '', onAnswer }: FileDialogProps) {
@@ -29,9 +37,9 @@ export function FileDialog({ title, purpose, suggested = '', onAnswer }: FileDia
   const [folderName, setFolderName] = useState<string | null>(null);
   const [nameWrong, setNameWrong] = useState(false);
   const nameId = useId();
-  const opening = purpose === 'open';
+  const opening = purpose === 'open' || purpose === 'pack';
   const shown = folder?.entries.filter(
-    (entry) => entry.kind === 'folder' || purpose === 'export' || entry.name.endsWith('.json'),
+    (entry) => entry.kind === 'folder' || shownEndings[purpose].some((end) => entry.name.endsWith(end)),
   );
 
   const submit = (event: FormEvent): void => {
@@ -147,7 +155,9 @@ export function FileDialog({ title, purpose, suggested = '', onAnswer }: FileDia
           {!shown && !error && <p className="p-3 text-small text-text-3">{t('dialogs.loading')}</p>}
           {shown?.length === 0 && (
             <p className="p-3 text-small text-text-3">
-              {opening ? t('dialogs.noGraphs') : t('dialogs.emptyFolder')}
+              {t(
+                purpose === 'pack' ? 'dialogs.noPacks' : opening ? 'dialogs.noGraphs' : 'dialogs.emptyFolder',
+              )}
             </p>
           )}
           {shown?.map((entry) => (

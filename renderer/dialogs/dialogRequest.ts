@@ -15,7 +15,8 @@ export type DialogRequest =
       readonly action: string;
       readonly answer: (yes: boolean) => void;
     }
-  | { readonly kind: 'export'; readonly runId: string; readonly answer: (done: null) => void };
+  | { readonly kind: 'export'; readonly runId: string; readonly answer: (done: null) => void }
+  | { readonly kind: 'runtimes'; readonly answer: (done: null) => void };
 
 interface DialogState {
   readonly request: DialogRequest | null;

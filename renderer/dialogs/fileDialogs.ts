@@ -23,3 +23,8 @@ export function confirmAction(question: { title: string; text: string; action: s
 export function openExportDialog(runId: string): Promise<null> {
   return askDialog<null>((answer) => ({ kind: 'export', runId, answer }));
 }
+
+/** Shows which engines there are, and lets a person choose, install and remove them. */
+export function openRuntimesDialog(): Promise<null> {
+  return askDialog<null>((answer) => ({ kind: 'runtimes', answer }));
+}

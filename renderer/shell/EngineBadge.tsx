@@ -1,5 +1,6 @@
 import { Popover } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
+import { openRuntimesDialog } from '../dialogs/fileDialogs.ts';
 import { toHostError } from '../host/hostFailure.ts';
 import { failureText, noteText } from '../i18n/failureText.ts';
 import { callHost, useHostStore } from '../stores/hostStore.ts';
@@ -87,8 +88,13 @@ export function EngineBadge() {
               <p className="hint">{failureText(engine.lastExit)}</p>
             </>
           )}
+          <Popover.Close asChild>
+            <Button className="mt-3 w-full" disabled={!connected} onClick={() => void openRuntimesDialog()}>
+              {t('dialogs.runtimes.open')}
+            </Button>
+          </Popover.Close>
           <Button
-            className="mt-3 w-full"
+            className="mt-2 w-full"
             disabled={!connected}
             onClick={() =>
               callHost('engine.restart', {}).catch((cause: unknown) =>

@@ -139,6 +139,7 @@ export const hostTexts = {
     help: 'Help',
     about: 'About Neuroloom',
     'graph-files': 'Neuroloom graphs',
+    'pack-files': 'Runtime packs',
     'all-files': 'All files',
     'export-title': 'Export Model',
     'unsaved-message': 'There are unsaved changes.',

@@ -100,7 +100,10 @@ export const hostMethods = {
   'files.recent': { input: none, output: z.object({ files: z.array(recentFileSchema) }) },
   'files.forgetRecent': { input: z.object({ path }), output: none },
   /** Native dialogs; the answer is null when cancelled. Only where `nativeDialogs`. */
-  'dialog.open': { input: none, output: z.object({ path: z.string().nullable() }) },
+  'dialog.open': {
+    input: z.object({ purpose: z.enum(['graph', 'pack']).optional() }),
+    output: z.object({ path: z.string().nullable() }),
+  },
   'dialog.save': {
     input: z.object({ suggestedName: z.string() }),
     output: z.object({ path: z.string().nullable() }),
