@@ -74,6 +74,17 @@ export function edgeId(edge: { from: Edge['from']; to: Edge['to'] }): string {
   return `${edge.from.node}.${edge.from.port}>${edge.to.node}.${edge.to.port}`;
 }
 
+/** When a run is saved so that it can go on from there; 0 switches an interval off. */
+export const checkpointsSchema = z.looseObject({
+  everySteps: z.int().min(0).max(1_000_000_000).default(0),
+  everyMinutes: z.number().min(0).max(10_000).default(1),
+  everyEpochs: z.int().min(0).max(100_000).default(1),
+  /** Whenever the figure that early stopping watches is the best so far. */
+  best: z.boolean().default(true),
+  /** The newest so many are kept, and the best. */
+  keep: z.int().min(1).max(1000).default(3),
+});
+
 /** How a run goes; everything about updates lives on the optimiser node, about splits on the data node. */
 export const trainingSchema = z.looseObject({
   epochs: z.int().min(1).max(100_000).default(5),
@@ -92,6 +103,7 @@ export const trainingSchema = z.looseObject({
       minDelta: z.number().min(0).default(0),
     })
     .prefault({}),
+  checkpoints: checkpointsSchema.optional(),
 });
 export type TrainingSetup = z.infer<typeof trainingSchema>;
 

@@ -7,6 +7,7 @@ export interface TrainingPatch {
   readonly batchSize?: number;
   readonly seed?: number;
   readonly earlyStopping?: Partial<GraphDocument['training']['earlyStopping']>;
+  readonly checkpoints?: Partial<NonNullable<GraphDocument['training']['checkpoints']>>;
 }
 
 /** Changes the training set-up; values outside its limits are refused with a Problem that names them. */
@@ -20,6 +21,9 @@ export function setTraining(patch: TrainingPatch): Command {
         ...document.training,
         ...patch,
         earlyStopping: { ...document.training.earlyStopping, ...patch.earlyStopping },
+        ...(patch.checkpoints && {
+          checkpoints: { ...document.training.checkpoints, ...patch.checkpoints },
+        }),
       });
       if (!parsed.success) {
         const [issue] = parsed.error.issues;

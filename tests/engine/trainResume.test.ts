@@ -2,10 +2,14 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { decodeSafetensors, encodeSafetensors } from '#main/engine/exports/safetensors.ts';
 import type { Runtime } from '#main/engine/runtime.ts';
 import { listCheckpoints } from '#main/engine/train/checkpoints.ts';
 import { readMetricPoints, runFolder } from '#main/services/runFolder.ts';
-import { nativeRuntime } from './traceSupport.ts';
+import { createPlan } from '#shared/compile/createPlan.ts';
+import type { GraphDocument } from '#shared/graph/document.ts';
+import type { TensorValue } from '#shared/protocol/run.ts';
+import { imageBatch, nativeRuntime, startSession } from './traceSupport.ts';
 import {
   bits,
   launch,
@@ -22,23 +26,55 @@ beforeAll(async () => {
   runtime = await nativeRuntime();
 });
 
-/** Changes state.json of the newest checkpoint and puts its hash right. */
-async function tamper(
-  run: TestRun,
-  change: (state: { cursor: { random: number[]; position: number } }) => void,
-) {
+function planOfDocument(document: GraphDocument) {
+  const plan = createPlan(document);
+  if (!plan.ok) throw new Error(JSON.stringify(plan.error));
+  return plan.value;
+}
+
+type Files = Record<'state' | 'weights' | 'slots', Buffer>;
+interface SavedState {
+  step: number;
+  cursor: { random: number[]; position: number };
+}
+
+/** Changes files of the newest checkpoint and puts their hashes right. */
+async function tamper(run: TestRun, change: (files: Files) => Partial<Files>) {
   const [place] = await listCheckpoints(runFolder.checkpoints(run.runDir));
   if (!place) throw new Error('no checkpoint');
-  const state = JSON.parse(await readFile(join(place.path, 'state.json'), 'utf8'));
-  change(state);
-  const bytes = Buffer.from(JSON.stringify(state));
-  await writeFile(join(place.path, 'state.json'), bytes);
-  const manifest = JSON.parse(await readFile(join(place.path, 'manifest.json'), 'utf8'));
-  manifest.files['state.json'] = {
-    bytes: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+  const names = { state: 'state.json', weights: 'weights.safetensors', slots: 'slots.safetensors' } as const;
+  const read = (name: string) => readFile(join(place.path, name));
+  const files = {
+    state: await read(names.state),
+    weights: await read(names.weights),
+    slots: await read(names.slots),
   };
+  const manifest = JSON.parse((await read('manifest.json')).toString());
+  for (const [key, bytes] of Object.entries(change(files))) {
+    const name = names[key as keyof Files];
+    await writeFile(join(place.path, name), bytes);
+    manifest.files[name] = {
+      bytes: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    };
+  }
   await writeFile(join(place.path, 'manifest.json'), JSON.stringify(manifest));
+}
+
+const withState =
+  (change: (state: SavedState) => void) =>
+  ({ state }: Files): Partial<Files> => {
+    const parsed = JSON.parse(state.toString()) as SavedState;
+    change(parsed);
+    return { state: Buffer.from(JSON.stringify(parsed)) };
+  };
+
+/** The file with other tensors. */
+function edited(file: Buffer, change: (tensors: Map<string, TensorValue>) => void): Buffer {
+  const { tensors, metadata } = decodeSafetensors(file);
+  const copy = new Map([...tensors].map(([key, { shape, data }]) => [key, { shape, data: data.slice() }]));
+  change(copy);
+  return Buffer.concat(encodeSafetensors(copy, metadata));
 }
 
 describe('resume', () => {
@@ -104,24 +140,92 @@ describe('resume', () => {
     expect(bits(await newestCheckpoint(stopped))).toEqual(bits(await newestCheckpoint(whole)));
   });
 
-  it('would not, were the random state or the place in the epoch lost', async () => {
+  it.each<[string, (files: Files) => Partial<Files>]>([
+    [
+      'the generator of the order',
+      withState((state) => {
+        state.cursor.random = [1, 2, 3, 4];
+      }),
+    ],
+    [
+      'the place in the epoch',
+      withState((state) => {
+        state.cursor.position = 0;
+      }),
+    ],
+    [
+      'the slots',
+      ({ slots }) => ({
+        slots: edited(slots, (tensors) => {
+          for (const { data } of tensors.values()) data.fill(0);
+        }),
+      }),
+    ],
+    [
+      'one weight',
+      ({ weights }) => ({
+        weights: edited(weights, (tensors) => tensors.get('logits/bias')?.data.fill(0)),
+      }),
+    ],
+    [
+      'the running averages',
+      ({ weights }) => ({
+        weights: edited(weights, (tensors) => tensors.get('norm/movingMean')?.data.fill(0)),
+      }),
+    ],
+  ])('would not, were %s lost', async (_, change) => {
     const whole = await newRun(smallNetwork());
     await train(runtime, whole, { maxSteps: steps });
     const expected = bits(await newestCheckpoint(whole)).tensors;
-    for (const change of [
-      (state: { cursor: { random: number[] } }) => {
-        state.cursor.random = [1, 2, 3, 4];
-      },
-      (state: { cursor: { position: number } }) => {
-        state.cursor.position = 0;
-      },
-    ]) {
-      const parts = await newRun(smallNetwork());
-      await train(runtime, parts, { maxSteps: 7 });
-      await tamper(parts, change);
-      await train(runtime, parts, { maxSteps: steps, resume: true });
-      expect(bits(await newestCheckpoint(parts)).tensors).not.toEqual(expected);
-    }
+    const parts = await newRun(smallNetwork());
+    await train(runtime, parts, { maxSteps: 7 });
+    await tamper(parts, change);
+    await train(runtime, parts, { maxSteps: steps, resume: true });
+    expect(bits(await newestCheckpoint(parts)).tensors).not.toEqual(expected);
+  });
+
+  it('would not, were the draws of another step taken', async () => {
+    const whole = await newRun(smallNetwork());
+    await train(runtime, whole, { maxSteps: steps });
+    const session = await startSession(runtime, planOfDocument(smallNetwork()));
+    const state = (await newestCheckpoint(whole)).session;
+    const batch = imageBatch(8);
+    const images = Object.fromEntries(
+      Object.entries(batch.values).map(([key, value]) => [key.replace('data.', 'mnist.'), value]),
+    );
+    const loss = async (step: number) => {
+      await session.writeState({ ...state, step });
+      return (await session.trainStep({ ...batch, values: images }, { optimizer: 0 })).loss;
+    };
+    expect(await loss(37)).toBe(await loss(37));
+    expect(await loss(36)).not.toBe(await loss(37));
+    session.dispose();
+  });
+
+  it.each(['hidden/kernel', 'norm/movingMean', 'hidden/kernel@optimizer/m'])(
+    'is refused where %s is not in the checkpoint',
+    async (key) => {
+      const run = await newRun(smallNetwork());
+      await train(runtime, run, { maxSteps: 2 });
+      const slot = key.includes('@');
+      await tamper(run, ({ weights, slots }) => {
+        const file = edited(slot ? slots : weights, (tensors) => void tensors.delete(key));
+        return slot ? { slots: file } : { weights: file };
+      });
+      const launched = await train(runtime, run, { resume: true });
+      expect(launched.failure()).toMatchObject({ failure: { message: expect.stringContaining(key) } });
+    },
+  );
+
+  it('is possible from every checkpoint that the set-up asks for', async () => {
+    const run = await newRun(
+      smallNetwork({ checkpoints: { everySteps: 5, everyEpochs: 0, keep: 2, best: false } }),
+    );
+    const launched = await train(runtime, run, { maxSteps: 23 });
+    const saved = launched.events.flatMap((event) => (event.type === 'checkpoint' ? [event.step] : []));
+    expect(saved).toEqual([5, 10, 15, 20, 23]);
+    const kept = await listCheckpoints(runFolder.checkpoints(run.runDir));
+    expect(kept.map(({ step }) => step).filter((step) => step !== STEPS_PER_EPOCH)).toEqual([23, 20]);
   });
 
   it('walks back to the newest checkpoint that verifies', async () => {

@@ -22,7 +22,6 @@ export interface LiveRunOptions {
   readonly document: GraphDocument;
   readonly resume: boolean;
   readonly maxSteps?: number;
-  readonly checkpointInterval?: number;
   /** What was fastest in earlier runs; nothing is tried without. */
   readonly executions?: ExecutionMemory | null;
   /** Where the plan's samples come from; the datasets' own loaders where absent. */
@@ -115,7 +114,6 @@ export class LiveRun {
       checkpoint,
       controls: this.controls,
       ...(options.maxSteps !== undefined && { maxSteps: options.maxSteps }),
-      ...(options.checkpointInterval !== undefined && { checkpointInterval: options.checkpointInterval }),
     });
     return await trainer.run();
   }

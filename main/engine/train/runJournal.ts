@@ -15,8 +15,6 @@ import type { SessionState } from '../runtime.ts';
 import type { TrainerState } from './checkpointState.ts';
 import { pruneCheckpoints, writeCheckpoint } from './checkpoints.ts';
 
-const KEEP_CHECKPOINTS = 3;
-
 /** Everything a run tells: events to the host, and run.json, metrics.jsonl and checkpoints on disk. */
 export class RunJournal {
   private readonly runDir: string;
@@ -110,7 +108,10 @@ export class RunJournal {
   }
 
   /** Saves weights, slots and cursor. Throws an EngineError: `storage`, or `not-finite` for weights that are no numbers. */
-  async checkpoint(session: SessionState, trainer: TrainerState): Promise<void> {
+  async checkpoint(
+    { session, keep }: { session: SessionState; keep: number },
+    trainer: TrainerState,
+  ): Promise<void> {
     for (const [key, { data }] of session.tensors) {
       if (!data.every(Number.isFinite)) {
         throw new EngineError(
@@ -125,7 +126,7 @@ export class RunJournal {
       await writeCheckpoint(folder, { session, trainer });
       this.note({ bestStep });
       await this.write();
-      await pruneCheckpoints(folder, { keep: KEEP_CHECKPOINTS, bestStep });
+      await pruneCheckpoints(folder, { keep, bestStep });
       this.savedAt = performance.now();
       this.savedStep = session.step;
       this.emit({

@@ -7,6 +7,7 @@ import { TrainingOrder } from '../data/trainingOrder.ts';
 import { EngineError } from '../failures.ts';
 import type { Session } from '../runtime.ts';
 import { BestModel } from './bestModel.ts';
+import { CheckpointPolicy } from './checkpointPolicy.ts';
 import type { TrainerState } from './checkpointState.ts';
 import { type Checkpoint, readNewestCheckpoint } from './checkpoints.ts';
 import type { TrainingControls } from './controls.ts';
@@ -30,13 +31,10 @@ export interface TrainerOptions {
   readonly checkpoint: Checkpoint | null;
   /** End after this many steps of the whole run. */
   readonly maxSteps?: number;
-  /** Milliseconds between the checkpoints within an epoch. */
-  readonly checkpointInterval?: number;
 }
 
 /** Longest time in which no message is served, ms; steps of compiled programs give way by themselves. */
 const SERVE_INTERVAL = 20;
-const CHECKPOINT_INTERVAL = 60_000;
 
 /**
  * Trains a plan to its end, or until it is stopped. Each epoch takes every training sample once,
@@ -49,6 +47,7 @@ export class Trainer {
   private readonly order: TrainingOrder;
   private readonly totals: MetricTotals;
   private readonly best: BestModel;
+  private readonly policy: CheckpointPolicy;
   private readonly reporter: ProgressReporter;
   private readonly stepsPerEpoch: number;
   private readonly lastStep: number;
@@ -78,6 +77,7 @@ export class Trainer {
     });
     this.totals = new MetricTotals(this.keys, state?.totals);
     this.best = new BestModel(earlyStopping, this.keys, state?.best);
+    this.policy = new CheckpointPolicy(plan.training);
     this.stepsPerEpoch = Math.ceil(data.counts.train / batchSize);
     this.lastStep = Math.min(options.maxSteps ?? Number.POSITIVE_INFINITY, epochs * this.stepsPerEpoch);
     this.step = state?.step ?? 0;
@@ -118,8 +118,7 @@ export class Trainer {
       if (controls.holding) await this.hold();
       if (controls.stopping) return this.stop();
       await this.trainOneStep();
-      if (journal.msSinceCheckpoint > (this.options.checkpointInterval ?? CHECKPOINT_INTERVAL))
-        await this.save();
+      if (this.policy.afterStep(this.step, journal.msSinceCheckpoint)) await this.save();
     }
     return this.finish();
   }
@@ -187,10 +186,10 @@ export class Trainer {
     this.reporter.addPoint({ ...point, split: 'train', metrics: train });
     if (validation) this.reporter.addPoint({ ...point, split: 'validation', metrics: validation });
     this.reporter.flush(at);
-    this.best.epochDone(this.step, validation ?? train);
+    const best = this.best.epochDone(this.step, validation ?? train);
     this.totals.clear();
     this.order.nextEpoch();
-    await this.save();
+    if (this.policy.afterEpoch(this.order.epochIndex, best)) await this.save();
     if (this.step < this.lastStep) await journal.enter('training');
     return true;
   }
@@ -283,15 +282,19 @@ export class Trainer {
     const state = await lock.run(() => session.readState());
     if (state.step !== this.step) throw new Error(`session at step ${state.step}, loop at ${this.step}`);
     journal.note({ progress: this.reporter.progress(this.position()) });
-    await journal.checkpoint(state, {
-      step: this.step,
-      cursor: this.order.cursor(),
-      totals: this.totals.totals(),
-      time: this.time(),
-      learningRates: this.rates.base,
-      best: this.best.state,
-      latest: this.latest,
-    });
+    const keep = this.policy.keep;
+    await journal.checkpoint(
+      { session: state, keep },
+      {
+        step: this.step,
+        cursor: this.order.cursor(),
+        totals: this.totals.totals(),
+        time: this.time(),
+        learningRates: this.rates.base,
+        best: this.best.state,
+        latest: this.latest,
+      },
+    );
   }
 
   private noteTiming(resultStep: number): void {
