@@ -13,10 +13,10 @@ export const startTexts = {
     use: 'Use template',
     useTemplate: 'Use the template {title}',
     dataset: 'Data set',
-    measuredAccuracy: '{accuracy} on test images',
+    measuredValue: '{metric} {value} on the test split',
     measuredTime: 'about {seconds} s',
     measuredHelp:
-      'Measured on two processor cores with two seeds: {accuracies} of the test images after {epochs, plural, one {# epoch} other {# epochs}}, in about {seconds} s.',
+      'Measured on two processor cores, by seed: {metric} {values} on the test split after {epochs, plural, one {# epoch} other {# epochs}}, in about {seconds} s.',
     picture: 'Picture of the graph of {title}',
     recoveryTitle:
       '{count, plural, one {Unsaved work was found.} other {Unsaved work was found in # graphs.}}',

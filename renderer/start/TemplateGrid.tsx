@@ -38,11 +38,15 @@ interface TemplateCardProps {
 
 function TemplateCard({ template, onUse }: TemplateCardProps) {
   const { t } = useTranslation();
-  const { title, description, dataset, measured, document } = template;
-  const low = Math.min(...measured.testAccuracy);
+  const { title, description, dataset, expected, measured, document } = template;
+  const isShare = expected.metric === 'accuracy';
+  const format = (value: number, digits?: number) =>
+    isShare ? formatPercent(value, digits) : value.toPrecision(3);
+  const worst = 'atMost' in expected ? Math.max(...measured.values) : Math.min(...measured.values);
   const help = t('start.measuredHelp', {
     epochs: document.training.epochs,
-    accuracies: measured.testAccuracy.map((value) => formatPercent(value)).join(', '),
+    metric: expected.metric,
+    values: measured.values.map((value) => format(value)).join(', '),
     seconds: measured.seconds,
   });
   return (
@@ -65,7 +69,7 @@ function TemplateCard({ template, onUse }: TemplateCardProps) {
         </span>
         <span className="text-caption text-text-2">{description}</span>
         <span className="mt-auto flex items-center text-caption" title={help}>
-          <span>{t('start.measuredAccuracy', { accuracy: formatPercent(low, 1) })}</span>
+          <span>{t('start.measuredValue', { metric: expected.metric, value: format(worst, 1) })}</span>
           <span className="ml-auto flex items-center gap-1.5 text-text-3">
             <Clock size={12} aria-hidden />
             {t('start.measuredTime', { seconds: measured.seconds })}

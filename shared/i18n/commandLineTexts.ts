@@ -92,7 +92,7 @@ export const commandLineTexts = {
   // Results
   'problem-line':
     '{severity, select, error {error} warning {warning} other {{severity}}}{place, select, none {} other { at {place}}}: {problem}{fix, select, none {} other { [fix: {fix}]}}',
-  'template-line': '{id} {title}: {description} ({split} {metric} ≥ {goal} %)',
+  'template-line': '{id} {title}: {description} ({goal})',
   'can-train':
     '{source} can be trained: {nodes, plural, one {# node} other {# nodes}}, {parameters, plural, one {# parameter} other {# parameters}}.',
   'cannot-train': '{source} cannot be trained: {count, plural, one {# problem} other {# problems}}.',

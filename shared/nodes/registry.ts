@@ -1,3 +1,4 @@
+import { layerNormalization } from './layers/layer-normalization.ts';
 import { encoderAttention } from './attention/encoder-attention.ts';
 import { multiHeadAttention } from './attention/multi-head-attention.ts';
 import { positionEmbedding } from './attention/position-embedding.ts';
@@ -32,6 +33,7 @@ import { batchNormalization } from './layers/batch-normalization.ts';
 import { conv2d } from './layers/conv2d.ts';
 import { dense } from './layers/dense.ts';
 import { dropout } from './layers/dropout.ts';
+import { embedding } from './layers/embedding.ts';
 import { maxPool2d } from './layers/max-pool2d.ts';
 import { activityRegularization } from './losses/activity-regularization.ts';
 import { binaryCrossEntropy } from './losses/binary-cross-entropy.ts';
@@ -111,10 +113,12 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   mobyDick,
   cora,
   dense,
+  embedding,
   conv2d,
   maxPool2d,
   averagePool2d,
   batchNormalization,
+  layerNormalization,
   dropout,
   flatten,
   add,

@@ -1,4 +1,4 @@
-import type { GraphDocument } from '../graph/document.ts';
+import type { BlockDefinition, GraphDocument } from '../graph/document.ts';
 import { DOCUMENT_FORMAT, DOCUMENT_VERSION, trainingSchema } from '../graph/document.ts';
 import { completeParams } from '../graph/nodeCommands.ts';
 import type { JsonObject } from '../protocol/json.ts';
@@ -12,6 +12,18 @@ export interface TemplateNode {
   readonly at: readonly [column: number, row: number];
 }
 
+/** A block in the same words: ports with the places inside that they stand for. */
+export interface TemplateBlock {
+  readonly id: string;
+  readonly title: string;
+  readonly description?: string;
+  readonly nodes: readonly TemplateNode[];
+  readonly wires: readonly string[];
+  /** `node.port` by the name of the port; several parted by commas. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
 const COLUMN_PITCH = 224;
 const ROW_PITCH = 208;
 
@@ -20,6 +32,29 @@ const endpoint = (text: string): { node: string; port: string } => {
   return { node, port };
 };
 
+const placeNode = ({ id, kind, params, title, at: [column, row] }: TemplateNode) => ({
+  id,
+  kind,
+  ...(title !== undefined && { title }),
+  params: completeParams(kind, params),
+  position: { x: column * COLUMN_PITCH, y: row * ROW_PITCH },
+});
+
+const drawWire = (wire: string) => {
+  const [from = '', to = ''] = wire.split('>');
+  return { from: endpoint(from), to: endpoint(to) };
+};
+
+function buildBlock({ nodes, wires, inputs, outputs, ...names }: TemplateBlock): BlockDefinition {
+  return {
+    ...names,
+    nodes: nodes.map(placeNode),
+    edges: wires.map(drawWire),
+    inputs: Object.entries(inputs).map(([id, places]) => ({ id, to: places.split(',').map(endpoint) })),
+    outputs: Object.entries(outputs).map(([id, place]) => ({ id, from: endpoint(place) })),
+  };
+}
+
 /** A document from nodes on a grid and wires written `node.port > node.port`. */
 export function buildDocument(description: {
   readonly name: string;
@@ -27,22 +62,16 @@ export function buildDocument(description: {
   readonly batchSize: number;
   readonly nodes: readonly TemplateNode[];
   readonly wires: readonly string[];
+  readonly blocks?: readonly TemplateBlock[];
 }): GraphDocument {
+  const { name, epochs, batchSize, nodes, wires, blocks } = description;
   return {
     format: DOCUMENT_FORMAT,
     version: DOCUMENT_VERSION,
-    name: description.name,
-    training: trainingSchema.parse({ epochs: description.epochs, batchSize: description.batchSize }),
-    nodes: description.nodes.map(({ id, kind, params, title, at: [column, row] }) => ({
-      id,
-      kind,
-      ...(title !== undefined && { title }),
-      params: completeParams(kind, params),
-      position: { x: column * COLUMN_PITCH, y: row * ROW_PITCH },
-    })),
-    edges: description.wires.map((wire) => {
-      const [from = '', to = ''] = wire.split('>');
-      return { from: endpoint(from), to: endpoint(to) };
-    }),
+    name,
+    training: trainingSchema.parse({ epochs, batchSize }),
+    nodes: nodes.map(placeNode),
+    edges: wires.map(drawWire),
+    ...(blocks && { blocks: blocks.map(buildBlock) }),
   };
 }

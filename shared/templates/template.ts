@@ -1,5 +1,11 @@
 import type { GraphDocument } from '../graph/document.ts';
 
+/** A figure that training a template to its end must reach; the loss and the keys of metrics have names. */
+export type Target = {
+  readonly metric: string;
+  readonly split: 'test';
+} & ({ readonly atLeast: number } | { readonly atMost: number });
+
 /** A finished network to start from. */
 export interface Template {
   /** Kebab case, the word of the command line and of the file. */
@@ -9,11 +15,16 @@ export interface Template {
   readonly architecture: string;
   readonly dataset: string;
   /** What training it to the end reaches, and on which split. */
-  readonly expected: { readonly metric: string; readonly split: 'test'; readonly atLeast: number };
+  readonly expected: Target;
   /** What training it to the end took and reached, measured on two processor cores; by seed. */
   readonly measured: {
     readonly seconds: number;
-    readonly testAccuracy: readonly number[];
+    readonly values: readonly number[];
   };
+  /**
+   * Its short form, for tests: so many steps with these training settings, after which the loss of
+   * the steps must have fallen by this factor at least.
+   */
+  readonly short: { readonly steps: number; readonly factor: number };
   readonly document: GraphDocument;
 }

@@ -3,7 +3,7 @@ import { formatFix, formatProblem } from '#main/services/problemMessages.ts';
 import { analyze } from '#shared/compile/analyze.ts';
 import { createPlan } from '#shared/compile/createPlan.ts';
 import { serializeDocument } from '#shared/graph/serializeDocument.ts';
-import { templates } from '#shared/templates/index.ts';
+import { type Target, templates } from '#shared/templates/index.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { inputError, readGraph } from '../graphInput.ts';
 import type { Output } from '../output.ts';
@@ -14,9 +14,7 @@ export async function listTemplates(id: string | undefined, output: Output): Pro
   if (id === undefined) {
     for (const { document, ...template } of templates) {
       const { title, description, expected } = template;
-      const { split, metric, atLeast } = expected;
-      const goal = (100 * atLeast).toFixed(1);
-      const data = { id: template.id.padEnd(12), title, description, split, metric, goal };
+      const data = { id: template.id.padEnd(14), title, description, goal: formatTarget(expected) };
       output.result({ event: 'template', ...template }, formatCommandLine('template-line', data));
     }
     return exitCodes.done;
@@ -28,6 +26,13 @@ export async function listTemplates(id: string | undefined, output: Output): Pro
   }
   output.result(template.document, serializeDocument(template.document).trimEnd());
   return exitCodes.done;
+}
+
+/** `test accuracy ≥ 99.0 %`, `test loss ≤ 1.75`. */
+function formatTarget(target: Target): string {
+  const [sign, value] = 'atLeast' in target ? ['≥', target.atLeast] : ['≤', target.atMost];
+  const figure = target.metric === 'accuracy' ? `${(100 * value).toFixed(1)} %` : String(value);
+  return `${target.split} ${target.metric} ${sign} ${figure}`;
 }
 
 /** Prints every problem of a graph; 0 where it can be trained. */

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { formatShape } from '../../types/portType.ts';
-import { float32, withLast } from '../../types/shape.ts';
+import { dimProduct, float32, withLast } from '../../types/shape.ts';
 import { activate, activationMeaning, activationOptions, activationSchema } from '../activations.ts';
 import { defineLayer } from '../defineNode.ts';
 import { kernelInitializer, kernelInitializerOptions, kernelInitializerSchema } from '../initializers.ts';
 
 /**
- * Fully connected layer: y = act(x·kernel + bias), `[B, F]` → `[B, units]`, kernel `[F, units]`.
- * Rosenblatt 1958; Goodfellow et al. 2016, ch. 6. An input that is not flat is a Problem.
+ * Fully connected layer: y = act(x·kernel + bias), `[B, F]` → `[B, units]`, kernel `[F, units]`; of a
+ * sequence `[B, T, F]` each step by itself. Rosenblatt 1958; Goodfellow et al. 2016, ch. 6. An image is a Problem.
  */
 export const dense = defineLayer({
   kind: 'dense',
@@ -42,13 +42,13 @@ export const dense = defineLayer({
   infer({ inputs: { x }, params }) {
     if (!x) return { outputs: {} };
     const features = x.shape.at(-1);
-    if (x.shape.length !== 2 || typeof features !== 'number') {
+    if ((x.shape.length !== 2 && x.shape.length !== 3) || typeof features !== 'number') {
       return {
         problem: {
           code: 'needs-flat-input',
           port: 'x',
           data: { expected: 'B×N', received: formatShape(x.shape) },
-          ...(x.shape.length > 2 && {
+          ...(x.shape.length > 3 && {
             fix: { kind: 'insert-node', nodeKind: 'flatten', params: {}, edgeId: '' },
           }),
         },
@@ -76,7 +76,8 @@ export const dense = defineLayer({
     };
   },
   flops({ inputs: { x }, params }) {
-    return (2 * Number(x?.shape.at(-1) ?? 0) + (params.bias ? 1 : 0)) * params.units;
+    const rows = (x && dimProduct(x.shape.slice(1, -1))) ?? 1;
+    return rows * (2 * Number(x?.shape.at(-1) ?? 0) + (params.bias ? 1 : 0)) * params.units;
   },
   forward({ ctx, inputs, weights, params }) {
     const x = inputs.x;
@@ -99,6 +100,13 @@ export const dense = defineLayer({
       params: { units: 4, activation: 'relu', bias: false, initializer: 'he-normal' },
       outputs: { y: [3, 4] },
       parameterCount: 24,
+    },
+    {
+      name: 'each step of a sequence',
+      inputs: { x: float32([2, 3, 4]) },
+      params: { units: 5 },
+      outputs: { y: [2, 3, 5] },
+      parameterCount: 25,
     },
     {
       name: 'softmax over units',

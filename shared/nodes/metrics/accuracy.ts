@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { formatShape } from '../../types/portType.ts';
-import { float32 } from '../../types/shape.ts';
+import { float32, int32, sameShape } from '../../types/shape.ts';
 import { defineMetric } from '../defineNode.ts';
+import { checkWeights, WEIGHTS_TEXT, weightsPort } from '../lossParts.ts';
 
 /**
- * Share of samples whose largest prediction is the right class: prediction `[B, K]` (logits or
- * probabilities, the order is the same), labels int32 `[B]`. Of equal largest the first counts.
+ * Share of samples, steps or pixels whose largest prediction is the right class: prediction
+ * `[B, …, K]` (logits or probabilities, the order is the same), labels int32 `[B, …]`, weights or a
+ * mask `[B, …]`. Of equal largest the first counts.
  */
 export const accuracy = defineMetric({
   kind: 'accuracy',
@@ -15,7 +17,7 @@ export const accuracy = defineMetric({
     title: 'Accuracy',
     description: 'Share of samples put into the right class.',
     params: {},
-    ports: { prediction: 'prediction', labels: 'labels' },
+    ports: { prediction: 'prediction', labels: 'labels', weights: WEIGHTS_TEXT },
     aliases: ['correct', 'score', 'top-1'],
   },
   params: z.object({}),
@@ -23,15 +25,17 @@ export const accuracy = defineMetric({
     inputs: [
       { id: 'prediction', type: 'tensor', dtypes: ['float32'] },
       { id: 'labels', type: 'tensor', dtypes: ['int32'] },
+      weightsPort,
     ],
     outputs: [],
   },
   metricKey: 'accuracy',
   format: 'percent',
   better: 'higher',
-  infer({ inputs: { prediction, labels } }) {
+  infer({ inputs: { prediction, labels, weights } }) {
     if (!prediction || !labels) return { outputs: {} };
-    if (prediction.shape.length !== 2) {
+    const places = prediction.shape.slice(0, -1);
+    if (prediction.shape.length < 2 || (labels.shape.length === 1 && prediction.shape.length !== 2)) {
       return {
         problem: {
           code: 'needs-flat-input',
@@ -43,23 +47,27 @@ export const accuracy = defineMetric({
         },
       };
     }
-    if (labels.shape.length !== 1 || labels.shape[0] !== prediction.shape[0]) {
+    if (!sameShape(labels.shape, places)) {
       return {
         problem: {
           code: 'needs-class-labels',
           port: 'labels',
-          data: { expected: String(prediction.shape[0]), received: formatShape(labels.shape) },
+          data: { expected: formatShape(places), received: formatShape(labels.shape) },
         },
       };
     }
-    return { outputs: {} };
+    const unfit = checkWeights(weights, places);
+    return unfit ? { problem: unfit } : { outputs: {} };
   },
-  accumulate({ ctx: { ops }, inputs: { prediction, labels } }) {
+  accumulate({ ctx: { ops }, inputs: { prediction, labels, weights } }) {
     if (!prediction || !labels) throw new Error('accuracy: input missing');
-    const right = ops.equal(ops.argMax(prediction, 1), labels);
+    const right = ops.cast(ops.equal(ops.argMax(prediction, prediction.shape.length - 1), labels), 'float32');
+    if (!weights) return { correct: ops.sum(right), count: ops.scalar(labels.size) };
+    const inner = labels.size / weights.size;
+    const factors = ops.reshape(weights, [weights.size, 1]);
     return {
-      correct: ops.sum(ops.cast(right, 'float32')),
-      count: ops.scalar(prediction.shape[0] ?? 0),
+      correct: ops.sum(ops.mul(ops.reshape(right, [weights.size, inner]), factors)),
+      count: ops.mul(ops.sum(weights), ops.scalar(inner)),
     };
   },
   finish: ({ correct = 0, count = 0 }) => (count === 0 ? 0 : correct / count),
@@ -71,6 +79,13 @@ export const accuracy = defineMetric({
       params: {},
       outputs: {},
       parameterCount: 0,
+    },
+    {
+      name: 'each step of a sequence, masked',
+      inputs: { prediction: float32([2, 3, 4]), labels: int32([2, 3]), weights: float32([2, 3]) },
+      ranges: { weights: [0, 1] },
+      params: {},
+      outputs: {},
     },
     {
       name: 'one sample, two classes',

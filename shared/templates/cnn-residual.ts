@@ -1,0 +1,96 @@
+import { buildDocument } from './buildDocument.ts';
+import type { Template } from './template.ts';
+
+const convolution = (filters: number, strides: [number, number] = [1, 1]) => ({
+  filters,
+  strides,
+  padding: 'same',
+  initializer: 'he-normal',
+});
+
+/** Residual blocks (He et al. 2016) between convolutions that halve the image. */
+export const cnnResidual: Template = {
+  id: 'cnn-residual',
+  title: 'Residual CNN on MNIST',
+  description: 'Blocks that add what they find to what they were given, so that depth does no harm.',
+  architecture: 'Convolutional network',
+  dataset: 'MNIST',
+  expected: { metric: 'accuracy', split: 'test', atLeast: 0.993 },
+  measured: { seconds: 0, values: [] },
+  short: { steps: 40, factor: 2 },
+  document: buildDocument({
+    name: 'Residual CNN on MNIST',
+    epochs: 4,
+    batchSize: 64,
+    blocks: [16, 32].map((filters) => ({
+      id: `residual-${filters}`,
+      title: `Residual ${filters}`,
+      description: 'Two convolutions whose result is added to their input.',
+      nodes: [
+        { id: 'conv-1', kind: 'conv2d', params: convolution(filters), at: [0, 0] as const },
+        { id: 'norm-1', kind: 'batch-normalization', at: [1, 0] as const },
+        { id: 'relu-1', kind: 'activation', params: { activation: 'relu' }, at: [2, 0] as const },
+        { id: 'conv-2', kind: 'conv2d', params: convolution(filters), at: [0, 1] as const },
+        { id: 'norm-2', kind: 'batch-normalization', at: [1, 1] as const },
+        { id: 'add', kind: 'add', at: [2, 1] as const },
+        { id: 'relu-2', kind: 'activation', params: { activation: 'relu' }, at: [3, 1] as const },
+      ],
+      wires: [
+        'conv-1.y > norm-1.x',
+        'norm-1.y > relu-1.x',
+        'relu-1.y > conv-2.x',
+        'conv-2.y > norm-2.x',
+        'norm-2.y > add.values',
+        'add.y > relu-2.x',
+      ],
+      inputs: { x: 'conv-1.x, add.values' },
+      outputs: { y: 'relu-2.y' },
+    })),
+    nodes: [
+      { id: 'mnist', kind: 'mnist', at: [0, 0] },
+      { id: 'stem', kind: 'conv2d', params: { ...convolution(16, [2, 2]), activation: 'relu' }, at: [1, 0] },
+      {
+        id: 'stage-1',
+        kind: 'block',
+        title: 'Residual 16',
+        params: { block: 'residual-16', repeat: 2 },
+        at: [2, 0],
+      },
+      {
+        id: 'narrow',
+        kind: 'conv2d',
+        params: { ...convolution(32, [2, 2]), activation: 'relu' },
+        at: [3, 0],
+      },
+      {
+        id: 'stage-2',
+        kind: 'block',
+        title: 'Residual 32',
+        params: { block: 'residual-32', repeat: 2 },
+        at: [4, 0],
+      },
+      { id: 'pool', kind: 'average-pool2d', params: { poolSize: [7, 7], strides: [7, 7] }, at: [0, 1] },
+      { id: 'flatten', kind: 'flatten', at: [1, 1] },
+      { id: 'dropout', kind: 'dropout', params: { rate: 0.2 }, at: [2, 1] },
+      { id: 'logits', kind: 'dense', params: { units: 10 }, title: 'Scores', at: [3, 1] },
+      { id: 'loss', kind: 'softmax-cross-entropy', params: { labelSmoothing: 0.1 }, at: [4, 1] },
+      { id: 'adam', kind: 'adam', params: { learningRate: 0.002 }, at: [5, 1] },
+      { id: 'accuracy', kind: 'accuracy', at: [4, 2] },
+    ],
+    wires: [
+      'mnist.image > stem.x',
+      'stem.y > stage-1.x',
+      'stage-1.y > narrow.x',
+      'narrow.y > stage-2.x',
+      'stage-2.y > pool.x',
+      'pool.y > flatten.x',
+      'flatten.y > dropout.x',
+      'dropout.y > logits.x',
+      'logits.y > loss.logits',
+      'mnist.label > loss.labels',
+      'loss.loss > adam.loss',
+      'logits.y > accuracy.prediction',
+      'mnist.label > accuracy.labels',
+    ],
+  }),
+};
