@@ -8,6 +8,7 @@ import { Library } from './library/Library.tsx';
 import { attachCommands } from './shell/appCommands.ts';
 import { ConnectionBanner } from './shell/ConnectionBanner.tsx';
 import { Rail } from './shell/Rail.tsx';
+import { ShellPanels } from './shell/ShellPanels.tsx';
 import { Toasts } from './shell/Toasts.tsx';
 import { TopBar } from './shell/TopBar.tsx';
 import { StartScreen } from './start/StartScreen.tsx';
@@ -51,6 +52,7 @@ export function App() {
           </>
         )}
       </div>
+      <ShellPanels />
       <DialogHost />
       <Toasts />
     </>

@@ -2,6 +2,7 @@ import { addNode, type Command } from '#shared/graph/commands.ts';
 import type { NodeInstance } from '#shared/graph/document.ts';
 import { addedNodeIds } from '#shared/graph/selectors.ts';
 import { problemText } from '../i18n/problemText.ts';
+import { noteUsed } from '../library/libraryStore.ts';
 import { runCommand, useDocumentStore } from '../stores/documentStore.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { showToast } from '../stores/toastStore.ts';
@@ -57,6 +58,7 @@ function freePlace(at: Point): Point {
 }
 
 export function addAt(kind: string, at: Point): void {
+  noteUsed(kind);
   editAndSelect(addNode({ kind, position: { x: Math.round(at.x), y: Math.round(at.y) } }));
 }
 
@@ -73,5 +75,6 @@ export function addAtCenter(kind: string): void {
     x: Math.round(center.x - SIZE.width / 2),
     y: Math.round(center.y - SIZE.height / 2),
   });
+  noteUsed(kind);
   editAndSelect(addNode({ kind, position }));
 }

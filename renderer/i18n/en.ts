@@ -1,5 +1,6 @@
 import { en as sharedTexts } from '#shared/i18n/en.ts';
 import { nodeDefinitions } from '#shared/nodes/registry.ts';
+import { commandTexts } from './commandTexts.ts';
 import { dialogTexts } from './dialogTexts.ts';
 import { dockTexts } from './dockTexts.ts';
 import { startTexts } from './startTexts.ts';
@@ -9,6 +10,7 @@ import { uiTexts } from './uiTexts.ts';
 export const en = {
   ...sharedTexts,
   ...uiTexts,
+  ...commandTexts,
   ...dialogTexts,
   ...dockTexts,
   ...startTexts,

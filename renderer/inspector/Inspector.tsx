@@ -7,7 +7,7 @@ import type { GraphDocument, NodeInstance } from '#shared/graph/document.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import { connectSelection, edit } from '../canvas/canvasApi.ts';
 import { documentIndex } from '../canvas/documentIndex.ts';
-import { deleteSelection, duplicateSelection } from '../canvas/useShortcuts.ts';
+import { deleteSelection, duplicateSelection } from '../canvas/editSelection.ts';
 import { nodeText } from '../i18n/nodeText.ts';
 import { fixText, problemText } from '../i18n/problemText.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';

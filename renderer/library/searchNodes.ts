@@ -1,27 +1,31 @@
 import type { NodeDefinition } from '#shared/nodes/defineNode.ts';
 import { nodeDefinitions } from '#shared/nodes/registry.ts';
 import { nodeText } from '../i18n/nodeText.ts';
+import { fuzzyScore } from '../ui/fuzzy.ts';
+
+/** What a word found in the description is worth; less than any name. */
+const DESCRIBED = 2;
 
 /** How well a node type answers a query: 0 not at all, more is better. */
 function score(definition: NodeDefinition, words: readonly string[]): number {
-  const text = nodeText(definition.kind) ?? definition.text;
-  const title = text.title.toLowerCase();
-  const aliases = text.aliases.map((alias) => alias.toLowerCase());
-  const description = text.description.toLowerCase();
+  const { title, aliases, description } = nodeText(definition.kind) ?? definition.text;
+  const described = description.toLowerCase();
   let total = 0;
   for (const word of words) {
-    if (title === word) total += 100;
-    else if (title.startsWith(word)) total += 50;
-    else if (title.includes(word) || definition.kind.includes(word)) total += 20;
-    else if (aliases.some((alias) => alias.startsWith(word))) total += 12;
-    else if (aliases.some((alias) => alias.includes(word))) total += 8;
-    else if (description.includes(word)) total += 3;
-    else return 0;
+    const best = Math.max(
+      fuzzyScore(word, title) * 2,
+      fuzzyScore(word, definition.kind) * 1.5,
+      ...aliases.map((alias) => fuzzyScore(word, alias) * 1.2),
+      // A sentence holds nearly any few letters in order: there the word itself has to stand.
+      word.length > 1 && described.includes(word) ? DESCRIBED : 0,
+    );
+    if (best <= 0) return 0;
+    total += best;
   }
   return total;
 }
 
-/** Node types that match every word of the query by title, alias or description, best first. */
+/** Node types that match every word of the query by title, alias or description, best first; slips are forgiven. */
 export function searchNodes(query: string): readonly NodeDefinition[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return nodeDefinitions;

@@ -1,7 +1,8 @@
-import { House, LayoutGrid, PanelBottom, PanelRight } from 'lucide-react';
+import { House, LayoutGrid, PanelBottom, PanelRight, Settings } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { showStart, useDocumentStore } from '../stores/documentStore.ts';
 import { setView, useViewStore } from '../stores/viewStore.ts';
+import { showPanel } from './shellStore.ts';
 
 /** Shows and hides the panels. */
 export function Rail() {
@@ -47,6 +48,11 @@ export function Rail() {
       >
         <PanelBottom size={18} aria-hidden="true" />
         {t('shell.panels')}
+      </button>
+      <span className="grow" />
+      <button type="button" onClick={() => showPanel('settings')}>
+        <Settings size={18} aria-hidden="true" />
+        {t('settings.title')}
       </button>
     </nav>
   );

@@ -1,6 +1,7 @@
-import { File, Moon, Redo2, Sun, SunMoon, Undo2, Upload } from 'lucide-react';
+import { File, Moon, Redo2, Search, Sun, SunMoon, Undo2, Upload } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
+import { useShortcut } from '../commands/keymapStore.ts';
 import { commandText } from '../i18n/commandText.ts';
 import { redoEdit, selectUnsaved, showStart, undoEdit, useDocumentStore } from '../stores/documentStore.ts';
 import { useRunStore } from '../stores/runStore.ts';
@@ -8,7 +9,9 @@ import { setView, useViewStore } from '../stores/viewStore.ts';
 import { Button, IconButton, Kbd, Tip } from '../ui/Button.tsx';
 import { exportModel, newDocument, openWithDialog, saveDocument, saveDocumentAs } from './appCommands.ts';
 import { EngineBadge } from './EngineBadge.tsx';
+import { HistoryMenu } from './HistoryMenu.tsx';
 import { Logo } from './Logo.tsx';
+import { showPanel } from './shellStore.ts';
 import { ProgressLine, Transport } from './Transport.tsx';
 
 /** Document, training and engine, always in sight. */
@@ -41,6 +44,7 @@ export function TopBar() {
       <div className="tb">
         <EngineBadge />
         <ThemeMenu />
+        <PaletteButton />
         {editing && (
           <Button tone="solid" disabled={!hasRun} onClick={() => void exportModel()}>
             <Upload size={14} aria-hidden="true" />
@@ -57,10 +61,10 @@ function DocumentMenu() {
   const name = useDocumentStore((state) => state.document?.name);
   const unsaved = useDocumentStore(selectUnsaved);
   const entries = [
-    { label: t('shell.newDocument'), keys: 'Ctrl N', run: newDocument },
-    { label: t('shell.open'), keys: 'Ctrl O', run: openWithDialog },
-    { label: t('shell.save'), keys: 'Ctrl S', run: saveDocument },
-    { label: t('shell.saveAs'), keys: 'Ctrl ⇧ S', run: saveDocumentAs },
+    { label: t('shell.newDocument'), keys: useShortcut('new'), run: newDocument },
+    { label: t('shell.open'), keys: useShortcut('open'), run: openWithDialog },
+    { label: t('shell.save'), keys: useShortcut('save'), run: saveDocument },
+    { label: t('shell.saveAs'), keys: useShortcut('save-as'), run: saveDocumentAs },
   ];
   return (
     <DropdownMenu.Root modal={false}>
@@ -74,7 +78,7 @@ function DocumentMenu() {
           {entries.map(({ label, keys, run }) => (
             <DropdownMenu.Item key={label} className="menu-item" onSelect={() => void run()}>
               {label}
-              <Kbd>{keys}</Kbd>
+              {keys !== undefined && <Kbd>{keys}</Kbd>}
             </DropdownMenu.Item>
           ))}
         </DropdownMenu.Content>
@@ -87,12 +91,14 @@ function UndoButtons() {
   const { t } = useTranslation();
   const undone = useDocumentStore(({ history }) => history?.past.at(-1));
   const redone = useDocumentStore(({ history }) => history?.future[0]);
+  const undoKeys = useShortcut('undo');
+  const redoKeys = useShortcut('redo');
   return (
     <>
       <i className="sep" />
       <IconButton
         label={undone ? t('shell.undoOf', { edit: commandText(undone.label) }) : t('shell.undo')}
-        shortcut="Ctrl Z"
+        {...(undoKeys !== undefined && { shortcut: undoKeys })}
         disabled={!undone}
         onClick={undoEdit}
       >
@@ -100,13 +106,31 @@ function UndoButtons() {
       </IconButton>
       <IconButton
         label={redone ? t('shell.redoOf', { edit: commandText(redone.label) }) : t('shell.redo')}
-        shortcut="Ctrl ⇧ Z"
+        {...(redoKeys !== undefined && { shortcut: redoKeys })}
         disabled={!redone}
         onClick={redoEdit}
       >
         <Redo2 size={16} />
       </IconButton>
+      <HistoryMenu />
     </>
+  );
+}
+
+/** Opens the palette: every command by name. */
+function PaletteButton() {
+  const { t } = useTranslation();
+  const keys = useShortcut('palette');
+  return (
+    <button
+      type="button"
+      className="palette-button"
+      aria-label={t('palette.open')}
+      onClick={() => showPanel('palette')}
+    >
+      <Search size={14} aria-hidden="true" />
+      {keys !== undefined && <Kbd>{keys}</Kbd>}
+    </button>
   );
 }
 

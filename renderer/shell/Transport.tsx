@@ -1,6 +1,7 @@
 import { Pause, Play, Square, StepForward } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '#shared/i18n/formatCount.ts';
+import { useShortcut } from '../commands/keymapStore.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { useHostStore } from '../stores/hostStore.ts';
 import { selectRunActive, useRunStore } from '../stores/runStore.ts';
@@ -20,6 +21,8 @@ export function Transport() {
   const blocking = useDocumentStore(
     ({ analysis }) => analysis.problems.filter(({ severity }) => severity === 'error').length,
   );
+  const trainKeys = useShortcut('train');
+  const stopKeys = useShortcut('stop');
   const running = active && state !== 'paused';
   const idleLabel = state === 'paused' ? t('shell.resume') : t('shell.train');
   const startTraining = (): void => {
@@ -30,7 +33,7 @@ export function Transport() {
     <fieldset className="transport" aria-label={t('shell.transport')}>
       <Tip
         label={blocking > 0 && !active ? t('shell.trainBlocked', { count: blocking }) : idleLabel}
-        shortcut="Ctrl ↵"
+        {...(trainKeys !== undefined && { shortcut: trainKeys })}
       >
         <button
           type="button"
@@ -63,7 +66,7 @@ export function Transport() {
         <StepForward size={12} aria-hidden="true" />
         <span>{t('shell.step')}</span>
       </button>
-      <Tip label={t('shell.stop')} shortcut="Ctrl Alt ↵">
+      <Tip label={t('shell.stop')} {...(stopKeys !== undefined && { shortcut: stopKeys })}>
         <button
           type="button"
           className="tp"

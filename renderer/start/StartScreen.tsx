@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecentFile, Recovery } from '#shared/protocol/host.ts';
 import { templates } from '#shared/templates/index.ts';
+import { useShortcut } from '../commands/keymapStore.ts';
 import { toHostError } from '../host/hostFailure.ts';
 import { newDocument, openFresh, openPath, openWithDialog } from '../shell/appCommands.ts';
 import { Logo } from '../shell/Logo.tsx';
@@ -29,6 +30,8 @@ export function StartScreen() {
   const engine = useHostStore((host) => host.engine);
   const desktop = useHostStore((host) => host.info?.mode === 'desktop');
   const version = useHostStore((host) => host.info?.version);
+  const newKeys = useShortcut('new');
+  const openKeys = useShortcut('open');
   const openId = useDocumentStore((store) => (store.document ? store.recoveryId : ''));
   const [recent, setRecent] = useState<readonly RecentFile[]>([]);
   const [copies, setCopies] = useState<readonly Recovery[]>([]);
@@ -53,19 +56,6 @@ export function StartScreen() {
     }, LOOK_AGAIN_MS);
     return () => clearInterval(timer);
   }, [connected, refresh]);
-
-  // The editor's shortcuts are not there yet; the desktop's menu has its own.
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      const inDialog = event.target instanceof Element && event.target.closest('[role=dialog]') !== null;
-      const control = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-      if (!control || inDialog || event.key.toLowerCase() !== 'o') return;
-      event.preventDefault();
-      void openWithDialog();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, []);
 
   const restore = async (copy: Recovery): Promise<void> => {
     try {
@@ -110,12 +100,12 @@ export function StartScreen() {
           <Plus size={15} />
           {t('start.new')}
           {/* A browser keeps this one for a window of its own. */}
-          {desktop && <Kbd>Ctrl N</Kbd>}
+          {desktop && newKeys !== undefined && <Kbd>{newKeys}</Kbd>}
         </Button>
         <Button size="lg" className="start-action" onClick={() => void openWithDialog()}>
           <FolderOpen size={15} />
           {t('start.open')}
-          <Kbd>Ctrl O</Kbd>
+          {openKeys !== undefined && <Kbd>{openKeys}</Kbd>}
         </Button>
         <span className="grow" />
         <EngineCard engine={engine} onRestart={() => void callHost('engine.restart', {}).catch(report)} />

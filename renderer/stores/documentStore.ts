@@ -3,7 +3,15 @@ import { analyze } from '#shared/compile/analyze.ts';
 import type { Analysis, FactsByNode } from '#shared/compile/plan.ts';
 import type { Command } from '#shared/graph/commands.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
-import { createHistory, execute, type History, redo, sealHistory, undo } from '#shared/graph/history.ts';
+import {
+  createHistory,
+  execute,
+  goToStep,
+  type History,
+  redo,
+  sealHistory,
+  undo,
+} from '#shared/graph/history.ts';
 import type { Problem, Result } from '#shared/protocol/problem.ts';
 import { ok } from '#shared/protocol/problem.ts';
 import { shareAnalysis } from './shareAnalysis.ts';
@@ -53,7 +61,6 @@ export const useDocumentStore = create<DocumentState>(() => ({
 export function selectUnsaved(state: DocumentState): boolean {
   return state.document !== null && state.document !== state.savedDocument;
 }
-
 
 function analyzed(document: GraphDocument): Analysis {
   const { analysis, facts } = useDocumentStore.getState();
@@ -117,6 +124,12 @@ export function undoEdit(): void {
 export function redoEdit(): void {
   const { history } = useDocumentStore.getState();
   if (history) setHistory(redo(history));
+}
+
+/** To the state after so many of the history's steps. */
+export function goToEdit(position: number): void {
+  const { history } = useDocumentStore.getState();
+  if (history) setHistory(goToStep(history, position));
 }
 
 export function markSaved(document: GraphDocument, file: DocumentFile): void {

@@ -12,6 +12,13 @@ const viewSchema = z.object({
   dockTab: z.string().default('training'),
   wireLabels: z.boolean().default(true),
   minimap: z.boolean().default(true),
+  density: z.enum(['comfortable', 'compact']).default('comfortable'),
+  /** What the left panel shows. */
+  libraryTab: z.enum(['nodes', 'outline']).default('nodes'),
+  /** Kinds of nodes kept at hand, in the order they were marked. */
+  favouriteKinds: z.array(z.string()).default([]),
+  /** Kinds of nodes added lately, newest first. */
+  recentKinds: z.array(z.string()).default([]),
   /** Library categories folded away. */
   foldedCategories: z.array(z.string()).default([]),
 });
@@ -30,13 +37,14 @@ export function setView(patch: Partial<View>): void {
   writeStored(storage, KEY, useViewStore.getState());
 }
 
-/** Puts the theme onto the page and follows the system where that is asked for. */
+/** Puts theme and density onto the page and follows the system where that is asked for. */
 export function attachTheme(): () => void {
   const system = matchMedia('(prefers-color-scheme: light)');
   const apply = (): void => {
-    const { theme } = useViewStore.getState();
+    const { theme, density } = useViewStore.getState();
     const resolved = theme === 'system' ? (system.matches ? 'light' : 'dark') : theme;
     document.documentElement.dataset.theme = resolved;
+    document.documentElement.dataset.density = density;
   };
   apply();
   system.addEventListener('change', apply);

@@ -61,6 +61,14 @@ export function undo(history: History): History {
   };
 }
 
+/** The document as it was after `position` of its steps, of those done and those undone; as far as there are any. */
+export function goToStep(history: History, position: number): History {
+  let present = history;
+  while (present.past.length > position && present.past.length > 0) present = undo(present);
+  while (present.past.length < position && present.future.length > 0) present = redo(present);
+  return present;
+}
+
 /** One step forward again; the same history where there is none. */
 export function redo(history: History): History {
   const [step, ...future] = history.future;

@@ -1,0 +1,56 @@
+import { copyFragment, parseFragment } from '#shared/graph/clipboard.ts';
+import { paste, removeEdges, removeNodes, sequence } from '#shared/graph/commands.ts';
+import { edgeId } from '#shared/graph/document.ts';
+import { problemText } from '../i18n/problemText.ts';
+import { useDocumentStore } from '../stores/documentStore.ts';
+import { select, useSelectionStore } from '../stores/selectionStore.ts';
+import { showToast } from '../stores/toastStore.ts';
+import { edit, editAndSelect } from './canvasApi.ts';
+
+const OFFSET = { x: 32, y: 32 };
+
+/** Removes the selected nodes and wires, as one step of undo. */
+export function deleteSelection(): void {
+  const { document } = useDocumentStore.getState();
+  const { nodeIds, edgeIds } = useSelectionStore.getState();
+  if (!document) return;
+  const nodes = document.nodes.filter(({ id }) => nodeIds.has(id)).map(({ id }) => id);
+  const left = document.edges
+    .filter((edge) => edgeIds.has(edgeId(edge)) && !nodeIds.has(edge.from.node) && !nodeIds.has(edge.to.node))
+    .map(edgeId);
+  if (nodes.length === 0 && left.length === 0) return;
+  const steps = [
+    ...(left.length > 0 ? [removeEdges(left)] : []),
+    ...(nodes.length > 0 ? [removeNodes(nodes)] : []),
+  ];
+  const label = (nodes.length > 0 ? removeNodes(nodes) : removeEdges(left)).label;
+  if (edit(sequence(label, () => steps))) select([]);
+}
+
+/** The selected nodes as JSON text; null where none is selected. */
+export function copySelection(): string | null {
+  const { document } = useDocumentStore.getState();
+  const { nodeIds } = useSelectionStore.getState();
+  return document && nodeIds.size > 0 ? copyFragment(document, [...nodeIds]) : null;
+}
+
+/** Adds the nodes of a text that was copied, and selects them; says so where it holds none. */
+export function pasteText(text: string): void {
+  const fragment = parseFragment(text);
+  if (fragment.ok) editAndSelect(paste(fragment.value, OFFSET));
+  else showToast({ tone: 'info', text: problemText(fragment.error) });
+}
+
+export function duplicateSelection(): void {
+  const text = copySelection();
+  if (text !== null) pasteText(text);
+}
+
+export function selectAll(): void {
+  const { document } = useDocumentStore.getState();
+  if (document)
+    select(
+      document.nodes.map(({ id }) => id),
+      document.edges.map(edgeId),
+    );
+}

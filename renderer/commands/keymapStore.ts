@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { create } from 'zustand';
+import { readStored, writeStored } from '../stores/storedValue.ts';
+import { type Chord, formatChord } from './chord.ts';
+import { useCommandStore, type WindowCommand } from './commandStore.ts';
+
+const KEY = 'neuroloom.keys';
+const storage = () => localStorage;
+
+const keymapSchema = z.record(z.string(), z.array(z.string()));
+
+interface KeymapState {
+  /** Keys that a person chose, by command; an empty list for none at all. */
+  readonly chosen: Readonly<Record<string, readonly Chord[]>>;
+}
+
+/** The keys that differ from those that commands come with; remembered from one start to the next. */
+export const useKeymapStore = create<KeymapState>(() => ({
+  chosen: readStored<Record<string, string[]>>(storage, KEY, keymapSchema, {}),
+}));
+
+function setChosen(chosen: KeymapState['chosen']): void {
+  useKeymapStore.setState({ chosen });
+  writeStored(storage, KEY, chosen);
+}
+
+/** The keys of a command now. */
+export function keysOf(command: WindowCommand, { chosen } = useKeymapStore.getState()): readonly Chord[] {
+  return (command.fixedKeys ? undefined : chosen[command.id]) ?? command.keys;
+}
+
+/** Gives a command other keys, and takes them from the commands that had them. */
+export function setKeys(id: string, keys: readonly Chord[]): void {
+  const { commands } = useCommandStore.getState();
+  const next: Record<string, readonly Chord[]> = { ...useKeymapStore.getState().chosen, [id]: keys };
+  for (const other of commands) {
+    if (other.id === id || other.fixedKeys) continue;
+    const had = next[other.id] ?? other.keys;
+    if (had.some((chord) => keys.includes(chord)))
+      next[other.id] = had.filter((chord) => !keys.includes(chord));
+  }
+  setChosen(next);
+}
+
+/** Gives one command, or all, the keys back that it came with. */
+export function resetKeys(id?: string): void {
+  if (id === undefined) {
+    setChosen({});
+    return;
+  }
+  const command = useCommandStore.getState().commands.find((candidate) => candidate.id === id);
+  if (command) setKeys(id, command.keys);
+  const { [id]: _, ...rest } = useKeymapStore.getState().chosen;
+  setChosen(rest);
+}
+
+/** First key of a command for people; undefined where it has none. */
+export function shortcutOf(id: string, keymap?: KeymapState): string | undefined {
+  const command = useCommandStore.getState().commands.find((candidate) => candidate.id === id);
+  const [chord] = command ? keysOf(command, keymap) : [];
+  return chord === undefined ? undefined : formatChord(chord);
+}
+
+/** First key of a command, kept up to date. */
+export function useShortcut(id: string): string | undefined {
+  useCommandStore();
+  return shortcutOf(id, useKeymapStore());
+}

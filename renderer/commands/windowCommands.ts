@@ -1,0 +1,271 @@
+import { connectSelection } from '../canvas/canvasApi.ts';
+import {
+  copySelection,
+  deleteSelection,
+  duplicateSelection,
+  pasteText,
+  selectAll,
+} from '../canvas/editSelection.ts';
+import { dockTabs, showDockTab } from '../dock/dockStore.ts';
+import { toHostError } from '../host/hostFailure.ts';
+import { hostErrorText } from '../i18n/failureText.ts';
+import {
+  exportModel,
+  newDocument,
+  openWithDialog,
+  saveDocument,
+  saveDocumentAs,
+  train,
+} from '../shell/appCommands.ts';
+import { showPanel } from '../shell/shellStore.ts';
+import { redoEdit, showStart, undoEdit, useDocumentStore } from '../stores/documentStore.ts';
+import { callHost, useHostStore } from '../stores/hostStore.ts';
+import { selectRunActive, useRunStore } from '../stores/runStore.ts';
+import { useSelectionStore } from '../stores/selectionStore.ts';
+import { showToast } from '../stores/toastStore.ts';
+import { setView, useViewStore } from '../stores/viewStore.ts';
+import type { WindowCommand } from './commandStore.ts';
+
+const history = () => useDocumentStore.getState().history;
+const someSelected = (): boolean => useSelectionStore.getState().nodeIds.size > 0;
+const running = (): boolean => selectRunActive(useRunStore.getState());
+const state = () => useRunStore.getState().state;
+
+function report(cause: unknown): void {
+  showToast({ tone: 'danger', text: hostErrorText(toHostError(cause)) });
+}
+
+function copy(): void {
+  const text = copySelection();
+  if (text !== null) void navigator.clipboard.writeText(text).catch(report);
+}
+
+const file: readonly WindowCommand[] = [
+  { id: 'new', group: 'file', keys: ['Mod+N'], run: () => void newDocument() },
+  { id: 'open', group: 'file', keys: ['Mod+O'], inFields: true, run: () => void openWithDialog() },
+  {
+    id: 'save',
+    group: 'file',
+    keys: ['Mod+S'],
+    editing: true,
+    inFields: true,
+    run: () => void saveDocument(),
+  },
+  {
+    id: 'save-as',
+    group: 'file',
+    keys: ['Mod+Shift+S'],
+    editing: true,
+    inFields: true,
+    run: () => void saveDocumentAs(),
+  },
+  {
+    id: 'export',
+    group: 'file',
+    keys: ['Mod+E'],
+    editing: true,
+    enabled: () => useRunStore.getState().currentRunId !== null,
+    run: () => void exportModel(),
+  },
+  { id: 'start', group: 'file', keys: [], editing: true, run: () => showStart(true) },
+];
+
+const edits: readonly WindowCommand[] = [
+  {
+    id: 'undo',
+    group: 'edit',
+    keys: ['Mod+Z'],
+    editing: true,
+    enabled: () => (history()?.past.length ?? 0) > 0,
+    run: undoEdit,
+  },
+  {
+    id: 'redo',
+    group: 'edit',
+    keys: ['Mod+Shift+Z', 'Mod+Y'],
+    editing: true,
+    enabled: () => (history()?.future.length ?? 0) > 0,
+    run: redoEdit,
+  },
+  { id: 'history', group: 'edit', keys: ['Mod+Alt+Z'], editing: true, run: () => showPanel('history') },
+  {
+    id: 'copy',
+    group: 'edit',
+    keys: ['Mod+C'],
+    fixedKeys: true,
+    editing: true,
+    enabled: someSelected,
+    run: copy,
+  },
+  {
+    id: 'cut',
+    group: 'edit',
+    keys: ['Mod+X'],
+    fixedKeys: true,
+    editing: true,
+    enabled: someSelected,
+    run: () => {
+      copy();
+      deleteSelection();
+    },
+  },
+  {
+    id: 'paste',
+    group: 'edit',
+    keys: ['Mod+V'],
+    fixedKeys: true,
+    editing: true,
+    run: () => void navigator.clipboard.readText().then(pasteText, report),
+  },
+  {
+    id: 'duplicate',
+    group: 'edit',
+    keys: ['Mod+D'],
+    editing: true,
+    enabled: someSelected,
+    run: duplicateSelection,
+  },
+  { id: 'delete', group: 'edit', keys: ['Delete', 'Backspace'], editing: true, run: deleteSelection },
+  { id: 'select-all', group: 'edit', keys: ['Mod+A'], editing: true, run: selectAll },
+];
+
+const graph: readonly WindowCommand[] = [
+  {
+    id: 'find',
+    group: 'graph',
+    keys: ['Mod+F'],
+    editing: true,
+    inFields: true,
+    run: () => showPanel('find'),
+  },
+  {
+    id: 'connect',
+    group: 'graph',
+    keys: ['C'],
+    editing: true,
+    enabled: () => useSelectionStore.getState().nodeIds.size === 1,
+    run: connectSelection,
+  },
+  {
+    id: 'search-library',
+    group: 'graph',
+    keys: ['/'],
+    editing: true,
+    run: () => {
+      setView({ libraryOpen: true, libraryTab: 'nodes' });
+      // Once the panel is there.
+      requestAnimationFrame(() => document.getElementById('library-search')?.focus());
+    },
+  },
+];
+
+const toggle = (
+  id: string,
+  key: 'libraryOpen' | 'inspectorOpen' | 'dockOpen' | 'wireLabels' | 'minimap',
+  keys: readonly string[] = [],
+): WindowCommand => ({
+  id,
+  group: 'view',
+  keys,
+  editing: true,
+  run: () => setView({ [key]: !useViewStore.getState()[key] }),
+});
+
+const view: readonly WindowCommand[] = [
+  toggle('toggle-library', 'libraryOpen', ['Mod+B']),
+  toggle('toggle-inspector', 'inspectorOpen', ['Mod+I']),
+  toggle('toggle-panels', 'dockOpen', ['Mod+J']),
+  toggle('toggle-shapes', 'wireLabels'),
+  toggle('toggle-map', 'minimap'),
+  {
+    id: 'outline',
+    group: 'view',
+    keys: ['Mod+Shift+O'],
+    editing: true,
+    run: () => setView({ libraryOpen: true, libraryTab: 'outline' }),
+  },
+  ...dockTabs.map(
+    (tab): WindowCommand => ({
+      id: `show-${tab}`,
+      group: 'view',
+      keys: [],
+      editing: true,
+      run: () => showDockTab(tab),
+    }),
+  ),
+  ...(['dark', 'light', 'system'] as const).map(
+    (theme): WindowCommand => ({
+      id: `theme-${theme}`,
+      group: 'window',
+      keys: [],
+      run: () => setView({ theme }),
+    }),
+  ),
+  ...(['comfortable', 'compact'] as const).map(
+    (density): WindowCommand => ({
+      id: `density-${density}`,
+      group: 'window',
+      keys: [],
+      run: () => setView({ density }),
+    }),
+  ),
+];
+
+const run: readonly WindowCommand[] = [
+  {
+    id: 'train',
+    group: 'run',
+    keys: ['Mod+Enter'],
+    editing: true,
+    inFields: true,
+    enabled: () => !running() || state() === 'paused',
+    run: () => void train(),
+  },
+  {
+    id: 'pause',
+    group: 'run',
+    keys: [],
+    editing: true,
+    enabled: () => running() && state() !== 'paused',
+    run: () => void useRunStore.getState().pause(),
+  },
+  {
+    id: 'step',
+    group: 'run',
+    keys: ['Mod+Shift+Enter'],
+    editing: true,
+    enabled: () => !running() || state() === 'paused',
+    run: () => void useRunStore.getState().step(),
+  },
+  {
+    id: 'stop',
+    group: 'run',
+    keys: ['Mod+Alt+Enter'],
+    editing: true,
+    inFields: true,
+    enabled: running,
+    run: () => void useRunStore.getState().stop(),
+  },
+  {
+    id: 'restart-engine',
+    group: 'run',
+    keys: [],
+    enabled: () => useHostStore.getState().connected,
+    run: () => void callHost('engine.restart', {}).catch(report),
+  },
+];
+
+const own: readonly WindowCommand[] = [
+  { id: 'palette', group: 'window', keys: ['Mod+K'], inFields: true, run: () => showPanel('palette') },
+  { id: 'settings', group: 'window', keys: ['Mod+,'], run: () => showPanel('settings') },
+];
+
+/** The commands of the window itself; the canvas adds those that need it (renderer/canvas/useShortcuts). */
+export const windowCommands: readonly WindowCommand[] = [
+  ...file,
+  ...edits,
+  ...graph,
+  ...view,
+  ...run,
+  ...own,
+];

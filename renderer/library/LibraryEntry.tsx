@@ -1,0 +1,48 @@
+import { Star } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { NodeDefinition } from '#shared/nodes/defineNode.ts';
+import { addAtCenter } from '../canvas/canvasApi.ts';
+import { NODE_KIND_TYPE } from '../canvas/dragKind.ts';
+import { nodeText } from '../i18n/nodeText.ts';
+import { useViewStore } from '../stores/viewStore.ts';
+import { Tip } from '../ui/Button.tsx';
+import { categoryStyle } from '../ui/Glyph.tsx';
+import { toggleFavourite } from './libraryStore.ts';
+
+/** One node type: drag it, click it, or mark it as a favourite. */
+export function LibraryEntry({ definition }: { readonly definition: NodeDefinition }) {
+  const { t } = useTranslation();
+  const text = nodeText(definition.kind) ?? definition.text;
+  const favourite = useViewStore((view) => view.favouriteKinds.includes(definition.kind));
+  return (
+    <div className="ent-row" style={categoryStyle(definition.category)}>
+      <Tip label={text.description} side="right">
+        <button
+          type="button"
+          className="ent"
+          draggable
+          data-kind={definition.kind}
+          aria-label={t('library.add', { node: text.title, description: text.description })}
+          onClick={() => addAtCenter(definition.kind)}
+          onDragStart={(event) => {
+            event.dataTransfer.setData(NODE_KIND_TYPE, definition.kind);
+            event.dataTransfer.effectAllowed = 'copy';
+          }}
+        >
+          <i />
+          <span className="truncate">{text.title}</span>
+        </button>
+      </Tip>
+      <button
+        type="button"
+        className="ent-star"
+        aria-pressed={favourite}
+        aria-label={t(favourite ? 'library.unfavour' : 'library.favour', { node: text.title })}
+        title={t(favourite ? 'library.unfavour' : 'library.favour', { node: text.title })}
+        onClick={() => toggleFavourite(definition.kind)}
+      >
+        <Star size={12} fill={favourite ? 'currentColor' : 'none'} aria-hidden="true" />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { History as HistoryIcon } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { commandText } from '../i18n/commandText.ts';
+import { goToEdit, useDocumentStore } from '../stores/documentStore.ts';
+import { IconButton } from '../ui/Button.tsx';
+import { showPanel, useShellStore } from './shellStore.ts';
+
+/** Every edit since the graph was opened, to go back and forth between. */
+export function HistoryMenu() {
+  const { t } = useTranslation();
+  const open = useShellStore((shell) => shell.panel === 'history');
+  const history = useDocumentStore((store) => store.history);
+  const list = useRef<HTMLOListElement>(null);
+  if (!history) return null;
+  const steps = [...history.past, ...history.future];
+  const now = history.past.length;
+  const rows = [t('history.opened'), ...steps.map(({ label }) => commandText(label))].map(
+    (text, position) => ({
+      text,
+      position,
+    }),
+  );
+  const moveFocus = (from: Element, direction: 1 | -1): void => {
+    const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
+    buttons[buttons.indexOf(from as HTMLButtonElement) + direction]?.focus();
+  };
+  return (
+    <Popover.Root open={open} onOpenChange={(next) => showPanel(next ? 'history' : null)}>
+      <Popover.Anchor asChild>
+        <span>
+          <IconButton
+            label={t('history.title')}
+            aria-expanded={open}
+            onClick={() => showPanel(open ? null : 'history')}
+          >
+            <HistoryIcon size={15} />
+          </IconButton>
+        </span>
+      </Popover.Anchor>
+      <Popover.Portal>
+        <Popover.Content
+          className="popover history"
+          aria-label={t('history.title')}
+          sideOffset={6}
+          align="start"
+          collisionPadding={8}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            const current = list.current?.querySelector<HTMLElement>('[aria-current]');
+            current?.focus();
+            current?.scrollIntoView({ block: 'center' });
+          }}
+        >
+          <h3>{t('history.title')}</h3>
+          <ol
+            ref={list}
+            onKeyDown={(event) => {
+              if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+              event.preventDefault();
+              moveFocus(event.target as Element, event.key === 'ArrowDown' ? 1 : -1);
+            }}
+          >
+            {rows.map(({ text, position }) => (
+              <li key={position}>
+                <button
+                  type="button"
+                  aria-current={position === now ? 'step' : undefined}
+                  data-undone={position > now}
+                  aria-label={t('history.goTo', { edit: text })}
+                  onClick={() => goToEdit(position)}
+                >
+                  <span className="min-w-0 grow truncate">{text}</span>
+                  {position === now && <em>{t('history.now')}</em>}
+                  {position > now && <em>{t('history.undone')}</em>}
+                </button>
+              </li>
+            ))}
+          </ol>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,140 @@
+import { RotateCcw, Search } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { chordOf, formatChord } from '../commands/chord.ts';
+import { commandGroups, useCommandStore, type WindowCommand } from '../commands/commandStore.ts';
+import { keysOf, resetKeys, setKeys, useKeymapStore } from '../commands/keymapStore.ts';
+import { Button, Kbd } from '../ui/Button.tsx';
+import { fuzzyQuery } from '../ui/fuzzy.ts';
+
+/** Every command with its keys, to be changed. */
+export function KeySettings() {
+  const { t } = useTranslation();
+  const commands = useCommandStore((store) => store.commands);
+  const keymap = useKeymapStore();
+  const [query, setQuery] = useState('');
+  const [asking, setAsking] = useState<string | null>(null);
+  useKeyCapture(asking, setAsking);
+  const nameOf = ({ id }: WindowCommand): string => t(`commandNames.${id}`);
+  const shown = commandGroups.flatMap((group) =>
+    commands.filter(
+      (command) =>
+        command.group === group &&
+        (query.trim() === '' ||
+          fuzzyQuery(query, [
+            [nameOf(command), 1],
+            [
+              keysOf(command, keymap)
+                .map((chord) => formatChord(chord))
+                .join(' '),
+              1,
+            ],
+          ]) > 0),
+    ),
+  );
+  return (
+    <section className="flex min-h-0 flex-col gap-2" aria-label={t('settings.keys')}>
+      <div className="flex items-center gap-2">
+        <h3 className="grow text-small font-medium">{t('settings.keys')}</h3>
+        <Button size="sm" disabled={Object.keys(keymap.chosen).length === 0} onClick={() => resetKeys()}>
+          {t('settings.resetAll')}
+        </Button>
+      </div>
+      <p className="hint">{t('settings.keysHelp')}</p>
+      <div className="field">
+        <Search size={14} aria-hidden="true" />
+        <input
+          type="search"
+          aria-label={t('settings.filter')}
+          placeholder={t('settings.filter')}
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+        />
+      </div>
+      <ul className="key-list">
+        {shown.length === 0 && <li className="hint p-3">{t('settings.none', { query })}</li>}
+        {shown.map((command) => (
+          <KeyRow
+            key={command.id}
+            command={command}
+            name={nameOf(command)}
+            asking={asking === command.id}
+            onAsk={() => setAsking(command.id)}
+          />
+        ))}
+      </ul>
+      <p className="sr-only" role="status">
+        {asking !== null && t('settings.pressHelp', { command: t(`commandNames.${asking}`) })}
+      </p>
+    </section>
+  );
+}
+
+/** Takes the next keys for the command that asks, before anything else sees them. */
+function useKeyCapture(asking: string | null, setAsking: (id: string | null) => void): void {
+  useEffect(() => {
+    if (asking === null) return;
+    const onKeyDown = (event: KeyboardEvent): void => {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const chord = chordOf(event);
+      if (chord === null) return;
+      if (chord === 'Backspace') setKeys(asking, []);
+      else if (chord !== 'Escape') setKeys(asking, [chord]);
+      setAsking(null);
+    };
+    const onPointerDown = (): void => setAsking(null);
+    window.addEventListener('keydown', onKeyDown, true);
+    window.addEventListener('pointerdown', onPointerDown, true);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown, true);
+      window.removeEventListener('pointerdown', onPointerDown, true);
+    };
+  }, [asking, setAsking]);
+}
+
+interface KeyRowProps {
+  readonly command: WindowCommand;
+  readonly name: string;
+  readonly asking: boolean;
+  readonly onAsk: () => void;
+}
+
+function KeyRow({ command, name, asking, onAsk }: KeyRowProps) {
+  const { t } = useTranslation();
+  const keymap = useKeymapStore();
+  const keys = keysOf(command, keymap);
+  const changed = keymap.chosen[command.id] !== undefined && !command.fixedKeys;
+  return (
+    <li data-command={command.id} data-asking={asking}>
+      <span className="min-w-0 grow truncate">{name}</span>
+      <span className="flex flex-wrap justify-end gap-1">
+        {asking ? (
+          <em className="text-accent">{t('settings.press')}</em>
+        ) : keys.length === 0 ? (
+          <span className="text-text-3">{t('settings.noKeys')}</span>
+        ) : (
+          keys.map((chord) => <Kbd key={chord}>{formatChord(chord)}</Kbd>)
+        )}
+      </span>
+      {changed && (
+        <button
+          type="button"
+          className="ib sm"
+          aria-label={t('settings.resetOf', { command: name })}
+          title={t('settings.reset')}
+          onClick={() => resetKeys(command.id)}
+        >
+          <RotateCcw size={13} />
+        </button>
+      )}
+      {command.fixedKeys ? (
+        <span className="text-caption text-text-3">{t('settings.fixed')}</span>
+      ) : (
+        <Button size="sm" aria-label={t('settings.changeOf', { command: name })} onClick={onAsk}>
+          {t('settings.change')}
+        </Button>
+      )}
+    </li>
+  );
+}

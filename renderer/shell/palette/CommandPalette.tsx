@@ -1,0 +1,113 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { nodeDefinitions } from '#shared/nodes/registry.ts';
+import { templates } from '#shared/templates/index.ts';
+import { addAtCenter } from '../../canvas/canvasApi.ts';
+import { isEnabled, runWindowCommand, useCommandStore } from '../../commands/commandStore.ts';
+import { shortcutOf, useKeymapStore } from '../../commands/keymapStore.ts';
+import { nodeText } from '../../i18n/nodeText.ts';
+import { searchNodes } from '../../library/searchNodes.ts';
+import { useDocumentStore } from '../../stores/documentStore.ts';
+import { Kbd } from '../../ui/Button.tsx';
+import { fuzzyQuery } from '../../ui/fuzzy.ts';
+import { categoryStyle, Glyph } from '../../ui/Glyph.tsx';
+import { openFresh } from '../appCommands.ts';
+import { type PickItem, QuickPick } from './QuickPick.tsx';
+
+/** Most nodes that a query lists after the commands. */
+const MOST_NODES = 8;
+
+/** Every command by name with its key; and, once something is typed, nodes to add and templates to begin with. */
+export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  const commands = useCommandStore((store) => store.commands);
+  const keymap = useKeymapStore();
+  const editing = useDocumentStore((store) => store.document !== null && !store.startOpen);
+  const known = useMemo(
+    () =>
+      commands.filter(isEnabled).map((command) => ({
+        id: `command-${command.id}`,
+        title: t(`commandNames.${command.id}`),
+        group: t(`commandGroups.${command.group}`),
+        keys: shortcutOf(command.id, keymap),
+      })),
+    [commands, keymap, t],
+  );
+  const find = (query: string): readonly PickItem[] => {
+    const listed = known
+      .map((item) => ({
+        ...item,
+        score: fuzzyQuery(query, [
+          [item.title, 1],
+          [item.group, 0.4],
+        ]),
+      }))
+      .filter(({ score }) => query.trim() === '' || score > 0)
+      .toSorted((a, b) => (query.trim() === '' ? 0 : b.score - a.score))
+      .map(
+        ({ id, title, group, keys }): PickItem => ({
+          id,
+          title,
+          ...(query.trim() === '' ? { group } : { note: undefined }),
+          end: keys !== undefined && <Kbd>{keys}</Kbd>,
+        }),
+      );
+    if (query.trim() === '') return listed;
+    const nodes = !editing
+      ? []
+      : searchNodes(query)
+          .slice(0, MOST_NODES)
+          .map(
+            ({ kind, category, icon, text }): PickItem => ({
+              id: `add-${kind}`,
+              title: (nodeText(kind) ?? text).title,
+              note: (nodeText(kind) ?? text).description,
+              group: t('commandGroups.add'),
+              icon: (
+                <span style={categoryStyle(category)}>
+                  <Glyph icon={icon} />
+                </span>
+              ),
+            }),
+          );
+    const starts = templates
+      .filter(
+        ({ title, architecture }) =>
+          fuzzyQuery(query, [
+            [title, 1],
+            [architecture, 0.5],
+          ]) > 0,
+      )
+      .map(
+        ({ id, title, description }): PickItem => ({
+          id: `template-${id}`,
+          title,
+          note: description,
+          group: t('commandGroups.template'),
+        }),
+      );
+    return [...listed, ...nodes, ...starts];
+  };
+  const choose = (id: string): void => {
+    onClose();
+    // Once the palette has given the focus back: what follows may take it.
+    setTimeout(() => {
+      const kind = nodeDefinitions.find((definition) => id === `add-${definition.kind}`)?.kind;
+      const template = templates.find((candidate) => id === `template-${candidate.id}`);
+      if (kind !== undefined) addAtCenter(kind);
+      else if (template) void openFresh(template.document);
+      else runWindowCommand(id.replace(/^command-/, ''));
+    });
+  };
+  return (
+    <QuickPick
+      title={t('palette.title')}
+      placeholder={t('palette.placeholder')}
+      find={find}
+      none={(query) => t('palette.none', { query })}
+      foot={() => t('palette.keys')}
+      onChoose={choose}
+      onClose={onClose}
+    />
+  );
+}

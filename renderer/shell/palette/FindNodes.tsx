@@ -1,0 +1,44 @@
+import { useTranslation } from 'react-i18next';
+import { findNodeDefinition } from '#shared/nodes/registry.ts';
+import { useDocumentStore } from '../../stores/documentStore.ts';
+import { revealNode } from '../../stores/selectionStore.ts';
+import { categoryStyle, Glyph } from '../../ui/Glyph.tsx';
+import { findNodes } from './findNodes.ts';
+import { type PickItem, QuickPick } from './QuickPick.tsx';
+
+/** Finds nodes of the open graph; the one chosen is selected and brought into view. */
+export function FindNodes({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  const document = useDocumentStore((store) => store.document);
+  const problems = useDocumentStore((store) => store.analysis.problems);
+  if (!document) return null;
+  const find = (query: string): readonly PickItem[] =>
+    findNodes(document, problems, query).map(({ node, title, note, problem }) => {
+      const definition = findNodeDefinition(node.kind);
+      return {
+        id: node.id,
+        title,
+        note,
+        icon: (
+          <span style={categoryStyle(definition?.category)}>
+            <Glyph icon={definition?.icon} />
+          </span>
+        ),
+        end: problem && <i className="led danger" />,
+      };
+    });
+  return (
+    <QuickPick
+      title={t('find.title')}
+      placeholder={t('find.placeholder')}
+      find={find}
+      none={(query) => t('find.none', { query })}
+      foot={(count) => t('find.count', { count })}
+      onChoose={(id) => {
+        onClose();
+        revealNode(id);
+      }}
+      onClose={onClose}
+    />
+  );
+}
