@@ -65,8 +65,8 @@ async function listFolder(access: FileAccess, path: string): Promise<Result<File
   }
 }
 
-/** Graphs, and exported weights so that a second export asks before it replaces the first. */
-const LISTED = ['.json', '.safetensors'];
+/** Graphs, runtime packs, and exported weights so that a second export asks before it replaces the first. */
+const LISTED = ['.json', '.safetensors', '.tar.gz', '.tgz', '.zip'];
 
 /** Null for what is neither a folder nor a listed file, and for what cannot be looked at. */
 async function entryOf(access: FileAccess, path: string, name: string): Promise<FileEntry | null> {

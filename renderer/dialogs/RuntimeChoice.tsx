@@ -17,7 +17,7 @@ export function RuntimeChoice({ onChoose }: { readonly onChoose: (runtime: Runti
 
   return (
     <section className="flex flex-col gap-2">
-      <h3 className="text-small font-semibold">{t('dialogs.runtimes.inUse')}</h3>
+      <h3 className="text-small font-medium">{t('dialogs.runtimes.inUse')}</h3>
       <RadioGroup.Root
         className="runtime-choices"
         aria-label={t('dialogs.runtimes.inUse')}

@@ -29,7 +29,7 @@ export function RuntimePacks({
   const busy = task !== null;
   return (
     <section className="flex flex-col gap-2">
-      <h3 className="text-small font-semibold">{t('dialogs.runtimes.packs')}</h3>
+      <h3 className="text-small font-medium">{t('dialogs.runtimes.packs')}</h3>
       <ul className="runtime-packs">
         {packs.map(({ id, version, path, bytes, removable, shadowed }) => (
           <li key={path}>
