@@ -5,7 +5,7 @@ import { loadAddon } from '#main/engine/addon/neuroloomAddon.ts';
 import { createNativeOps } from '#main/engine/ops/nativeOps.ts';
 import { registerTfjsNode } from '#main/engine/trace/tfjsNode.ts';
 import type { Ops } from '#shared/nodes/ops.ts';
-import { packPath } from '../engine/traceSupport.ts';
+import { packPath } from '../engine/packPath.ts';
 import { composedOps } from './operations/composedOps.ts';
 import { OpStep, type OpWorkload } from './operations/opStep.ts';
 import { opWorkloads } from './operations/opWorkloads.ts';

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadAddon } from '#main/engine/addon/neuroloomAddon.ts';
 import type { Runtime } from '#main/engine/runtime.ts';
 import type { Plan } from '#shared/compile/plan.ts';
+import { packPath } from './packPath.ts';
 import {
   adam,
   chainPlan,
@@ -12,7 +13,6 @@ import {
   imageBatch,
   mlpPlan,
   nativeRuntime,
-  packPath,
   ratesOf,
   startSession,
 } from './traceSupport.ts';

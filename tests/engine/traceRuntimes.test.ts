@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { selectRuntime } from '#main/engine/runtimes/select.ts';
-import { imageBatch, mlpPlan, nativeRuntime, packPath, ratesOf, startSession } from './traceSupport.ts';
+import { packPath } from './packPath.ts';
+import { imageBatch, mlpPlan, nativeRuntime, ratesOf, startSession } from './traceSupport.ts';
 
 let folder: string;
 beforeAll(async () => {

@@ -1,13 +1,11 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Batch, Runtime, Session } from '#main/engine/runtime.ts';
 import { createTensorFlowRuntime } from '#main/engine/runtimes/tensorflow/tensorflowRuntime.ts';
 import { initializeWeights } from '#main/engine/train/initialize.ts';
 import { createPlan } from '#shared/compile/createPlan.ts';
 import type { Plan } from '#shared/compile/plan.ts';
 import { type GraphDocument, graphDocumentSchema } from '#shared/graph/document.ts';
-
-export const packPath = fileURLToPath(new URL('../../.runtimes/tensorflow-cpu-2.21.0', import.meta.url));
+import { packPath } from './packPath.ts';
 
 /** The native runtime of this checkout; without its pack a test fails and says how to get it. */
 export async function nativeRuntime(): Promise<Runtime> {

@@ -14,12 +14,23 @@ import { type OpCase, resultsOf, size, type Tensors, type Values, valuesOf } fro
 /** Values (0), their gradients (1), and the gradients of the gradients (2): each a list of tensors. */
 export type Order = 0 | 1 | 2;
 
-/** A way to compute a case's quantities from the values of its inputs. */
-export type Computing = (one: OpCase, order: Order, values: Values) => Promise<TensorValue[]>;
+/** A way to compute something from the values of its inputs. */
+export type Computing = (
+  values: Values,
+  body: (ops: Ops, inputs: Tensors) => readonly tf.Tensor[],
+) => Promise<TensorValue[]>;
+
+/** A case's quantity of an order. */
+export const computeCase = (
+  compute: Computing,
+  one: OpCase,
+  order: Order,
+  values: Values = valuesOf(one),
+): Promise<TensorValue[]> => compute(values, (ops, inputs) => quantity(one, order, ops, inputs));
 
 /** One operation after the other on a registered backend. */
 export function eagerly(backend: string, ops: Ops): Computing {
-  return async (one, order, values) => {
+  return async (values, body) => {
     selectBackend(backend);
     const results = tf.tidy(() => {
       const inputs = Object.fromEntries(
@@ -28,7 +39,7 @@ export function eagerly(backend: string, ops: Ops): Computing {
           tf.tensor(dtype === 'int32' ? Int32Array.from(data) : Float32Array.from(data), [...shape], dtype),
         ]),
       );
-      return quantity(one, order, ops, inputs);
+      return [...body(ops, inputs)];
     });
     const read: TensorValue[] = [];
     for (const tensor of results) {
@@ -41,7 +52,7 @@ export function eagerly(backend: string, ops: Ops): Computing {
 
 /** Recorded into a TensorFlow graph, which then runs as one call. */
 export function traced(addon: NeuroloomAddon, ops: Ops): Computing {
-  return async (one, order, values) => {
+  return async (values, body) => {
     const backend = await registerTfjsNode(addon);
     const graph = new GraphBuilder(addon);
     const feeds: { output: number; dtype: number; shape: readonly number[] }[] = [];
@@ -53,7 +64,7 @@ export function traced(addon: NeuroloomAddon, ops: Ops): Computing {
           return [name, tf.keep(backend.tensorOf({ ...placeholder, shape }))];
         }),
       );
-      const results = quantity(one, order, ops, inputs);
+      const results = body(ops, inputs);
       return {
         fetches: results.map((tensor) => backend.outputOf(tensor)),
         shapes: results.map(({ shape }) => shape),
@@ -138,7 +149,7 @@ export async function differences(
     const at = async (distance: number): Promise<number> => {
       const data = value.data.map((number, index) => number + distance * (direction[index] ?? 0));
       const moved = { ...values, [name]: { ...value, data } };
-      return weightedValue(await compute(one, order === 1 ? 0 : 1, moved), stream);
+      return weightedValue(await computeCase(compute, one, order === 1 ? 0 : 1, moved), stream);
     };
     const slopeAt = async (distance: number): Promise<number> =>
       ((await at(distance)) - (await at(-distance))) / (2 * distance);

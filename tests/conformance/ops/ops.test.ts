@@ -1,20 +1,18 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadAddon } from '#main/engine/addon/neuroloomAddon.ts';
 import { createCoreOps } from '#main/engine/ops/coreOps.ts';
 import { createNativeOps } from '#main/engine/ops/nativeOps.ts';
 import { NATIVE_EAGER_BACKEND, registerTfjsNode } from '#main/engine/trace/tfjsNode.ts';
 import type { TensorValue } from '#shared/protocol/run.ts';
-import { type Computing, differences, differentiable, eagerly, traced } from './computing.ts';
-import { type OpCase, valuesOf } from './opCase.ts';
+import { packPath } from '../../engine/packPath.ts';
+import { type Computing, computeCase, differences, differentiable, eagerly, traced } from './computing.ts';
+import type { OpCase } from './opCase.ts';
 import { opCases } from './opCases.ts';
 
 /** Ways to compute, the first of them the one that the others are compared with. */
 const ways: Record<string, Computing> = {};
-const packPath = fileURLToPath(new URL('../../../.runtimes/tensorflow-cpu-2.21.0', import.meta.url));
-
 beforeAll(async () => {
   const addon = loadAddon(join(packPath, 'addon', 'neuroloom.node'));
   await registerTfjsNode(addon);
@@ -57,10 +55,9 @@ function closeTo(
 
 describe.each(opCases.map((one): [string, OpCase] => [`${one.op} ${one.name}`, one]))('%s', (_, one) => {
   const computeAll = async (order: 0 | 1 | 2): Promise<TensorValue[]> => {
-    const values = valuesOf(one);
     let wanted: TensorValue[] | undefined;
     for (const [way, compute] of Object.entries(ways)) {
-      const found = await compute(one, order, values);
+      const found = await computeCase(compute, one, order);
       wanted ??= found;
       closeTo(found, wanted, one.tolerance ?? TOLERANCE, way);
     }
@@ -96,7 +93,7 @@ describe.each(opCases.map((one): [string, OpCase] => [`${one.op} ${one.name}`, o
   if (refusesTwice !== undefined) {
     it('names what cannot be differentiated twice', async () => {
       for (const compute of Object.values(ways)) {
-        await expect(compute(one, 2, valuesOf(one))).rejects.toThrow(refusesTwice);
+        await expect(computeCase(compute, one, 2)).rejects.toThrow(refusesTwice);
       }
     });
     return;
