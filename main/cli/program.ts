@@ -42,9 +42,9 @@ export function createProgram(
   command('templates [id]', text('command-templates')).action((id: string | undefined, options) =>
     run((output) => listTemplates(id, output), options.json),
   );
-  command('validate <graph>', text('command-validate')).action((graph: string, options) =>
-    run((output) => validate(graph, output), options.json),
-  );
+  computing('validate <graph>', text('command-validate'))
+    .option('--explain', text('option-explain'), false)
+    .action((graph: string, options) => run((output) => validate(graph, options, output), options.json));
   computing('train [graph]', text('command-train'))
     .option('--epochs <n>', text('option-epochs'), count)
     .option('--steps <n>', text('option-steps'), count)

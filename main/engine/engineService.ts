@@ -3,6 +3,7 @@ import { engineFailure } from '#main/services/engineFailure.ts';
 import { type EngineMethod, type EngineMethods, engineMethods } from '#shared/protocol/engine.ts';
 import type { EngineFailure, RunEvent } from '#shared/protocol/run.ts';
 import { findLoader } from './data/registry.ts';
+import { explainDocument } from './explain/explainDocument.ts';
 import { exportRun } from './exports/exportRun.ts';
 import { EngineError, toFailure } from './failures.ts';
 import { type Answers, answerSplit, samplesOfCell, summarize } from './probe/evaluateRun.ts';
@@ -76,6 +77,7 @@ export class EngineService {
 
   private readonly handlers: Handlers = {
     'engine.info': async () => (await this.runtime).info,
+    'graph.explain': async ({ document }) => explainDocument(await this.runtime, document, this.executions),
     'run.start': async ({ runId, runDir, document, maxSteps, resume }) => {
       if (this.live?.active) {
         throw new EngineError(engineFailure('runtime-error', 'run-in-progress'));

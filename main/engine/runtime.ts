@@ -1,4 +1,5 @@
 import type { Plan } from '#shared/compile/plan.ts';
+import type { Explanation } from '#shared/protocol/explanation.ts';
 import type { ExecutionOptions, RuntimeInfo, TensorValue } from '#shared/protocol/run.ts';
 import type { PackedValue, PortValue, Table } from './data/column.ts';
 
@@ -85,5 +86,10 @@ export interface Session {
   predict(batch: Batch): Promise<Readonly<Record<string, TensorValue>>>;
   readState(): Promise<SessionState>;
   writeState(state: SessionState): Promise<void>;
+  /**
+   * The programs of a training step, an evaluation and a prediction with this batch, as they were
+   * recorded and as they run; absent where nothing is compiled. Each runs twice, the training steps too.
+   */
+  describePrograms?(batch: Batch): Promise<Explanation['programs']>;
   dispose(): void;
 }

@@ -18,6 +18,7 @@ export const commandLineTexts = {
   'command-help': 'display help for a command',
   'command-templates': 'list the templates, or print one template’s graph as JSON',
   'command-validate': 'print the problems of a graph: place, both shapes, fix',
+  'option-explain': 'also print what each stage of the compiler makes of the graph (starts the engine)',
   'command-train': 'train a graph: a .neuroloom.json file or the id of a template',
   'option-epochs': 'times that all training samples are seen',
   'option-steps': 'end after this many steps of the whole run',
@@ -96,6 +97,25 @@ export const commandLineTexts = {
   'can-train':
     '{source} can be trained: {nodes, plural, one {# node} other {# nodes}}, {parameters, plural, one {# parameter} other {# parameters}}.',
   'cannot-train': '{source} cannot be trained: {count, plural, one {# problem} other {# problems}}.',
+  'explain-plan':
+    'Plan: {nodes, plural, one {# node} other {# nodes}} in the order in which they run, batches of {batchSize, number}',
+  'explain-node': 'node',
+  'explain-kind': 'kind',
+  'explain-output': 'output',
+  'explain-weights': 'weights',
+  'explain-activations': 'per batch',
+  'explain-scope': '{optimizer} trains {nodes}',
+  'explain-programs': 'Programs for {runtime} ({device})',
+  'explain-no-programs': 'none: this engine runs the nodes’ operations one by one',
+  'explain-program':
+    '{name}: {recorded, plural, one {# operation} other {# operations}} recorded in {recordMs, number} ms; {executed, number} run after TensorFlow’s optimiser; first run {firstRunMs, number} ms',
+  'explain-recorded': 'recorded: {operations}',
+  'explain-executed': 'run:      {operations}',
+  'explain-fused': 'fused and in place: {operations}',
+  'explain-execution':
+    'Run with TensorFlow’s optimiser {grappler, select, true {on} other {off}}, XLA {xla, select, true {on} other {off}}, operations {thread, select, true {one after the other} other {several at a time}} ({chosen, select, remembered {fastest in an earlier run} measured {fastest in trial steps} other {the engine’s own choice; a long run tries the others first}})',
+  'explain-memory':
+    'Memory of a training step, at the least: {total} = weights {weights} + optimiser {slots} + gradients {gradients} + activations {activations}',
   'last-checkpoint': '{message} The last checkpoint is of step {step, number}.',
   'run-folder': 'run folder {path}',
   stopping: 'stopping after this step, with a checkpoint…',

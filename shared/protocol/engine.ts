@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { graphDocumentSchema } from '../graph/document.ts';
+import { explanationSchema } from './explanation.ts';
 import {
   classValuesSchema,
   engineFailureSchema,
@@ -29,6 +30,8 @@ const none = z.object({});
 
 export const engineMethods = {
   'engine.info': { input: none, output: runtimeInfoSchema },
+  /** What each stage of the compiler makes of a graph. */
+  'graph.explain': { input: z.object({ document: graphDocumentSchema }), output: explanationSchema },
   'run.start': {
     input: z.object({
       runId: z.string(),

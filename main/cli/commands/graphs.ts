@@ -8,6 +8,8 @@ import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { inputError, readGraph } from '../graphInput.ts';
 import type { Output } from '../output.ts';
 import { problemLine } from '../problemText.ts';
+import type { EngineOptions } from '../withEngine.ts';
+import { explain } from './explain.ts';
 
 /** Lists the templates, or prints one's graph. */
 export async function listTemplates(id: string | undefined, output: Output): Promise<ExitCode> {
@@ -35,8 +37,13 @@ function formatTarget(target: Target): string {
   return `${target.split} ${target.metric} ${sign} ${figure}`;
 }
 
+export interface ValidateOptions extends EngineOptions {
+  /** Also print what each stage of the compiler makes of the graph. */
+  readonly explain?: boolean | undefined;
+}
+
 /** Prints every problem of a graph; 0 where it can be trained. */
-export async function validate(source: string, output: Output): Promise<ExitCode> {
+export async function validate(source: string, options: ValidateOptions, output: Output): Promise<ExitCode> {
   const document = await readGraph(source);
   const { problems: found, totals } = analyze(document);
   const plan = createPlan(document);
@@ -49,6 +56,7 @@ export async function validate(source: string, output: Output): Promise<ExitCode
       problemLine(problem, document),
     );
   }
+  if (plan.ok && options.explain) await explain(document, options, output);
   const { parameters } = totals;
   output.result(
     { event: 'done', ok: plan.ok, problems: problems.length, parameters },

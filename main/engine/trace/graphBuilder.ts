@@ -36,6 +36,8 @@ export class GraphBuilder {
   readonly #addon: NeuroloomAddon;
   readonly #names = new Map<string, number>();
   readonly #record: boolean;
+  /** Operations so far by type. */
+  readonly counts: Record<string, number> = {};
   /** Operations are named `<scope>/<type>_<n>`. */
   scope = 'graph';
 
@@ -60,6 +62,7 @@ export class GraphBuilder {
       options.controls ?? [],
       attributes,
     );
+    this.counts[type] = (this.counts[type] ?? 0) + 1;
     if (this.#record) this.recorded.push({ type, name, inputs, attributes, ...added });
     return added;
   }

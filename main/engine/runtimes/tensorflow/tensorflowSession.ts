@@ -1,6 +1,7 @@
 import type { Plan, PlanOptimizer } from '#shared/compile/plan.ts';
 import { type OptimizerSettings, optimizerSettings } from '#shared/nodes/optimizerSettings.ts';
 import { turnAt } from '#shared/nodes/optimizerTurn.ts';
+import type { Explanation } from '#shared/protocol/explanation.ts';
 import type { RuntimeInfo, TensorValue } from '#shared/protocol/run.ts';
 import {
   type CallHandle,
@@ -27,11 +28,16 @@ import { joinTurns, stepResult } from '../../trace/stepResult.ts';
 import type { SymbolicBackend } from '../../trace/symbolicBackend.ts';
 import { VariableStore } from '../../trace/variableStore.ts';
 import { checkState, variableSpecs } from '../../trace/variables.ts';
+import { describeOptions, executedOperations } from './runDescription.ts';
 import { defaultExecution, runOptions, sessionConfig } from './sessionConfig.ts';
 
 interface PreparedProgram {
+  readonly name: string;
   readonly program: Program;
   readonly call: CallHandle;
+  readonly recorded: Readonly<Record<string, number>>;
+  readonly recordMs: number;
+  firstRunMs: number | undefined;
 }
 
 export interface TensorFlowSessionArgs {
@@ -151,6 +157,22 @@ export class TensorFlowSession implements Session {
     this.#step = state.step;
   }
 
+  async describePrograms(batch: Batch): Promise<Explanation['programs']> {
+    if (this.#plan.optimizers.length > 0) {
+      const rates = this.#plan.optimizers.map(({ path }) => [path, 0]);
+      await this.trainStep(batch, Object.fromEntries(rates));
+    }
+    await this.evaluateStep(batch);
+    await this.predict(batch);
+    const programs: Explanation['programs'] = [];
+    for (const prepared of this.#programs.values()) {
+      const { name, call, recorded, recordMs, firstRunMs = 0 } = prepared;
+      const metadata = await this.#addon.describeRun(call, this.#feeds(prepared, batch), describeOptions());
+      programs.push({ name, recorded, executed: executedOperations(metadata), recordMs, firstRunMs });
+    }
+    return programs;
+  }
+
   dispose(): void {
     this.#programs.clear();
     this.#addon.closeSession(this.#session);
@@ -174,6 +196,8 @@ export class TensorFlowSession implements Session {
     const key = `${kind} ${specsKey(inputs)}`;
     const known = this.#programs.get(key);
     if (known) return known;
+    const from = performance.now();
+    const before = { ...this.#graph.counts };
     const program = recordProgram({
       plan: this.#plan,
       ops: this.#ops,
@@ -196,23 +220,45 @@ export class TensorFlowSession implements Session {
       program.targets,
       this.#runOptions,
     );
-    const prepared = { program, call };
+    const recorded: Record<string, number> = {};
+    for (const [type, count] of Object.entries(this.#graph.counts)) {
+      const added = count - (before[type] ?? 0);
+      if (added > 0) recorded[type] = added;
+    }
+    const prepared: PreparedProgram = {
+      name: kind,
+      program,
+      call,
+      recorded,
+      recordMs: performance.now() - from,
+      firstRunMs: undefined,
+    };
     this.#programs.set(key, prepared);
     return prepared;
   }
 
-  #run(
-    { program, call }: PreparedProgram,
-    batch: Batch,
-    turn = { update: 1, learningRate: 0 },
-  ): Promise<FetchedTensor[]> {
+  async #run(prepared: PreparedProgram, batch: Batch, turn?: Turn): Promise<FetchedTensor[]> {
+    const data = this.#feeds(prepared, batch, turn);
+    if (prepared.firstRunMs !== undefined) return this.#addon.runCall(prepared.call, data);
+    const from = performance.now();
+    const values = await this.#addon.runCall(prepared.call, data);
+    prepared.firstRunMs = performance.now() - from;
+    return values;
+  }
+
+  #feeds({ program }: PreparedProgram, batch: Batch, turn: Turn = { update: 1, learningRate: 0 }) {
     const data: TensorData[] = program.inputs.map((input) => inputData(batch, input));
     if (program.step !== undefined) data.push(Int32Array.of(this.#step));
     for (const scalar of program.scalars) {
       data.push(Float32Array.of(scalar.value(turn.update, turn.learningRate)));
     }
-    return this.#addon.runCall(call, data);
+    return data;
   }
+}
+
+interface Turn {
+  readonly update: number;
+  readonly learningRate: number;
 }
 
 const everyStep = { every: 1, accumulate: 1 };
