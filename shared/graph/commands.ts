@@ -9,6 +9,7 @@ export {
   nextNodeId,
   removeNodes,
   setParam,
+  setParams,
   setTitle,
 } from './nodeCommands.ts';
 export { paste } from './paste.ts';

@@ -125,6 +125,29 @@ export function setParam(nodeId: string, param: string, value: JsonValue): Comma
   };
 }
 
+/** Sets one parameter of several nodes, each to its own value, as one step of undo. */
+export function setParams(valuesById: Readonly<Record<string, JsonValue>>, param: string): Command {
+  const ids = Object.keys(valuesById);
+  const [only] = ids;
+  if (only !== undefined && ids.length === 1) return setParam(only, param, valuesById[only] ?? null);
+  return {
+    label: { key: 'set-params', data: { param, count: ids.length } },
+    mergeKey: `params:${ids.toSorted().join(',')}:${param}`,
+    apply(document) {
+      const missing = ids.find((id) => !findNode(document, id));
+      if (missing !== undefined) return nodeNotFound(missing);
+      return ok({
+        ...document,
+        nodes: document.nodes.map((node) =>
+          Object.hasOwn(valuesById, node.id)
+            ? { ...node, params: { ...node.params, [param]: valuesById[node.id] ?? null } }
+            : node,
+        ),
+      });
+    },
+  };
+}
+
 /** Names a node; an empty title gives back the kind's own. */
 export function setTitle(nodeId: string, title: string): Command {
   return {

@@ -170,6 +170,7 @@ export const en = {
     connect: 'Connect',
     'remove-edges': 'Remove {count, plural, one {# wire} other {# wires}}',
     'set-param': 'Change {param} of {node}',
+    'set-params': 'Change {param} of {count, plural, one {# node} other {# nodes}}',
     'set-title': 'Rename node',
     'set-training': 'Change training settings',
     'rename-document': 'Rename graph',
