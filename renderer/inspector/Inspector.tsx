@@ -15,6 +15,7 @@ import { useSelectionStore } from '../stores/selectionStore.ts';
 import { Button, Kbd } from '../ui/Button.tsx';
 import { categoryStyle, Glyph } from '../ui/Glyph.tsx';
 import { NodeFacts, Share, SumFacts, WeightTable } from './Facts.tsx';
+import { Lesson } from './Lesson.tsx';
 import { ParamForm } from './ParamForm.tsx';
 import { TrainingForm } from './TrainingForm.tsx';
 
@@ -68,6 +69,10 @@ function ManyNodes({ nodes }: { readonly nodes: readonly NodeInstance[] }) {
             />
           </div>
           <Share parameters={sum('parameterCount')} />
+        </section>
+        <section className="sec" aria-label={t('inspector.inCommon')}>
+          <h3>{t('inspector.inCommon')}</h3>
+          <ParamForm key={nodes.map(({ id }) => id).join(' ')} nodes={nodes} />
         </section>
         <section className="sec flex gap-2">
           <Button className="flex-1" onClick={duplicateSelection}>
@@ -132,11 +137,12 @@ function OneNode({ node, document }: OneNodeProps) {
         <Tabs.List className="itabs" aria-label={t('inspector.title')}>
           <Tabs.Trigger value="parameters">{t('inspector.parameters')}</Tabs.Trigger>
           <Tabs.Trigger value="facts">{t('inspector.facts')}</Tabs.Trigger>
+          <Tabs.Trigger value="learn">{t('inspector.learn')}</Tabs.Trigger>
         </Tabs.List>
         <Tabs.Content value="parameters" className="ins-body">
           <NodeProblems node={node} document={document} />
           <section className="sec">
-            <ParamForm node={node} definition={definition} />
+            <ParamForm nodes={[node]} />
           </section>
           <section className="sec">
             <h3>
@@ -152,6 +158,9 @@ function OneNode({ node, document }: OneNodeProps) {
             <NodeFacts analysis={analysis} text={text} />
           </section>
           <WeightTable analysis={analysis} />
+        </Tabs.Content>
+        <Tabs.Content value="learn" className="ins-body">
+          <Lesson definition={definition} text={text} analysis={analysis} />
         </Tabs.Content>
       </Tabs.Root>
     </div>

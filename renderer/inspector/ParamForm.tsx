@@ -1,65 +1,116 @@
 import { RotateCcw } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { setParam } from '#shared/graph/commands.ts';
+import { setParams } from '#shared/graph/commands.ts';
 import type { NodeInstance } from '#shared/graph/document.ts';
-import type { NodeDefinition } from '#shared/nodes/defineNode.ts';
+import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import type { JsonValue } from '#shared/protocol/json.ts';
 import { edit } from '../canvas/canvasApi.ts';
 import { nodeText } from '../i18n/nodeText.ts';
-import { Field, NumberField, Select, Switch } from '../ui/Field.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Field, NumberField, Select, Switch, TextField } from '../ui/Field.tsx';
 import { formatValue } from '../ui/format.ts';
 import { Segmented } from '../ui/Segmented.tsx';
-import { type FormField, formFields, type NumberControl } from './formFields.ts';
+import { commonFields, type FormField, formFields, type NumberControl } from './formFields.ts';
+import { readValue, writeValue } from './typedValue.ts';
 
 interface ParamFormProps {
-  readonly node: NodeInstance;
-  readonly definition: NodeDefinition;
+  /** One, or several that are edited together: then only what they have in common. */
+  readonly nodes: readonly NodeInstance[];
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** Inputs for every parameter of a node, made from its schema. */
-export function ParamForm({ node, definition }: ParamFormProps) {
+/** Longer forms begin with these many inputs, and those that were changed. */
+const MOST_AT_ONCE = 9;
+const SHOWN_FIRST = 5;
+
+/** Inputs for the parameters of nodes, made from their schemas. */
+export function ParamForm({ nodes }: ParamFormProps) {
   const { t } = useTranslation();
-  const fields = useMemo(() => formFields(definition.params), [definition]);
-  const parsed = definition.params.safeParse(node.params);
-  if (fields.length === 0) return <p className="hint">{t('inspector.noParameters')}</p>;
+  const [whole, setWhole] = useState(false);
+  const kinds = [...new Set(nodes.map(({ kind }) => kind))].join(' ');
+  const fields = useMemo(
+    () =>
+      commonFields(
+        kinds.split(' ').map((kind) => {
+          const definition = findNodeDefinition(kind);
+          return definition ? formFields(definition.params) : [];
+        }),
+      ),
+    [kinds],
+  );
+  if (fields.length === 0)
+    return (
+      <p className="hint">{t(nodes.length > 1 ? 'inspector.nothingInCommon' : 'inspector.noParameters')}</p>
+    );
+  const long = fields.length > MOST_AT_ONCE;
+  const shown =
+    long && !whole
+      ? fields.filter(
+          (field, index) => index < SHOWN_FIRST || isChanged(field, nodes) || isRefused(field, nodes),
+        )
+      : fields;
   return (
     <>
-      {fields.map((field) => {
-        const issue = parsed.success
-          ? undefined
-          : parsed.error.issues.find(({ path }) => path[0] === field.key);
-        return (
-          <ParamField
-            key={field.key}
-            field={field}
-            node={node}
-            definition={definition}
-            error={issue && t('inspector.invalid', { reason: issue.message })}
-          />
-        );
-      })}
+      {shown.map((field) => (
+        <ParamField key={field.key} field={field} nodes={nodes} />
+      ))}
+      {long && (
+        <Button size="sm" className="mt-1 w-full" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+          {whole ? t('inspector.fewer') : t('inspector.allSettings', { count: fields.length })}
+        </Button>
+      )}
     </>
   );
 }
 
-function ParamField(
-  props: ParamFormProps & { readonly field: FormField; readonly error: string | undefined },
-) {
+const paramValue = (field: FormField, node: NodeInstance): JsonValue =>
+  node.params[field.key] ?? (defaultOf(field, node) as JsonValue | undefined) ?? null;
+
+/** Each kind has its own default. */
+function defaultOf({ key }: FormField, { kind }: NodeInstance): unknown {
+  const definition = findNodeDefinition(kind);
+  return definition && formFields(definition.params).find((field) => field.key === key)?.defaultValue;
+}
+
+const isChanged = (field: FormField, nodes: readonly NodeInstance[]): boolean =>
+  nodes.some((node) => {
+    const standard = defaultOf(field, node);
+    return standard !== undefined && !same(paramValue(field, node), standard);
+  });
+
+/** Why the value of a field is refused; undefined where it is not. */
+function isRefused({ key }: FormField, nodes: readonly NodeInstance[]): string | undefined {
+  for (const { kind, params } of nodes) {
+    const parsed = findNodeDefinition(kind)?.params.safeParse(params);
+    const issue = parsed?.success === false && parsed.error.issues.find(({ path }) => path[0] === key);
+    if (issue) return issue.message;
+  }
+  return undefined;
+}
+
+function ParamField({ field, nodes }: ParamFormProps & { readonly field: FormField }) {
   const { t } = useTranslation();
-  const { field, node, definition, error } = props;
-  const text = (nodeText(node.kind) ?? definition.text).params[field.key];
+  const [first] = nodes;
+  if (!first) return null;
+  const text = nodeText(first.kind)?.params[field.key];
   const label = text?.label ?? field.key;
-  const value = node.params[field.key] ?? (field.defaultValue as JsonValue | undefined) ?? null;
-  const set = (next: JsonValue): void => {
-    if (!same(next, value)) edit(setParam(node.id, field.key, next));
+  const value = paramValue(field, first);
+  const differ = nodes.some((node) => !same(paramValue(field, node), value));
+  const mixed = differ ? t('inspector.mixed') : undefined;
+  const setAll = (valueFor: (node: NodeInstance) => JsonValue): void => {
+    const changes = nodes.filter((node) => !same(valueFor(node), paramValue(field, node)));
+    if (changes.length > 0)
+      edit(setParams(Object.fromEntries(changes.map((node) => [node.id, valueFor(node)])), field.key));
   };
+  const set = (next: JsonValue): void => setAll(() => next);
   const optionLabel = (option: string): string => text?.options?.[option] ?? option;
-  const changed = field.defaultValue !== undefined && !same(value, field.defaultValue);
-  const shownDefault =
-    field.control === 'choice' ? optionLabel(String(field.defaultValue)) : formatValue(field.defaultValue);
+  const shownDefault = [...new Set(nodes.map((node) => defaultOf(field, node)))]
+    .map((standard) => (field.control === 'choice' ? optionLabel(String(standard)) : formatValue(standard)))
+    .join(', ');
+  const reason = isRefused(field, nodes);
+  const error = reason === undefined ? undefined : t('inspector.invalid', { reason });
 
   return (
     <Field
@@ -67,13 +118,13 @@ function ParamField(
       help={text?.help}
       error={error}
       mark={
-        changed && (
+        isChanged(field, nodes) && (
           <button
             type="button"
             className="changed"
             title={t('inspector.changed', { value: shownDefault })}
             aria-label={t('inspector.reset', { param: label, value: shownDefault })}
-            onClick={() => set(field.defaultValue as JsonValue)}
+            onClick={() => setAll((node) => defaultOf(field, node) as JsonValue)}
           >
             <RotateCcw size={10} aria-hidden="true" />
           </button>
@@ -81,19 +132,11 @@ function ParamField(
       }
     >
       {({ id, describedBy }) => {
+        const invalid = error !== undefined;
+        const common = { id, label, mixed, invalid, describedBy };
         switch (field.control) {
           case 'number':
-            return (
-              <NumberInput
-                id={id}
-                label={label}
-                control={field}
-                value={Number(value)}
-                invalid={error !== undefined}
-                describedBy={describedBy}
-                onChange={set}
-              />
-            );
+            return <NumberInput {...common} control={field} value={Number(value)} onChange={set} />;
           case 'pair': {
             const numbers = Array.isArray(value) ? value.map(Number) : [];
             return (
@@ -105,7 +148,8 @@ function ParamField(
                     label={`${label} ${index + 1}`}
                     control={control}
                     value={numbers[index] ?? 0}
-                    invalid={error !== undefined}
+                    mixed={mixed}
+                    invalid={invalid}
                     describedBy={describedBy}
                     onChange={(next) => set(numbers.map((old, at) => (at === index ? next : old)))}
                   />
@@ -114,22 +158,32 @@ function ParamField(
             );
           }
           case 'switch':
-            return <Switch id={id} label={label} checked={value === true} onChange={set} />;
+            return <Switch id={id} label={label} checked={value === true && !differ} onChange={set} />;
           case 'choice': {
             const options = field.options.map((option) => ({ value: option, label: optionLabel(option) }));
+            const chosen = differ ? '' : String(value);
             return options.length <= 3 ? (
-              <Segmented id={id} label={label} value={String(value)} options={options} onChange={set} />
+              <Segmented id={id} label={label} value={chosen} options={options} onChange={set} />
             ) : (
-              <Select id={id} label={label} value={String(value)} options={options} onChange={set} />
+              <Select
+                id={id}
+                label={label}
+                value={chosen}
+                placeholder={mixed}
+                options={options}
+                onChange={set}
+              />
             );
           }
-          case 'text':
+          default:
             return (
-              <input
-                id={id}
-                className="inp"
-                value={typeof value === 'string' ? value : JSON.stringify(value)}
-                onChange={(event) => set(event.target.value)}
+              <TextField
+                {...common}
+                value={writeValue(field, value)}
+                onChange={(typed) => {
+                  const next = readValue(field, typed);
+                  if (next !== undefined) set(next);
+                }}
               />
             );
         }
@@ -144,6 +198,7 @@ interface NumberInputProps {
   readonly control: NumberControl;
   readonly value: number;
   readonly invalid: boolean;
+  readonly mixed: string | undefined;
   readonly describedBy: string | undefined;
   readonly onChange: (value: number) => void;
 }

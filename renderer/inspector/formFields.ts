@@ -7,6 +7,10 @@ export type FormField = { readonly key: string; readonly defaultValue: unknown }
   | { readonly control: 'choice'; readonly options: readonly string[] }
   | { readonly control: 'pair'; readonly items: readonly NumberControl[] }
   | { readonly control: 'text' }
+  /** Several, written with commas between them. */
+  | { readonly control: 'numbers'; readonly item: NumberControl }
+  | { readonly control: 'words' }
+  | { readonly control: 'json' }
 );
 
 export interface NumberControl {
@@ -46,9 +50,10 @@ function unwrap(schema: z.ZodType): { inner: z.ZodType; meta: unknown } {
     inner instanceof z.ZodDefault ||
     inner instanceof z.ZodPrefault ||
     inner instanceof z.ZodOptional ||
-    inner instanceof z.ZodNullable
+    inner instanceof z.ZodNullable ||
+    inner instanceof z.ZodPipe
   ) {
-    inner = inner.unwrap() as z.ZodType;
+    inner = (inner instanceof z.ZodPipe ? inner.def.out : inner.unwrap()) as z.ZodType;
     meta ??= inner.meta();
   }
   return { inner, meta };
@@ -74,6 +79,23 @@ export function formFields(params: z.ZodObject): readonly FormField[] {
         };
       }
     }
-    return { ...base, control: 'text' };
+    if (inner instanceof z.ZodString) return { ...base, control: 'text' };
+    if (inner instanceof z.ZodArray) {
+      const item = unwrap(inner.element as z.ZodType);
+      if (item.inner instanceof z.ZodNumber)
+        return { ...base, control: 'numbers', item: numberControl(item.inner, item.meta ?? meta) };
+      if (item.inner instanceof z.ZodString) return { ...base, control: 'words' };
+    }
+    return { ...base, control: 'json' };
   });
+}
+
+const shapeOf = ({ defaultValue: _, ...field }: FormField): string => JSON.stringify(field);
+
+/** The inputs that several nodes have in common, as the first of them has them. */
+export function commonFields(all: readonly (readonly FormField[])[]): readonly FormField[] {
+  const [first = [], ...others] = all;
+  return first.filter((field) =>
+    others.every((fields) => fields.some((other) => shapeOf(other) === shapeOf(field))),
+  );
 }

@@ -15,6 +15,8 @@ interface NumberFieldProps {
   /** Steps multiply and divide by this instead of adding. */
   readonly factor?: number;
   readonly invalid?: boolean;
+  /** Shown in place of the value where several are edited that differ. */
+  readonly mixed?: string | undefined;
   readonly describedBy?: string | undefined;
   readonly increaseLabel: string;
   readonly decreaseLabel: string;
@@ -60,7 +62,8 @@ export function NumberField(props: NumberFieldProps) {
         inputMode={integer ? 'numeric' : 'decimal'}
         autoComplete="off"
         spellCheck={false}
-        value={draft ?? formatValue(value)}
+        placeholder={props.mixed}
+        value={draft ?? (props.mixed === undefined ? formatValue(value) : '')}
         onChange={(event) => type(event.target.value)}
         onKeyDown={onKeyDown}
         onBlur={() => setDraft(null)}
@@ -89,20 +92,58 @@ export function NumberField(props: NumberFieldProps) {
   );
 }
 
-interface ChoiceProps {
+interface TextFieldProps {
   readonly id?: string;
   readonly label: string;
   readonly value: string;
+  readonly invalid?: boolean;
+  readonly mixed?: string | undefined;
+  readonly describedBy?: string | undefined;
+  /** Called as one types with what can be taken; the rest stays as it was typed until the field is left. */
+  readonly onChange: (text: string) => void;
+}
+
+/** A line of text. */
+export function TextField({ id, label, value, invalid, mixed, describedBy, onChange }: TextFieldProps) {
+  const [draft, setDraft] = useState<string | null>(null);
+  return (
+    <input
+      id={id}
+      className="inp font-mono"
+      aria-label={label}
+      aria-invalid={invalid || undefined}
+      aria-describedby={describedBy}
+      data-invalid={invalid || undefined}
+      autoComplete="off"
+      spellCheck={false}
+      placeholder={mixed}
+      value={draft ?? (mixed === undefined ? value : '')}
+      onChange={(event) => {
+        setDraft(event.target.value);
+        onChange(event.target.value);
+      }}
+      onKeyDown={(event) => event.key === 'Enter' && setDraft(null)}
+      onBlur={() => setDraft(null)}
+    />
+  );
+}
+
+interface ChoiceProps {
+  readonly id?: string;
+  readonly label: string;
+  /** Empty where several are edited that differ. */
+  readonly value: string;
+  readonly placeholder?: string | undefined;
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly onChange: (value: string) => void;
 }
 
 /** One of many. */
-export function Select({ id, label, value, options, onChange }: ChoiceProps) {
+export function Select({ id, label, value, placeholder, options, onChange }: ChoiceProps) {
   return (
     <RadixSelect.Root value={value} onValueChange={onChange}>
       <RadixSelect.Trigger id={id} className="inp select" aria-label={label}>
-        <RadixSelect.Value />
+        <RadixSelect.Value placeholder={placeholder} />
         <RadixSelect.Icon>
           <ChevronDown size={13} />
         </RadixSelect.Icon>

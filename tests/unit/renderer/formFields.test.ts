@@ -14,6 +14,9 @@ describe('formFields', () => {
         padding: z.enum(['same', 'valid']).default('same'),
         size: z.tuple([z.int().min(1), z.int().min(1)]).default([3, 3]),
         note: z.string().default(''),
+        axes: z.array(z.int().min(0).max(7)).default([]),
+        scope: z.preprocess((value) => value, z.array(z.string())).default([]),
+        other: z.record(z.string(), z.number()).default({}),
       }),
     );
     const number = { control: 'number', step: undefined, logarithmic: false };
@@ -41,6 +44,14 @@ describe('formFields', () => {
         ],
       },
       { key: 'note', defaultValue: '', control: 'text' },
+      {
+        key: 'axes',
+        defaultValue: [],
+        control: 'numbers',
+        item: { ...number, integer: true, min: 0, max: 7 },
+      },
+      { key: 'scope', defaultValue: [], control: 'words' },
+      { key: 'other', defaultValue: {}, control: 'json' },
     ]);
   });
 
@@ -48,7 +59,7 @@ describe('formFields', () => {
     'gives every parameter of %s a control of its own and a label',
     (_, definition) => {
       for (const field of formFields(definition.params)) {
-        expect(field.control).not.toBe('text');
+        expect(field.control).not.toBe('json');
         expect(definition.text.params[field.key]?.label).toBeTruthy();
         expect(field.defaultValue).toBeDefined();
       }

@@ -1,0 +1,25 @@
+import type { JsonValue } from '#shared/protocol/json.ts';
+import type { FormField } from './formFields.ts';
+
+/** A value as it stands in a line of text: lists with commas between their parts. */
+export function writeValue({ control }: FormField, value: JsonValue): string {
+  if (control === 'json') return JSON.stringify(value);
+  if (Array.isArray(value)) return value.map(String).join(', ');
+  return value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** What was typed, as a value; undefined while it is not one yet. */
+export function readValue({ control }: FormField, text: string): JsonValue | undefined {
+  if (control === 'text') return text;
+  const parts = text.split(/[\s,;]+/).filter((part) => part !== '');
+  if (control === 'words') return parts;
+  if (control === 'numbers') {
+    const numbers = parts.map((part) => Number(part.replace('−', '-')));
+    return numbers.every(Number.isFinite) ? numbers : undefined;
+  }
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}
