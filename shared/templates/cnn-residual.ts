@@ -20,7 +20,7 @@ export const cnnResidual: Template = {
   short: { steps: 40, factor: 2 },
   document: buildDocument({
     name: 'Residual CNN on MNIST',
-    epochs: 4,
+    epochs: 6,
     batchSize: 64,
     blocks: [16, 32].map((filters) => ({
       id: `residual-${filters}`,
@@ -74,7 +74,7 @@ export const cnnResidual: Template = {
       { id: 'dropout', kind: 'dropout', params: { rate: 0.2 }, at: [2, 1] },
       { id: 'logits', kind: 'dense', params: { units: 10 }, title: 'Scores', at: [3, 1] },
       { id: 'loss', kind: 'softmax-cross-entropy', params: { labelSmoothing: 0.1 }, at: [4, 1] },
-      { id: 'adam', kind: 'adam', params: { learningRate: 0.002 }, at: [5, 1] },
+      { id: 'adam', kind: 'adam', params: { learningRate: 0.003, schedule: 'cosine' }, at: [5, 1] },
       { id: 'accuracy', kind: 'accuracy', at: [4, 2] },
     ],
     wires: [

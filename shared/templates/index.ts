@@ -1,5 +1,9 @@
+import { cganMnist } from './cgan-mnist.ts';
 import { cnnMnist } from './cnn-mnist.ts';
 import { cnnResidual } from './cnn-residual.ts';
+import { datesLstm } from './dates-lstm.ts';
+import { datesTransformer } from './dates-transformer.ts';
+import { denoisingMnist } from './denoising-mnist.ts';
 import { gatCora } from './gat-cora.ts';
 import { gcnCora } from './gcn-cora.ts';
 import { gptText } from './gpt-text.ts';
@@ -9,7 +13,10 @@ import { mlpMnist } from './mlp-mnist.ts';
 import { namesGru } from './names-gru.ts';
 import type { Template } from './template.ts';
 import { twoSpiralsTemplate } from './two-spirals.ts';
+import { unetShapes } from './unet-shapes.ts';
+import { vaeMnist } from './vae-mnist.ts';
 import { vitMnist } from './vit-mnist.ts';
+import { wganMnist } from './wgan-mnist.ts';
 
 export type { Target, Template } from './template.ts';
 
@@ -20,10 +27,17 @@ export const templates: readonly Template[] = [
   twoSpiralsTemplate,
   cnnMnist,
   cnnResidual,
+  unetShapes,
   namesGru,
+  datesLstm,
   lstmText,
+  denoisingMnist,
+  vaeMnist,
+  cganMnist,
+  wganMnist,
   gcnCora,
   gatCora,
   gptText,
   vitMnist,
+  datesTransformer,
 ];

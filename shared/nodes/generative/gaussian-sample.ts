@@ -5,7 +5,7 @@ import { defineLayer } from '../defineNode.ts';
 
 /**
  * A draw from a normal distribution that gradients pass through (Kingma and Welling 2014): mean and
- * logVariance of one shape → mean + e^(logVariance/2)·ε. In evaluation the mean itself.
+ * logVariance of one shape → mean + e^(logVariance/2)·ε. In evaluation the mean itself, or a draw as well.
  */
 export const gaussianSample = defineLayer({
   kind: 'gaussian-sample',
@@ -14,11 +14,17 @@ export const gaussianSample = defineLayer({
   text: {
     title: 'Sample',
     description: 'Draws from a normal distribution that the network describes.',
-    params: {},
+    params: {
+      evaluation: {
+        label: 'In evaluation',
+        help: 'The mean gives the sharpest answer; a draw is what the evidence bound is about.',
+        options: { mean: 'The mean', sample: 'A draw' },
+      },
+    },
     ports: { mean: 'mean', logVariance: 'log variance', y: 'sample' },
     aliases: ['reparameterisation', 'reparameterization', 'vae', 'variational', 'latent'],
   },
-  params: z.object({}),
+  params: z.object({ evaluation: z.enum(['mean', 'sample']).default('mean') }),
   ports: {
     inputs: [
       { id: 'mean', type: 'tensor', dtypes: ['float32'] },
@@ -41,14 +47,14 @@ export const gaussianSample = defineLayer({
     return { outputs: { y: float32(mean.shape) } };
   },
   flops: ({ inputs: { mean } }) => 4 * ((mean && sampleSize(mean.shape)) ?? 0),
-  forward({ ctx, inputs: { mean, logVariance } }) {
+  forward({ ctx, inputs: { mean, logVariance }, params }) {
     if (!mean || !logVariance) throw new Error('gaussian-sample: input missing');
-    if (!ctx.training) return { y: mean };
+    if (!ctx.training && params.evaluation === 'mean') return { y: mean };
     const { ops } = ctx;
     const deviation = ops.exp(ops.mul(logVariance, ops.scalar(0.5)));
     return { y: ops.add(mean, ops.mul(deviation, ctx.random.normal(mean.shape))) };
   },
-  summary: () => ['mean in evaluation'],
+  summary: ({ evaluation }) => [`${evaluation} in evaluation`],
   lesson: {
     summary:
       'A draw has no gradient. Written as mean + deviation·noise, with the noise from outside, it has: both numbers can be learned. This is the middle of a variational auto-encoder; the KL term beside it keeps the distributions near a standard normal, so that one can draw from that later.',

@@ -1,0 +1,126 @@
+import { buildDocument, type TemplateBlock } from './buildDocument.ts';
+import type { Template } from './template.ts';
+import { transformerBlock } from './transformerBlock.ts';
+
+const WIDTH = 64;
+
+/** A decoder layer: attention to what is written, attention to what was read, feed-forward. */
+const decoderLayer: TemplateBlock = {
+  id: 'decoder-layer',
+  title: 'Decoder layer',
+  description: 'Looks at what it has written, then at what the encoder read.',
+  nodes: [
+    { id: 'norm-1', kind: 'layer-normalization', at: [0, 0] },
+    {
+      id: 'own',
+      kind: 'multi-head-attention',
+      params: { heads: 4, causal: true },
+      title: 'Own attention',
+      at: [1, 0],
+    },
+    { id: 'add-1', kind: 'add', at: [2, 0] },
+    { id: 'norm-2', kind: 'layer-normalization', at: [0, 1] },
+    { id: 'cross', kind: 'multi-head-attention', params: { heads: 4 }, title: 'Cross-attention', at: [1, 1] },
+    { id: 'add-2', kind: 'add', at: [2, 1] },
+    { id: 'norm-3', kind: 'layer-normalization', at: [0, 2] },
+    {
+      id: 'widen',
+      kind: 'dense',
+      params: { units: 4 * WIDTH, activation: 'gelu' },
+      title: 'Widen',
+      at: [1, 2],
+    },
+    { id: 'narrow', kind: 'dense', params: { units: WIDTH }, title: 'Narrow', at: [2, 2] },
+    { id: 'add-3', kind: 'add', at: [3, 2] },
+  ],
+  wires: [
+    'norm-1.y > own.query',
+    'own.y > add-1.values',
+    'add-1.y > norm-2.x',
+    'norm-2.y > cross.query',
+    'add-1.y > add-2.values',
+    'cross.y > add-2.values',
+    'add-2.y > norm-3.x',
+    'norm-3.y > widen.x',
+    'widen.y > narrow.x',
+    'add-2.y > add-3.values',
+    'narrow.y > add-3.values',
+  ],
+  inputs: { x: 'norm-1.x, add-1.values', memory: 'cross.key', mask: 'cross.mask' },
+  outputs: { y: 'add-3.y' },
+};
+
+/** The transformer of Vaswani et al. 2017, small, with the norms before its parts. */
+export const datesTransformer: Template = {
+  id: 'dates-transformer',
+  title: 'Dates by transformer',
+  description: 'Encoder and decoder layers translate dates in many spellings into ISO form.',
+  architecture: 'Transformer',
+  dataset: 'Date spellings',
+  expected: { metric: 'accuracy', split: 'test', atLeast: 0.999 },
+  measured: { seconds: 0, values: [] },
+  short: { steps: 60, factor: 1.3 },
+  document: buildDocument({
+    name: 'Dates by transformer',
+    epochs: 8,
+    batchSize: 64,
+    blocks: [
+      transformerBlock({
+        id: 'encoder-layer',
+        title: 'Encoder layer',
+        width: WIDTH,
+        heads: 4,
+        causal: false,
+      }),
+      decoderLayer,
+    ],
+    nodes: [
+      { id: 'dates', kind: 'date-spellings', at: [0, 0] },
+      { id: 'read', kind: 'embedding', params: { units: WIDTH }, title: 'Letters read', at: [1, 0] },
+      { id: 'places-read', kind: 'position-embedding', at: [2, 0] },
+      {
+        id: 'encoder',
+        kind: 'block',
+        title: 'Encoder',
+        params: { block: 'encoder-layer', repeat: 2 },
+        at: [3, 0],
+      },
+      { id: 'written', kind: 'embedding', params: { units: WIDTH }, title: 'Characters written', at: [1, 1] },
+      { id: 'places-written', kind: 'position-embedding', at: [2, 1] },
+      {
+        id: 'decoder',
+        kind: 'block',
+        title: 'Decoder',
+        params: { block: 'decoder-layer', repeat: 2 },
+        at: [4, 1],
+      },
+      { id: 'norm', kind: 'layer-normalization', at: [5, 1] },
+      { id: 'logits', kind: 'dense', params: { units: 12 }, title: 'Scores', at: [6, 1] },
+      { id: 'loss', kind: 'softmax-cross-entropy', at: [7, 1] },
+      {
+        id: 'adam',
+        kind: 'adam',
+        params: { learningRate: 0.002, schedule: 'cosine', warmup: 100 },
+        at: [8, 1],
+      },
+      { id: 'accuracy', kind: 'accuracy', at: [7, 2] },
+    ],
+    wires: [
+      'dates.source > read.x',
+      'read.y > places-read.x',
+      'places-read.y > encoder.x',
+      'dates.given > written.x',
+      'written.y > places-written.x',
+      'places-written.y > decoder.x',
+      'encoder.y > decoder.memory',
+      'dates.mask > decoder.mask',
+      'decoder.y > norm.x',
+      'norm.y > logits.x',
+      'logits.y > loss.logits',
+      'dates.target > loss.labels',
+      'loss.loss > adam.loss',
+      'logits.y > accuracy.prediction',
+      'dates.target > accuracy.labels',
+    ],
+  }),
+};
