@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { NodeDefinition } from '#shared/nodes/defineNode.ts';
 import { nodeText } from '../i18n/nodeText.ts';
 import { searchNodes } from '../library/searchNodes.ts';
 import { SearchPopover } from './SearchPopover.tsx';
@@ -7,12 +8,14 @@ interface AddPopoverProps {
   /** Pixels from the canvas' corner. */
   readonly left: number;
   readonly top: number;
+  /** Only node types that this is true of. */
+  readonly fits?: ((definition: NodeDefinition) => boolean) | undefined;
   readonly onChoose: (kind: string) => void;
   readonly onClose: () => void;
 }
 
 /** Search at the pointer; Enter adds the node there. */
-export function AddPopover(props: AddPopoverProps) {
+export function AddPopover({ fits = () => true, ...props }: AddPopoverProps) {
   const { t } = useTranslation();
   return (
     <SearchPopover
@@ -21,10 +24,12 @@ export function AddPopover(props: AddPopoverProps) {
       placeholder={t('canvas.addPlaceholder')}
       none={(query) => t('canvas.addNone', { query })}
       find={(query) =>
-        searchNodes(query).map((definition) => {
-          const text = nodeText(definition.kind) ?? definition.text;
-          return { id: definition.kind, definition, title: text.title, note: text.description };
-        })
+        searchNodes(query)
+          .filter(fits)
+          .map((definition) => {
+            const text = nodeText(definition.kind) ?? definition.text;
+            return { id: definition.kind, definition, title: text.title, note: text.description };
+          })
       }
     />
   );

@@ -15,17 +15,23 @@ import { useSelectionStore } from '../stores/selectionStore.ts';
 import { useViewStore } from '../stores/viewStore.ts';
 import { Button } from '../ui/Button.tsx';
 import { AddPopover } from './AddPopover.tsx';
+import { addAtEnd, addIntoWire } from './addNodes.ts';
 import { CanvasControls, CanvasHeading, CanvasLayers } from './CanvasControls.tsx';
 import { ConnectPopover } from './ConnectPopover.tsx';
-import { addAt, addAtCenter, setCanvasView } from './canvasApi.ts';
+import { addAt, addAtCenter, type Point, setCanvasView } from './canvasApi.ts';
+import { attachDragKeys } from './dragging.ts';
 import { NODE_KIND_TYPE } from './dragKind.ts';
-import { createRewiring, fitOptions, flowSettings, miniMapColor } from './flowSettings.ts';
+import { type FixedEnd, fitsEnd } from './fitting.ts';
+import { createWiring, fitOptions, flowSettings, miniMapColor } from './flowSettings.ts';
+import { GuideLines } from './GuideLines.tsx';
+import { boxAround } from './insertIntoWire.ts';
 import { attachLift } from './liftOnPage.ts';
 import { useAutoLayout } from './useAutoLayout.ts';
 import { type CardNode, useCanvasNodes } from './useCanvasNodes.ts';
 import { useDetail } from './useDetail.ts';
 import { useKeepFitted } from './useKeepFitted.ts';
 import { useShortcuts } from './useShortcuts.ts';
+import { wireUnder } from './wireUnder.ts';
 
 /** The open document as a graph to be wired. */
 export function Canvas() {
@@ -39,6 +45,18 @@ export function Canvas() {
   );
 }
 
+/** A search for a node to add: where it stands, and the wire that is to lead to the node. */
+interface Adding {
+  readonly left: number;
+  readonly top: number;
+  readonly at: Point;
+  readonly end: FixedEnd | null;
+}
+
+/** From the corner of a card to its first port. */
+const PORT = { x: 0, y: 46 };
+const CARD_WIDTH = 160;
+
 function Graph({ document }: { readonly document: GraphDocument }) {
   const { t } = useTranslation();
   const flow = useReactFlow<CardNode>();
@@ -47,9 +65,8 @@ function Graph({ document }: { readonly document: GraphDocument }) {
   const minimap = useViewStore((view) => view.minimap);
   const reveal = useSelectionStore((state) => state.reveal);
   const [connecting, setConnecting] = useState<{ nodeId: string; left: number; top: number } | null>(null);
-  const [adding, setAdding] = useState<{ left: number; top: number } | null>(null);
+  const [adding, setAdding] = useState<Adding | null>(null);
   const { nodes, setNodes, edges, onNodesChange, onEdgesChange } = useCanvasNodes(document);
-  const wiring = useMemo(createRewiring, []);
 
   const motion = useMemo(
     () => ({ duration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200 }),
@@ -71,9 +88,15 @@ function Graph({ document }: { readonly document: GraphDocument }) {
     };
   }, []);
   const openSearch = useCallback(
-    (clientX: number, clientY: number) => setAdding(placeInside(clientX, clientY)),
-    [placeInside],
+    (clientX: number, clientY: number, end: FixedEnd | null = null) =>
+      setAdding({
+        ...placeInside(clientX, clientY),
+        at: flow.screenToFlowPosition({ x: clientX, y: clientY }),
+        end,
+      }),
+    [flow, placeInside],
   );
+  const wiring = useMemo(() => createWiring(({ end, x, y }) => openSearch(x, y, end)), [openSearch]);
   const closeConnecting = useCallback(() => setConnecting(null), []);
   const closeSearch = useCallback(() => setAdding(null), []);
   useShortcuts(
@@ -88,6 +111,7 @@ function Graph({ document }: { readonly document: GraphDocument }) {
   );
 
   useEffect(() => (frame.current ? attachLift(frame.current) : undefined), []);
+  useEffect(attachDragKeys, []);
   useEffect(() => {
     setCanvasView({
       center: () => {
@@ -116,7 +140,10 @@ function Graph({ document }: { readonly document: GraphDocument }) {
     if (!kind) return;
     event.preventDefault();
     const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
-    addAt(kind, { x: at.x - 60, y: at.y - 15 });
+    const place = { x: at.x - 60, y: at.y - 15 };
+    const edge = event.altKey ? null : wireUnder(kind, boxAround(kind, at));
+    if (edge) addIntoWire(kind, place, edge);
+    else addAt(kind, place);
   };
   const onDoubleClick = (event: MouseEvent): void => {
     if ((event.target as Element).classList.contains('react-flow__pane'))
@@ -127,6 +154,7 @@ function Graph({ document }: { readonly document: GraphDocument }) {
   const overlays = useMemo(
     () => (
       <>
+        <GuideLines />
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--canvas-dot)" />
         <Panel position="top-left">
           <CanvasHeading />
@@ -176,6 +204,7 @@ function Graph({ document }: { readonly document: GraphDocument }) {
         edges={edges}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
+        onConnectEnd={wiring.onConnectEnd}
         onReconnectStart={wiring.onReconnectStart}
         onReconnect={wiring.onReconnect}
         onReconnectEnd={wiring.onReconnectEnd}
@@ -195,12 +224,16 @@ function Graph({ document }: { readonly document: GraphDocument }) {
         <AddPopover
           left={adding.left}
           top={adding.top}
+          fits={adding.end ? fitsEnd(adding.end) : undefined}
           onClose={closeSearch}
           onChoose={(kind) => {
-            const box = frame.current?.getBoundingClientRect();
             closeSearch();
-            if (box)
-              addAt(kind, flow.screenToFlowPosition({ x: box.left + adding.left, y: box.top + adding.top }));
+            const { at, end } = adding;
+            if (!end) addAt(kind, at);
+            else {
+              const left = end.side === 'source' ? at.x - PORT.x : at.x - CARD_WIDTH;
+              addAtEnd(kind, { x: left, y: at.y - PORT.y }, end);
+            }
           }}
         />
       )}

@@ -52,15 +52,9 @@ export const Wire = memo(function Wire(props: EdgeProps) {
     if (!group.current) return;
     const ends = { sourceX, sourceY, targetX, targetY };
     const shape = wirePath(ends, lane);
-    return enrolWire({
-      source,
-      target,
-      ends,
-      shape,
-      group: group.current,
-      chip: shown ? chip.current : null,
-    });
-  }, [source, target, sourceX, sourceY, targetX, targetY, lane, shown]);
+    const parts = { group: group.current, chip: shown === null ? null : chip.current };
+    return enrolWire({ id, source, target, ends, lane, shape, ...parts });
+  }, [id, source, target, sourceX, sourceY, targetX, targetY, lane, shown]);
   const [path, labelX, labelY] = wirePath({ sourceX, sourceY, targetX, targetY }, lane);
   const style = { '--wc': type ? portColor[portForm(type)] : 'var(--p-tensor)' } as CSSProperties;
   return (

@@ -1,7 +1,9 @@
 import {
   type Connection,
   ConnectionLineType,
+  type FinalConnectionState,
   type Edge as FlowEdge,
+  type OnConnectEnd,
   type OnConnectStart,
   type ReactFlowProps,
   SelectionMode,
@@ -14,6 +16,7 @@ import { categoryColor } from '../ui/categories.ts';
 import { edit } from './canvasApi.ts';
 import { startConnecting, stopConnecting, wireRefusal } from './connecting.ts';
 import { documentIndex } from './documentIndex.ts';
+import type { FixedEnd } from './fitting.ts';
 import { NodeCard } from './NodeCard.tsx';
 import type { CardNode } from './useCanvasNodes.ts';
 import { Wire } from './Wire.tsx';
@@ -63,7 +66,6 @@ export const flowSettings = {
   edgeTypes,
   isValidConnection,
   onConnectStart,
-  onConnectEnd: stopConnecting,
   onConnect,
   onPaneClick: () => select([]),
   connectionLineComponent: WireInHand,
@@ -85,11 +87,36 @@ export const flowSettings = {
   proOptions: { hideAttribution: true },
 } satisfies ReactFlowProps<CardNode>;
 
-/** Dragging the end of a wire to another port, or off the port to remove it. */
-export function createRewiring() {
+/** Where a wire in hand was let go over the empty canvas, in pixels of the window. */
+export interface LooseWire {
+  readonly end: FixedEnd;
+  readonly x: number;
+  readonly y: number;
+}
+
+function looseWire(event: MouseEvent | TouchEvent, state: FinalConnectionState): LooseWire | null {
+  const { fromHandle, toHandle } = state;
+  const { clientX: x, clientY: y } = 'changedTouches' in event ? (event.changedTouches[0] ?? {}) : event;
+  if (!fromHandle?.id || toHandle || x === undefined || y === undefined) return null;
+  if (!document.elementFromPoint(x, y)?.classList.contains('react-flow__pane')) return null;
+  return { end: { at: { node: fromHandle.nodeId, port: fromHandle.id }, side: fromHandle.type }, x, y };
+}
+
+/**
+ * The end of drawing a wire, and dragging the end of one to another port, or off the port to remove it.
+ * `onLoose` hears of a new wire that was let go over nothing.
+ */
+export function createWiring(onLoose: (wire: LooseWire) => void) {
+  let rewiring = false;
   let reconnected = false;
   return {
+    onConnectEnd: ((event, state) => {
+      stopConnecting();
+      const loose = rewiring ? null : looseWire(event, state);
+      if (loose) onLoose(loose);
+    }) satisfies OnConnectEnd,
     onReconnectStart: (): void => {
+      rewiring = true;
       reconnected = false;
     },
     onReconnect: (edge: FlowEdge, connection: Connection): void => {
@@ -98,7 +125,7 @@ export function createRewiring() {
       edit(sequence({ key: 'connect' }, () => [removeEdges([edge.id]), connect(from, to)]));
     },
     onReconnectEnd: ((_, edge, __, state) => {
-      stopConnecting();
+      rewiring = false;
       // Dropped on nothing, the wire goes; dropped on a port that refuses it, it stays.
       if (!reconnected && !state.toHandle) edit(removeEdges([edge.id]));
     }) satisfies NonNullable<ReactFlowProps['onReconnectEnd']>,

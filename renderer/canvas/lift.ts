@@ -1,14 +1,20 @@
 import { create } from 'zustand';
+import type { Edge } from '#shared/graph/document.ts';
 import type { Point } from './canvasApi.ts';
+import type { GuideLine } from './snap.ts';
 
 interface Lift {
   /** Nodes in hand. */
   readonly nodeIds: ReadonlySet<string>;
   /** How far they are from where they were picked up. */
   readonly by: Point;
+  /** What they lie level with. */
+  readonly lines: readonly GuideLine[];
+  /** The wire that the one card in hand goes into when it is dropped. */
+  readonly into: Edge | null;
 }
 
-const down: Lift = { nodeIds: new Set(), by: { x: 0, y: 0 } };
+const down: Lift = { nodeIds: new Set(), by: { x: 0, y: 0 }, lines: [], into: null };
 
 /**
  * Cards being dragged. Neither the document nor React Flow's store knows of it before they are put
@@ -17,11 +23,18 @@ const down: Lift = { nodeIds: new Set(), by: { x: 0, y: 0 } };
  */
 export const useLift = create<Lift>(() => down);
 
+const isSame = (ids: readonly string[], held: ReadonlySet<string>): boolean =>
+  ids.length === held.size && ids.every((id) => held.has(id));
+
 /** Moves cards to a distance from where they rest; the set stays the same object while they are in hand. */
-export function carry(nodeIds: readonly string[], by: Point): void {
-  const held = useLift.getState().nodeIds;
-  const same = nodeIds.length === held.size && nodeIds.every((id) => held.has(id));
-  useLift.setState({ nodeIds: same ? held : new Set(nodeIds), by });
+export function carry(nodeIds: readonly string[], where: Omit<Lift, 'nodeIds'>): void {
+  const held = useLift.getState();
+  useLift.setState({
+    ...where,
+    nodeIds: isSame(nodeIds, held.nodeIds) ? held.nodeIds : new Set(nodeIds),
+    // Usually there is none, and then nobody needs to look.
+    lines: where.lines.length === 0 && held.lines.length === 0 ? held.lines : where.lines,
+  });
 }
 
 /** Empties the hand. The cards are shown where the document has them. */

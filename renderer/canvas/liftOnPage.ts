@@ -1,12 +1,15 @@
+import { edgeId } from '#shared/graph/document.ts';
 import type { Point } from './canvasApi.ts';
 import { useLift } from './lift.ts';
 import { type Ends, type WireShape, wireLane, wirePath } from './wirePath.ts';
 
 /** A wire as it is drawn while everything rests. */
 export interface DrawnWire {
+  readonly id: string;
   readonly source: string;
   readonly target: string;
   readonly ends: Ends;
+  readonly lane: number | null;
   readonly shape: WireShape;
   /** Holds the paths. */
   readonly group: SVGGElement;
@@ -51,6 +54,8 @@ function pickUp(canvas: HTMLElement, nodeIds: ReadonlySet<string>): Held {
   };
 }
 
+export const drawnWires = (): Iterable<DrawnWire> => drawn;
+
 const shiftOf = (x: number, y: number): string => `${x}px ${y}px`;
 
 function draw({ group, chip, shape: [, restX, restY] }: DrawnWire, [path, x, y]: WireShape): void {
@@ -87,14 +92,23 @@ function letGo({ cards, whole, stretched }: Held): void {
   for (const wire of stretched) if (drawn.has(wire)) draw(wire, wire.shape);
 }
 
+/** Marks the wire that the card in hand would go into. */
+function markReceiving(id: string | null): void {
+  for (const wire of drawn) wire.group.classList.toggle('receiving', wire.id === id);
+}
+
 /** Moves the cards in hand on the page, with their wires and the frame of a selection. */
 export function attachLift(canvas: HTMLElement): () => void {
   let held = nothing;
-  return useLift.subscribe(({ nodeIds, by }) => {
+  let receiving: string | null = null;
+  return useLift.subscribe(({ nodeIds, by, into }) => {
     if (nodeIds !== held.nodeIds || (nodeIds.size > 0 && edition !== held.edition)) {
       letGo(held);
       held = nodeIds.size > 0 ? pickUp(canvas, nodeIds) : nothing;
     }
     if (held !== nothing) show(held, by);
+    const next = into && edgeId(into);
+    if (next !== receiving) markReceiving(next);
+    receiving = next;
   });
 }

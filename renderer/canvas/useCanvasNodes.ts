@@ -4,17 +4,14 @@ import {
   type Edge as FlowEdge,
   type Node as FlowNode,
   type NodeChange,
-  type NodePositionChange,
+  useStoreApi,
 } from '@xyflow/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { moveNodes } from '#shared/graph/commands.ts';
 import { edgeId, type GraphDocument } from '#shared/graph/document.ts';
-import { sealEdits, useDocumentStore } from '../stores/documentStore.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
-import { edit, type Point } from './canvasApi.ts';
 import { publishBoxes } from './cardBoxes.ts';
-import { documentIndex } from './documentIndex.ts';
-import { carry, putDown, useLift } from './lift.ts';
+import { carryTo, drop } from './dragging.ts';
+import { putDown } from './lift.ts';
 
 export type CardNode = FlowNode<Record<string, never>, 'card'>;
 const noData: Record<string, never> = {};
@@ -75,36 +72,6 @@ function syncEdges(
   return same ? (before as FlowEdge[]) : after;
 }
 
-const positionOf = (id: string): Point | undefined => {
-  const { document } = useDocumentStore.getState();
-  return document ? documentIndex(document).nodes.get(id)?.position : undefined;
-};
-
-function carryTo(moves: readonly NodePositionChange[]): void {
-  const [first] = moves;
-  const rests = first && positionOf(first.id);
-  if (!first?.position || !rests) return;
-  carry(
-    moves.map(({ id }) => id),
-    { x: first.position.x - rests.x, y: first.position.y - rests.y },
-  );
-}
-
-/** Writes the places of the cards in hand into the document, as one undo step. False if none has moved. */
-function drop(): boolean {
-  const { nodeIds, by } = useLift.getState();
-  if (by.x === 0 && by.y === 0) return false;
-  const places = [...nodeIds].flatMap((id) => {
-    const rests = positionOf(id);
-    return rests ? [[id, { x: rests.x + by.x, y: rests.y + by.y }] as const] : [];
-  });
-  if (places.length === 0) return false;
-  sealEdits();
-  const done = edit(moveNodes(Object.fromEntries(places)));
-  sealEdits();
-  return done;
-}
-
 /**
  * Nodes and wires for React Flow. While nodes are dragged, only the cards in hand and
  * their wires move (lift.ts); the document learns of it in one command when the drag ends.
@@ -132,25 +99,29 @@ export function useCanvasNodes(document: GraphDocument) {
     setEdges((before) => syncEdges(before, document, selectedEdges));
   }, [document, selectedEdges]);
 
-  const onNodesChange = useCallback((changes: NodeChange<CardNode>[]) => {
-    const selection = changes.filter((change) => change.type === 'select');
-    const moves = changes.filter((change) => change.type === 'position');
-    const rest = changes.filter((change) => !['select', 'remove', 'position'].includes(change.type));
-    if (rest.length > 0) setNodes((before) => applyNodeChanges(rest, before));
-    if (selection.length > 0) {
-      const state = useSelectionStore.getState();
-      const chosen = new Set(state.nodeIds);
-      for (const change of selection) change.selected ? chosen.add(change.id) : chosen.delete(change.id);
-      select(chosen, state.edgeIds);
-    }
-    const [first] = moves;
-    if (!first) return;
-    if (first.dragging) carryTo(moves);
-    else {
-      landing.current = drop();
-      if (!landing.current) putDown();
-    }
-  }, []);
+  const store = useStoreApi();
+  const onNodesChange = useCallback(
+    (changes: NodeChange<CardNode>[]) => {
+      const selection = changes.filter((change) => change.type === 'select');
+      const moves = changes.filter((change) => change.type === 'position');
+      const rest = changes.filter((change) => !['select', 'remove', 'position'].includes(change.type));
+      if (rest.length > 0) setNodes((before) => applyNodeChanges(rest, before));
+      if (selection.length > 0) {
+        const state = useSelectionStore.getState();
+        const chosen = new Set(state.nodeIds);
+        for (const change of selection) change.selected ? chosen.add(change.id) : chosen.delete(change.id);
+        select(chosen, state.edgeIds);
+      }
+      const [first] = moves;
+      if (!first) return;
+      if (first.dragging) carryTo(moves, store.getState().transform[2]);
+      else {
+        landing.current = drop();
+        if (!landing.current) putDown();
+      }
+    },
+    [store],
+  );
   const onEdgesChange = useCallback((changes: EdgeChange[]) => {
     const selection = changes.filter((change) => change.type === 'select');
     if (selection.length === 0) return;

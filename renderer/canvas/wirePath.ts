@@ -137,3 +137,12 @@ export function wirePath(ends: Ends, lane: number | null): WireShape {
   ].join('');
   return [path, (out + into) / 2, lane];
 }
+
+/** Points along a wire, close enough together for a card not to slip between them. */
+export function wirePoints(ends: Ends, lane: number | null): readonly (readonly [x: number, y: number])[] {
+  const steps = Array.from({ length: SAMPLES + 1 }, (_, step) => step / SAMPLES);
+  if (lane === null) return steps.map((t) => curvePoint(ends, t));
+  const out = ends.sourceX + REACH;
+  const into = ends.targetX - REACH;
+  return steps.map((t) => [out + (into - out) * t, lane]);
+}

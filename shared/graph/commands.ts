@@ -13,3 +13,4 @@ export {
   setTitle,
 } from './nodeCommands.ts';
 export { paste } from './paste.ts';
+export { removeAndBridge, type Splice, spliceNode } from './spliceCommands.ts';

@@ -50,12 +50,26 @@ export const en = {
       'Needs an image: height, width, channels. Expects {expected}, received {received}. Place it before the image is flattened.',
     'needs-sequence-input':
       'Needs a sequence: features at each step. Expects {expected}, received {received}. Connect a sequence, e.g. through an Embedding.',
-    'vocabulary-unknown':
-      'How many tokens there are is not known from the data. Set the vocabulary.',
+    'vocabulary-unknown': 'How many tokens there are is not known from the data. Set the vocabulary.',
     'needs-edge-list':
       'Needs the edges of a graph: two node numbers in each row. Expects {expected}, received {received}. Connect the edges of a graph data node.',
     'width-does-not-divide':
       '{received} cannot be divided into {parts} equal parts. Choose a number of parts that divides {width}.',
+    'needs-series-input':
+      'Needs a series: steps, features. Expects {expected}, received {received}. Connect a series.',
+    'needs-volume-input':
+      'Needs a volume: depth, height, width, channels. Expects {expected}, received {received}. Connect a volume or a film.',
+    'groups-do-not-fit':
+      '{groups} groups divide neither or only one of {channels} channels and {filters} filters ({received}). Choose a number that divides both.',
+    'groups-do-not-divide':
+      '{groups} groups do not divide the {channels} channels of {received}. Choose a number that does.',
+    'pool-larger-than-input':
+      'The result of {size} would be larger than the input {received}. Choose a smaller size.',
+    'block-does-not-divide':
+      'A block of {block} does not divide this input. Expects {expected}, received {received}. Choose another block.',
+    'mirror-too-wide':
+      'The border is wider than {received} can be mirrored. Make it narrower, or fill it with a number.',
+    'nothing-left': 'Cutting off {before} before and {after} after leaves nothing of {received}. Cut off less.',
     'needs-channels':
       'Needs at least a batch and a channel axis. Expects {expected}, received {received}. Connect another output.',
     'needs-known-size': 'Needs known sizes. Expects {expected}, received {received}. Connect another output.',
@@ -65,7 +79,8 @@ export const en = {
       'There are {count, plural, one {# class weight} other {# class weights}} for {classes, plural, one {# class} other {# classes}}. Give one for each class, or none.',
     'ctc-steps':
       '{labels} labels do not fit into {steps} steps, or there are more than {limit} steps. Use more steps than labels and at most {limit}.',
-    'ctc-blank': 'The blank is class {blank}, but there are {classes} classes, counted from 0. Choose another.',
+    'ctc-blank':
+      'The blank is class {blank}, but there are {classes} classes, counted from 0. Choose another.',
     'needs-class-labels':
       'Needs one class index for each sample. Expects {expected}, received {received}. Connect the labels.',
     'window-too-large':
@@ -165,6 +180,7 @@ export const en = {
   commands: {
     'add-node': 'Add {node}',
     'insert-node': 'Insert {node}',
+    'insert-into-wire': 'Insert a node into a wire',
     'remove-nodes': 'Remove {count, plural, one {# node} other {# nodes}}',
     'move-nodes': 'Move {count, plural, one {# node} other {# nodes}}',
     connect: 'Connect',

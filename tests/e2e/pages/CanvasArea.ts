@@ -46,4 +46,35 @@ export class CanvasArea {
       })
       .toBeLessThan(1.5);
   }
+
+  /** An output by its node and name, as the middle of its port. */
+  async port(node: string, port: string): Promise<Place> {
+    const box = await this.card(node).locator(`[data-handleid="${port}"]`).boundingBox();
+    if (!box) throw new Error(`${node} has no port ${port}.`);
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  }
+
+  /** A place with nothing within some pixels. */
+  async emptyPlace(): Promise<Place> {
+    const place = await this.page.evaluate(() => {
+      const isEmpty = (x: number, y: number): boolean =>
+        [-60, 0, 60].every((dx) =>
+          [-40, 0, 40].every((dy) =>
+            document.elementFromPoint(x + dx, y + dy)?.classList.contains('react-flow__pane'),
+          ),
+        );
+      for (let y = 120; y < innerHeight - 320; y += 10) {
+        for (let x = 320; x < innerWidth - 420; x += 10) if (isEmpty(x, y)) return { x, y };
+      }
+      return null;
+    });
+    if (!place) throw new Error('No empty place on the canvas.');
+    return place;
+  }
+
+  /** Searches for a node type in the open search and takes the first that is found. */
+  async choose(query: string): Promise<void> {
+    await this.page.getByRole('combobox', { name: 'Search nodes by name or use' }).fill(query);
+    await this.page.keyboard.press('Enter');
+  }
 }
