@@ -72,6 +72,15 @@ export interface SessionState {
   readonly tensors: ReadonlyMap<string, StateTensor>;
 }
 
+/** Something that a training pass computes: an output (of a data node as well), or a gradient. */
+export interface PassValue {
+  readonly what: 'output' | 'gradient';
+  /** Instance path of the node. */
+  readonly path: string;
+  /** Output port; of a gradient the weight, or the input port through which it leaves the node. */
+  readonly name: string;
+}
+
 export interface Session {
   readonly info: RuntimeInfo;
   /** Whether it holds the tables that it was offered, and takes batches with `packed` and `rows`. */
@@ -84,6 +93,11 @@ export interface Session {
    * `batch` needs only the ports that the predictions depend on.
    */
   predict(batch: Batch): Promise<Readonly<Record<string, TensorValue>>>;
+  /**
+   * What of a training pass over the batch is not finite, in the order in which it is computed:
+   * outputs forward, gradients backward. Changes nothing.
+   */
+  findNonFinite(batch: Batch): Promise<readonly PassValue[]>;
   readState(): Promise<SessionState>;
   writeState(state: SessionState): Promise<void>;
   /**

@@ -34,10 +34,8 @@ export const failureTexts = {
     'The MNIST images are not installed{path, select, none {} other { in {path}}}. Run npm run setup.',
 
   // Numbers
-  'values-not-finite':
-    'The values of {weight} are no longer finite at step {step}. Lower the learning rate and go on from the last checkpoint.',
   'loss-not-finite':
-    'The loss is {loss} at step {step} (epoch {epoch}). Lower the learning rate, or check the network for divisions by zero, and go on from the last checkpoint.',
+    'The loss is {loss} (epoch {epoch}). {what, select, output {The first value that is no number is the output “{name}” of {node}, in step {step}.} gradient {The first value that is no number is the gradient of {name} in {node}, in step {step}.} weight {The update of step {step} made {name} of {node} infinite.} other {It happened in step {step}.}} Lower the learning rate, clip the gradients, or check that node for divisions by zero, and go on from the last checkpoint.',
 
   // Files
   'run-unreadable': 'The run in {path} cannot be read. It may have been deleted; choose another.',

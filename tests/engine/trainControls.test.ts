@@ -187,6 +187,7 @@ describe('a run', () => {
           evaluateStep: count((batch: Batch) => session.evaluateStep(batch)),
           predict: (batch) => session.predict(batch),
           readState: () => session.readState(),
+          findNonFinite: (batch) => session.findNonFinite(batch),
           writeState: (state) => session.writeState(state),
           dispose: () => session.dispose(),
         };

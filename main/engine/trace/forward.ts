@@ -16,6 +16,8 @@ export interface ForwardEnvironment {
   update(path: string, state: string, value: tf.Tensor): void;
   /** Told which node comes next, so that an error can name it. */
   enter(path: string): void;
+  /** Told every value as it is computed. */
+  computed?(ref: ValueRef, value: tf.Tensor): void;
 }
 
 export type MetricSums = Readonly<Record<string, Readonly<Record<string, tf.Tensor>>>>;
@@ -61,6 +63,7 @@ function runNodes(
     if (!datasets.has(ref.path)) throw new Error(`the plan has no value ${key}`);
     const input = environment.input(ref);
     values.set(key, input);
+    environment.computed?.(ref, input);
     return input;
   };
 
@@ -76,7 +79,9 @@ function runNodes(
       continue;
     }
     for (const [port, tensor] of Object.entries(definition.forward(args))) {
-      values.set(refKey({ path: node.path, port }), tensor);
+      const ref = { path: node.path, port };
+      values.set(refKey(ref), tensor);
+      environment.computed?.(ref, tensor);
     }
   }
   return { value, metrics };

@@ -5,6 +5,7 @@ import { type OperationRef, TfType } from '../addon/neuroloomAddon.ts';
 import { hashText } from '../data/random.ts';
 import { runNative } from '../ops/nativeKernels.ts';
 import { gradientsOf } from '../ops/tapeGradient.ts';
+import type { PassValue } from '../runtime.ts';
 import { applyGradients } from './applyGradients.ts';
 import { DataInputs, type InputSpecs, type ProgramInput } from './dataInputs.ts';
 import {
@@ -18,6 +19,7 @@ import {
   totalLoss,
 } from './forward.ts';
 import type { GraphBuilder } from './graphBuilder.ts';
+import { inspectPass } from './inspectPass.ts';
 import { UpdateRecorder } from './recordUpdates.ts';
 import type { StepScalar } from './resourceUpdates.ts';
 import type { SymbolicBackend } from './symbolicBackend.ts';
@@ -100,6 +102,24 @@ export function recordTraining(
 export function recordIdleStep(args: RecordArgs): Program {
   return record(args, true, (recorder) => {
     recorder.fetchStep(runForward(args.plan, recorder.environment()));
+    return { scalars: [], targets: [] };
+  });
+}
+
+/** For each value of a training pass whether it is finite; `values` are in the order of the fetches. */
+export function recordInspection(args: RecordArgs, values: PassValue[]): Program {
+  return record(args, true, (recorder) => {
+    const flags: tf.Tensor[] = [];
+    inspectPass(
+      args.plan,
+      recorder.environment(),
+      (key) => recorder.weight(key),
+      (value, tensor) => {
+        values.push(value);
+        flags.push(tf.keep(tf.min(tf.cast(tf.isFinite(tensor), 'float32'))));
+      },
+    );
+    for (const [index, flag] of flags.entries()) recorder.fetch(`finite/${index}`, flag);
     return { scalars: [], targets: [] };
   });
 }

@@ -8,6 +8,9 @@ export class LearningRates {
   readonly #base: Record<string, number> = {};
   readonly #schedules: Record<string, Schedule> = {};
   readonly #length: Omit<SchedulePosition, 'step'>;
+  /** What the last checkpoint holds, and what was set since. */
+  #savedBase: Readonly<Record<string, number>> = {};
+  readonly #changes: { readonly step: number; readonly path: string; readonly base: number }[] = [];
 
   /** `saved` are the set values of an earlier part of the run. */
   constructor(
@@ -21,24 +24,46 @@ export class LearningRates {
       this.#base[path] = saved[path] ?? optimizerOf(optimizer).learningRate(params);
       this.#schedules[path] = optimizerSettings(params);
     }
+    this.saved();
   }
 
   /** By optimiser path, for the step after so many. */
   at(step: number): Record<string, number> {
-    return Object.fromEntries(
-      Object.entries(this.#base).map(([path, base]) => [path, base * this.#factor(path, step)]),
-    );
+    return this.#scheduled(this.#base, step);
+  }
+
+  /** The rates of a step since the last call of `saved`, as they were then. */
+  replay(step: number): Record<string, number> {
+    const base = { ...this.#savedBase };
+    for (const change of this.#changes) {
+      if (change.step <= step) base[change.path] = change.base;
+    }
+    return this.#scheduled(base, step);
+  }
+
+  /** A checkpoint holds the present rates. */
+  saved(): void {
+    this.#savedBase = this.base;
+    this.#changes.length = 0;
   }
 
   /** The rate becomes `value` now; its schedule goes on from there, in proportion. */
   set(path: string, value: number, step: number): void {
     const factor = this.#factor(path, step);
-    this.#base[path] = factor > 0 ? value / factor : value;
+    const base = factor > 0 ? value / factor : value;
+    this.#base[path] = base;
+    this.#changes.push({ step, path, base });
   }
 
   /** Before the schedules, for a checkpoint. */
   get base(): Record<string, number> {
     return { ...this.#base };
+  }
+
+  #scheduled(bases: Readonly<Record<string, number>>, step: number): Record<string, number> {
+    return Object.fromEntries(
+      Object.entries(bases).map(([path, base]) => [path, base * this.#factor(path, step)]),
+    );
   }
 
   #factor(path: string, step: number): number {

@@ -122,8 +122,10 @@ export class LiveRun {
 /** Puts a checkpoint into a session; refuses one of another network. */
 export async function restore(session: Session, checkpoint: Checkpoint, plan: Plan): Promise<void> {
   const expected = new Map<string, string>(
-    plan.nodes.flatMap(({ path, weights }) =>
-      Object.entries(weights).map(([name, spec]) => [`${path}/${name}`, spec.shape.join('×')] as const),
+    plan.nodes.flatMap(({ path, weightsPath, weights }) =>
+      Object.entries(weightsPath === path ? weights : {}).map(
+        ([name, spec]) => [`${path}/${name}`, spec.shape.join('×')] as const,
+      ),
     ),
   );
   const found = new Map<string, string>(

@@ -107,18 +107,11 @@ export class RunJournal {
     this.emit({ type: 'state', runId: this.record.id, state, ...(failure && { failure }) });
   }
 
-  /** Saves weights, slots and cursor. Throws an EngineError: `storage`, or `not-finite` for weights that are no numbers. */
+  /** Saves weights, slots and cursor. Throws an EngineError with the reason `storage`. */
   async checkpoint(
     { session, keep }: { session: SessionState; keep: number },
     trainer: TrainerState,
   ): Promise<void> {
-    for (const [key, { data }] of session.tensors) {
-      if (!data.every(Number.isFinite)) {
-        throw new EngineError(
-          engineFailure('not-finite', 'values-not-finite', { weight: key, step: session.step }),
-        );
-      }
-    }
     try {
       await this.metrics.flush();
       const folder = runFolder.checkpoints(this.runDir);

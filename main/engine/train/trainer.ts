@@ -13,7 +13,9 @@ import { type Checkpoint, readNewestCheckpoint } from './checkpoints.ts';
 import type { TrainingControls } from './controls.ts';
 import { evaluateSplit } from './evaluateSplit.ts';
 import { LearningRates } from './learningRates.ts';
+import { isFiniteState } from './locateNonFinite.ts';
 import { type MetricKey, MetricTotals, metricKeys } from './metricTotals.ts';
+import { notFinite } from './notFinite.ts';
 import { type Position, ProgressReporter } from './progressReporter.ts';
 import type { RunJournal } from './runJournal.ts';
 import type { SessionLock } from './sessionLock.ts';
@@ -133,15 +135,7 @@ export class Trainer {
       this.order.prefetch();
       return running;
     });
-    if (!Number.isFinite(result.loss)) {
-      throw new EngineError(
-        engineFailure('not-finite', 'loss-not-finite', {
-          loss: String(result.loss),
-          step: this.step + 1,
-          epoch: this.order.epochIndex + 1,
-        }),
-      );
-    }
+    if (!Number.isFinite(result.loss)) throw await this.notFinite(String(result.loss), this.step + 1);
     this.order.advance(batch.size);
     this.step += 1;
     this.totals.add(result, batch.size);
@@ -282,9 +276,9 @@ export class Trainer {
     const state = await lock.run(() => session.readState());
     if (state.step !== this.step) throw new Error(`session at step ${state.step}, loop at ${this.step}`);
     journal.note({ progress: this.reporter.progress(this.position()) });
-    const keep = this.policy.keep;
+    if (!isFiniteState(state)) throw await this.notFinite('NaN', this.step);
     await journal.checkpoint(
-      { session: state, keep },
+      { session: state, keep: this.policy.keep },
       {
         step: this.step,
         cursor: this.order.cursor(),
@@ -295,6 +289,14 @@ export class Trainer {
         latest: this.latest,
       },
     );
+    this.rates.saved();
+  }
+
+  private notFinite(loss: string, step: number): Promise<EngineError> {
+    const { controls } = this.options;
+    const epoch = this.order.epochIndex + 1;
+    const interrupted = () => controls.stopping;
+    return notFinite({ ...this.options, rates: this.rates, loss, step, epoch, interrupted });
   }
 
   private noteTiming(resultStep: number): void {

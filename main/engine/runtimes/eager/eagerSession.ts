@@ -6,7 +6,15 @@ import { type OptimizerTurn, turnAt } from '#shared/nodes/optimizerTurn.ts';
 import type { RuntimeInfo, TensorValue } from '#shared/protocol/run.ts';
 import { createRandom } from '../../data/random.ts';
 import { gradientsOf } from '../../ops/tapeGradient.ts';
-import type { Batch, Session, SessionOptions, SessionState, StateTensor, StepResult } from '../../runtime.ts';
+import type {
+  Batch,
+  PassValue,
+  Session,
+  SessionOptions,
+  SessionState,
+  StateTensor,
+  StepResult,
+} from '../../runtime.ts';
 import { applyGradients } from '../../trace/applyGradients.ts';
 import {
   dependencies,
@@ -18,6 +26,7 @@ import {
   runForward,
   totalLoss,
 } from '../../trace/forward.ts';
+import { inspectPass } from '../../trace/inspectPass.ts';
 import { selectBackend } from '../../trace/selectBackend.ts';
 import { joinTurns, stepResult } from '../../trace/stepResult.ts';
 import {
@@ -118,6 +127,25 @@ export class EagerSession implements Session {
       return collected;
     });
     return Object.fromEntries(await this.#read(results));
+  }
+
+  async findNonFinite(batch: Batch): Promise<readonly PassValue[]> {
+    const values: PassValue[] = [];
+    const results = this.#compute(() => {
+      const collected: Results = new Map();
+      inspectPass(
+        this.#plan,
+        this.#environment(batch, true),
+        (key) => this.#variable(key),
+        (value, tensor) => {
+          collected.set(String(values.length), tf.keep(tf.clone(tensor)));
+          values.push(value);
+        },
+      );
+      return collected;
+    });
+    const read = await this.#read(results);
+    return values.filter((_, index) => !read.get(String(index))?.data.every(Number.isFinite));
   }
 
   async readState(): Promise<SessionState> {

@@ -12,7 +12,15 @@ import {
   TfType,
 } from '../../addon/neuroloomAddon.ts';
 import { createNativeOps } from '../../ops/nativeOps.ts';
-import type { Batch, Session, SessionOptions, SessionState, StateTensor, StepResult } from '../../runtime.ts';
+import type {
+  Batch,
+  PassValue,
+  Session,
+  SessionOptions,
+  SessionState,
+  StateTensor,
+  StepResult,
+} from '../../runtime.ts';
 import { inputData, inputSpecs, specsKey } from '../../trace/dataInputs.ts';
 import { GraphBuilder } from '../../trace/graphBuilder.ts';
 import {
@@ -20,6 +28,7 @@ import {
   type RecordTrainingArgs,
   recordEvaluation,
   recordIdleStep,
+  recordInspection,
   recordPrediction,
   recordTraining,
 } from '../../trace/recordProgram.ts';
@@ -65,6 +74,8 @@ export class TensorFlowSession implements Session {
   readonly #runOptions: Uint8Array | undefined;
   readonly #variables: VariableStore;
   readonly #programs = new Map<string, PreparedProgram>();
+  /** What the fetches of an inspection stand for. */
+  readonly #inspected = new Map<PreparedProgram, readonly PassValue[]>();
   /** When each optimiser has its turn, in the plan's order. */
   readonly #turns: readonly Pick<OptimizerSettings, 'every' | 'accumulate'>[];
   #step = 0;
@@ -132,6 +143,15 @@ export class TensorFlowSession implements Session {
         floatValue(values[index], name),
       ]),
     );
+  }
+
+  async findNonFinite(batch: Batch): Promise<readonly PassValue[]> {
+    const recorded: PassValue[] = [];
+    const prepared = this.#prepare('inspect', batch, (args) => recordInspection(args, recorded));
+    const values = this.#inspected.get(prepared) ?? recorded;
+    this.#inspected.set(prepared, values);
+    const flags = await this.#run(prepared, batch);
+    return values.filter((_, index) => Number(flags[index]?.data[0]) !== 1);
   }
 
   async readState(): Promise<SessionState> {
