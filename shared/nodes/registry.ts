@@ -1,7 +1,23 @@
-import { layerNormalization } from './layers/layer-normalization.ts';
 import { encoderAttention } from './attention/encoder-attention.ts';
 import { multiHeadAttention } from './attention/multi-head-attention.ts';
 import { positionEmbedding } from './attention/position-embedding.ts';
+import { adaptivePool } from './convolution/adaptive-pool.ts';
+import { averagePool1d } from './convolution/average-pool1d.ts';
+import { averagePool2d } from './convolution/average-pool2d.ts';
+import { convTranspose1d } from './convolution/conv-transpose1d.ts';
+import { convTranspose2d } from './convolution/conv-transpose2d.ts';
+import { conv1d } from './convolution/conv1d.ts';
+import { conv2d } from './convolution/conv2d.ts';
+import { conv3d } from './convolution/conv3d.ts';
+import { cropping } from './convolution/cropping.ts';
+import { depthwiseConv2d } from './convolution/depthwise-conv2d.ts';
+import { globalPool } from './convolution/global-pool.ts';
+import { maxPool1d } from './convolution/max-pool1d.ts';
+import { maxPool2d } from './convolution/max-pool2d.ts';
+import { padding } from './convolution/padding.ts';
+import { pixelShuffle } from './convolution/pixel-shuffle.ts';
+import { separableConv2d } from './convolution/separable-conv2d.ts';
+import { upSampling } from './convolution/up-sampling.ts';
 import { cora } from './data/cora.ts';
 import { dateSpellings } from './data/date-spellings.ts';
 import { firstNames } from './data/first-names.ts';
@@ -28,13 +44,15 @@ import { graphReadout } from './graph/graph-readout.ts';
 import { graphSage } from './graph/graph-sage.ts';
 import { linkDecoder } from './graph/link-decoder.ts';
 import { activation } from './layers/activation.ts';
-import { averagePool2d } from './layers/average-pool2d.ts';
-import { batchNormalization } from './layers/batch-normalization.ts';
-import { conv2d } from './layers/conv2d.ts';
+import { alphaDropout } from './layers/alpha-dropout.ts';
+import { bias } from './layers/bias.ts';
 import { dense } from './layers/dense.ts';
 import { dropout } from './layers/dropout.ts';
 import { embedding } from './layers/embedding.ts';
-import { maxPool2d } from './layers/max-pool2d.ts';
+import { gaussianNoise } from './layers/gaussian-noise.ts';
+import { prelu } from './layers/prelu.ts';
+import { spatialDropout } from './layers/spatial-dropout.ts';
+import { tiedOutput } from './layers/tied-output.ts';
 import { activityRegularization } from './losses/activity-regularization.ts';
 import { binaryCrossEntropy } from './losses/binary-cross-entropy.ts';
 import { contentLoss } from './losses/content-loss.ts';
@@ -56,6 +74,13 @@ import { styleLoss } from './losses/style-loss.ts';
 import { triplet } from './losses/triplet.ts';
 import { weightedLoss } from './losses/weighted-loss.ts';
 import { accuracy } from './metrics/accuracy.ts';
+import { batchNormalization } from './normalization/batch-normalization.ts';
+import { groupNormalization } from './normalization/group-normalization.ts';
+import { instanceNormalization } from './normalization/instance-normalization.ts';
+import { l2Normalization } from './normalization/l2-normalization.ts';
+import { layerNormalization } from './normalization/layer-normalization.ts';
+import { rmsNormalization } from './normalization/rms-normalization.ts';
+import { spectralNormalization } from './normalization/spectral-normalization.ts';
 import { add } from './operations/add.ts';
 import { argMax } from './operations/arg-max.ts';
 import { cast } from './operations/cast.ts';
@@ -114,12 +139,36 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   cora,
   dense,
   embedding,
+  tiedOutput,
+  bias,
   conv2d,
+  conv1d,
+  conv3d,
+  convTranspose1d,
+  convTranspose2d,
+  depthwiseConv2d,
+  separableConv2d,
   maxPool2d,
   averagePool2d,
+  maxPool1d,
+  averagePool1d,
+  globalPool,
+  adaptivePool,
+  upSampling,
+  pixelShuffle,
+  padding,
+  cropping,
   batchNormalization,
   layerNormalization,
+  instanceNormalization,
+  groupNormalization,
+  rmsNormalization,
+  l2Normalization,
+  spectralNormalization,
   dropout,
+  spatialDropout,
+  alphaDropout,
+  gaussianNoise,
   flatten,
   add,
   subtract,
@@ -155,6 +204,7 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   split,
   stack,
   activation,
+  prelu,
   simpleRnn,
   lstm,
   gru,

@@ -4,6 +4,8 @@ import { dimProduct, float32, withLast } from '../../types/shape.ts';
 import { activate, activationMeaning, activationOptions, activationSchema } from '../activations.ts';
 import { defineLayer } from '../defineNode.ts';
 import { kernelInitializer, kernelInitializerOptions, kernelInitializerSchema } from '../initializers.ts';
+import { references } from '../references.ts';
+import { kerasActivation, python, torchActivation } from '../sources.ts';
 
 /**
  * Fully connected layer: y = act(x·kernel + bias), `[B, F]` → `[B, units]`, kernel `[F, units]`; of a
@@ -86,6 +88,27 @@ export const dense = defineLayer({
     return { y: activate(ctx.ops, params.activation, ctx.ops.affine(x, kernel, weights.bias)) };
   },
   summary: (params) => [`${params.units} units · ${params.activation}`],
+  lesson: {
+    summary:
+      'Every output is a weighted sum of all inputs, plus a bias, bent by the activation. Two of them with a bend between can approximate any function; without the bend they are one. The weights grow with inputs × units, so images are first made small.',
+    formula: 'y = f(x·W + b)',
+    references: [
+      { title: 'Rosenblatt 1958: The perceptron', url: 'https://doi.org/10.1037/h0042519' },
+      references.deepLearningBook,
+    ],
+  },
+  sources: {
+    pytorch: ({ inputs: { x }, params: { units, bias, activation: name } }) => ({
+      module: `nn.Linear(${x?.shape.at(-1)}, ${units}, bias=${python(bias)})`,
+      call: torchActivation(name, '{self}({x})'),
+      weights: { kernel: { name: 'weight', value: '{w}.T' }, ...(bias && { bias: { name: 'bias' } }) },
+    }),
+    keras: ({ params: { units, bias, activation: name } }) => ({
+      module: `keras.layers.Dense(${units}, use_bias=${python(bias)})`,
+      call: kerasActivation(name, '{self}({x})'),
+      weights: { kernel: { name: 'kernel' }, ...(bias && { bias: { name: 'bias' } }) },
+    }),
+  },
   examples: [
     {
       name: 'with bias',

@@ -35,6 +35,21 @@ export const dropout = defineLayer({
     return { y: ops.mul(scaled, ops.cast(kept, 'float32')) };
   },
   summary: (params) => [`rate ${params.rate}`],
+  lesson: {
+    summary:
+      'While training, each number is thrown away with the given chance, so that no unit can rely on another and the network learns many ways to the answer. What is left is scaled up; when it is used, everything is kept. Dropout makes training slower and the result steadier.',
+    formula: 'y = x·m / (1 − p),  m = 0 with chance p',
+    references: [
+      {
+        title: 'Srivastava et al. 2014: Dropout',
+        url: 'https://jmlr.org/papers/v15/srivastava14a.html',
+      },
+    ],
+  },
+  sources: {
+    pytorch: ({ params }) => ({ module: `nn.Dropout(${params.rate})`, call: '{self}({x})' }),
+    keras: ({ params }) => ({ module: `keras.layers.Dropout(${params.rate})`, call: '{self}({x})' }),
+  },
   examples: [
     {
       name: 'features',

@@ -5,7 +5,8 @@ import { indexPort, tensorPort } from '../ports.ts';
 import { required } from '../required.ts';
 
 /**
- * A learned row for each token: int32 tokens of any shape, 0 … vocabulary − 1, → `[…, units]`.
+ * A learned row for each token: int32 tokens of any shape, 0 … vocabulary − 1, → `[…, units]`. The
+ * table itself is an output as well, to be tied to the output layer.
  * Bengio et al. 2003; rows start within ±0.05, as in Keras.
  */
 export const embedding = defineLayer({
@@ -19,18 +20,21 @@ export const embedding = defineLayer({
       units: { label: 'Units', help: 'Size of a token’s vector.' },
       vocabulary: { label: 'Vocabulary', help: 'How many tokens there are; 0 takes it from the data.' },
     },
-    ports: { x: 'tokens', y: 'vectors' },
+    ports: { x: 'tokens', y: 'vectors', table: 'all vectors' },
     aliases: ['lookup', 'word vectors', 'token', 'characters'],
   },
   params: z.object({
     units: z.int().min(1).max(65_536).default(64),
     vocabulary: z.int().min(0).max(10_000_000).default(0),
   }),
-  ports: { inputs: [indexPort('x')], outputs: [tensorPort()] },
+  ports: { inputs: [indexPort('x')], outputs: [tensorPort(), tensorPort('table')] },
   infer({ inputs: { x }, params }) {
     if (!x) return { outputs: {} };
-    const outputs = { y: float32([...x.shape, params.units]) };
     const known = x.meaning?.kind === 'tokens' ? x.meaning.vocabulary.length : undefined;
+    const outputs = {
+      y: float32([...x.shape, params.units]),
+      table: float32([params.vocabulary || (known ?? 'V'), params.units]),
+    };
     if (params.vocabulary === 0 && known === undefined) {
       return { problem: { code: 'vocabulary-unknown', port: 'x', param: 'vocabulary', data: {} }, outputs };
     }
@@ -48,7 +52,7 @@ export const embedding = defineLayer({
   },
   forward({ ctx: { ops }, inputs, weights }) {
     const table = required(weights.table, 'embedding: table');
-    return { y: ops.gather(table, required(inputs.x, 'embedding: x'), 0) };
+    return { y: ops.gather(table, required(inputs.x, 'embedding: x'), 0), table };
   },
   summary: ({ units, vocabulary }) => [`${units} units${vocabulary > 0 ? ` · ${vocabulary} tokens` : ''}`],
   lesson: {
@@ -65,12 +69,12 @@ export const embedding = defineLayer({
   sources: {
     pytorch: ({ inputs: { x }, params }) => ({
       module: `nn.Embedding(${params.vocabulary || (x?.meaning?.kind === 'tokens' ? x.meaning.vocabulary.length : 0)}, ${params.units})`,
-      call: '{self}({x})',
+      call: '{self}({x}), {self}.weight',
       weights: { table: { name: 'weight' } },
     }),
     keras: ({ inputs: { x }, params }) => ({
       module: `keras.layers.Embedding(${params.vocabulary || (x?.meaning?.kind === 'tokens' ? x.meaning.vocabulary.length : 0)}, ${params.units})`,
-      call: '{self}({x})',
+      call: '{self}({x}), {self}.embeddings',
       weights: { table: { name: 'embeddings' } },
     }),
   },
@@ -79,14 +83,14 @@ export const embedding = defineLayer({
       name: 'a sequence',
       inputs: { x: int32([2, 3]) },
       params: { units: 4, vocabulary: 5 },
-      outputs: { y: [2, 3, 4] },
+      outputs: { y: [2, 3, 4], table: [5, 4] },
       parameterCount: 20,
     },
     {
       name: 'one token a sample',
       inputs: { x: int32([3]) },
       params: { units: 2, vocabulary: 3 },
-      outputs: { y: [3, 2] },
+      outputs: { y: [3, 2], table: [3, 2] },
       parameterCount: 6,
     },
   ],

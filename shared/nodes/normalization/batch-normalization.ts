@@ -77,6 +77,36 @@ export const batchNormalization = defineLayer({
     return { y };
   },
   summary: (params) => [`momentum ${params.momentum}`],
+  lesson: {
+    summary:
+      'Brings each channel to mean 0 and variance 1 over the batch, and then lets it choose its own scale and offset. Layers after it see steady numbers, so training is faster and bears higher learning rates. In use, running averages take the batch’s place; very small batches make it noisy.',
+    formula: 'y = γ·(x − μ_batch) / √(σ²_batch + ε) + β',
+    references: [
+      { title: 'Ioffe and Szegedy 2015: Batch normalization', url: 'https://arxiv.org/abs/1502.03167' },
+    ],
+  },
+  sources: {
+    pytorch: ({ inputs: { x }, params }) => ({
+      module: `nn.BatchNorm${Math.min(3, Math.max(1, (x?.shape.length ?? 2) - 2))}d(${x?.shape.at(-1)}, eps=${params.epsilon}, momentum=${Number((1 - params.momentum).toPrecision(12))})`,
+      call: '{self}({x}.movedim(-1, 1)).movedim(1, -1)',
+      weights: {
+        scale: { name: 'weight' },
+        offset: { name: 'bias' },
+        movingMean: { name: 'running_mean' },
+        movingVariance: { name: 'running_var' },
+      },
+    }),
+    keras: ({ params }) => ({
+      module: `keras.layers.BatchNormalization(momentum=${params.momentum}, epsilon=${params.epsilon})`,
+      call: '{self}({x})',
+      weights: {
+        scale: { name: 'gamma' },
+        offset: { name: 'beta' },
+        movingMean: { name: 'moving_mean' },
+        movingVariance: { name: 'moving_variance' },
+      },
+    }),
+  },
   examples: [
     {
       name: 'image',
@@ -91,6 +121,13 @@ export const batchNormalization = defineLayer({
       params: { momentum: 0.99, epsilon: 1e-3 },
       outputs: { y: [6, 4] },
       parameterCount: 8,
+    },
+    {
+      name: 'series',
+      inputs: { x: float32([3, 5, 2]) },
+      params: {},
+      outputs: { y: [3, 5, 2] },
+      parameterCount: 4,
     },
   ],
 });
