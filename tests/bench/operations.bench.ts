@@ -19,9 +19,18 @@ const ROUNDS = Number(process.env.NEUROLOOM_BENCH_ROUNDS ?? 10);
 const wanted = (process.env.NEUROLOOM_BENCH_OPERATIONS ?? Object.keys(opWorkloads).join()).split(',');
 const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
 
-async function measure(workload: OpWorkload, variants: Readonly<Record<string, Ops>>, torch: PeerProcess) {
+interface Took {
+  readonly ms: number;
+  readonly processor: number;
+}
+
+async function measure(
+  workload: OpWorkload,
+  variants: Readonly<Record<string, Ops>>,
+  torch: PeerProcess | undefined,
+) {
   const addon = loadAddon(join(packPath, 'addon', 'neuroloom.node'));
-  const runs: Record<string, (steps: number) => Promise<number>> = {};
+  const runs: Record<string, (steps: number) => Promise<Took>> = {};
   const open: OpStep[] = [];
   const facts: Record<string, string> = {};
   for (const [name, ops] of Object.entries(variants)) {
@@ -35,26 +44,37 @@ async function measure(workload: OpWorkload, variants: Readonly<Record<string, O
     runs[name] = (steps) => step.time(steps);
     open.push(step);
   }
-  runs.torch = async (steps) => {
-    const answer = await torch.run(workload.peer ?? '', steps);
-    return 'ms' in answer ? answer.ms : Number.NaN;
-  };
-  const fastest: Record<string, number> = {};
+  if (torch)
+    runs.torch = async (steps) => {
+      const answer = await torch.run(workload.peer ?? '', steps);
+      return { ms: 'ms' in answer ? answer.ms : Number.NaN, processor: Number.NaN };
+    };
+  const fastest: Record<string, Took> = {};
   for (const [name, run] of Object.entries(runs)) fastest[name] = await run(2);
-  const steps = Math.max(1, Math.round(120 / (fastest.fused ?? 10)));
+  const steps = Math.max(1, Math.round(120 / (fastest.fused?.ms ?? 10)));
   for (let turn = 0; turn < ROUNDS; turn += 1) {
     for (const [name, run] of Object.entries(runs)) {
-      fastest[name] = Math.min(fastest[name] ?? Number.POSITIVE_INFINITY, await run(steps));
+      const { ms, processor } = await run(steps);
+      const known = fastest[name] ?? { ms, processor };
+      fastest[name] = { ms: Math.min(known.ms, ms), processor: Math.min(known.processor, processor) };
     }
   }
   for (const step of open) step.close();
-  const { fused = Number.NaN } = fastest;
+  const { fused } = fastest;
+  if (!fused) throw new Error('nothing was measured');
   return {
     workload: workload.name,
-    ...Object.fromEntries(Object.entries(fastest).map(([name, ms]) => [`${name} ms`, round(ms, 3)])),
+    ...Object.fromEntries(Object.entries(fastest).map(([name, { ms }]) => [`${name} ms`, round(ms, 3)])),
     ...Object.fromEntries(
-      Object.entries(fastest).flatMap(([name, ms]) =>
-        name === 'fused' ? [] : [[`fused/${name}`, round(fused / ms)]],
+      Object.entries(fastest).flatMap(([name, { ms, processor }]) =>
+        name === 'fused'
+          ? []
+          : [
+              [`fused/${name}`, round(fused.ms / ms)],
+              ...(Number.isFinite(processor)
+                ? [[`processor, fused/${name}`, round(fused.processor / processor)]]
+                : []),
+            ],
       ),
     ),
     facts,
@@ -63,14 +83,17 @@ async function measure(workload: OpWorkload, variants: Readonly<Record<string, O
 
 async function run(): Promise<void> {
   await registerTfjsNode(loadAddon(join(packPath, 'addon', 'neuroloom.node')));
-  const torch = new PeerProcess({ name: 'torch', script: 'torch_peer.py', mode: 'eager' });
+  const torch =
+    process.env.NEUROLOOM_BENCH_PEERS === '0'
+      ? undefined
+      : new PeerProcess({ name: 'torch', script: 'torch_peer.py', mode: 'eager' });
   const results = [];
   for (const id of wanted) {
     const workload = opWorkloads[id];
     if (!workload) throw new Error(`no workload ${id}; there are ${Object.keys(opWorkloads)}`);
     results.push(await measure(workload, { composed: composedOps(), fused: createNativeOps() }, torch));
   }
-  torch.end();
+  torch?.end();
   console.table(results.map(({ facts: _, ...rest }) => rest));
   for (const { workload, facts } of results) console.log(workload, facts);
   const folder = join(process.cwd(), 'bench-results');
