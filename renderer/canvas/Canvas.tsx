@@ -26,6 +26,7 @@ import { createWiring, fitOptions, flowSettings, miniMapColor } from './flowSett
 import { GuideLines } from './GuideLines.tsx';
 import { boxAround } from './insertIntoWire.ts';
 import { attachLift } from './liftOnPage.ts';
+import { SelectionBar } from './SelectionBar.tsx';
 import { useAutoLayout } from './useAutoLayout.ts';
 import { type CardNode, useCanvasNodes } from './useCanvasNodes.ts';
 import { useDetail } from './useDetail.ts';
@@ -161,6 +162,9 @@ function Graph({ document }: { readonly document: GraphDocument }) {
         </Panel>
         <Panel position="top-right">
           <CanvasLayers />
+        </Panel>
+        <Panel position="bottom-center">
+          <SelectionBar />
         </Panel>
         <Panel position="bottom-left">
           <CanvasControls onFit={fit} onLayout={arrange} />

@@ -1,11 +1,12 @@
 import { copyFragment, parseFragment } from '#shared/graph/clipboard.ts';
-import { paste, removeEdges, removeNodes, sequence } from '#shared/graph/commands.ts';
+import { paste, removeAndBridge, removeEdges, removeNodes, sequence } from '#shared/graph/commands.ts';
 import { edgeId } from '#shared/graph/document.ts';
 import { problemText } from '../i18n/problemText.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { showToast } from '../stores/toastStore.ts';
 import { edit, editAndSelect } from './canvasApi.ts';
+import { valueFits } from './fitting.ts';
 
 const OFFSET = { x: 32, y: 32 };
 
@@ -25,6 +26,14 @@ export function deleteSelection(): void {
   ];
   const label = (nodes.length > 0 ? removeNodes(nodes) : removeEdges(left)).label;
   if (edit(sequence(label, () => steps))) select([]);
+}
+
+/** Removes the selected nodes and connects what they stood between, where it fits. */
+export function deleteAndBridge(): void {
+  const { document } = useDocumentStore.getState();
+  const { nodeIds } = useSelectionStore.getState();
+  const ids = document?.nodes.filter(({ id }) => nodeIds.has(id)).map(({ id }) => id) ?? [];
+  if (ids.length > 0 && edit(removeAndBridge(ids, valueFits))) select([]);
 }
 
 /** The selected nodes as JSON text; null where none is selected. */

@@ -59,3 +59,10 @@ export function portsWithin(
   const output = outputFor(definition, to);
   return input !== null && output !== null ? { input, output } : null;
 }
+
+/** Whether what comes out of a port may enter another one, by its type, or by its sort while that is not known. */
+export function valueFits(from: Endpoint, to: Endpoint): boolean {
+  const port = specOf(to, 'inputs');
+  const type = useDocumentStore.getState().analysis.nodes.get(from.node)?.outputs[from.port];
+  return port !== undefined && accepts(port, type, specOf(from, 'outputs'));
+}

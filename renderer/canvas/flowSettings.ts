@@ -11,7 +11,7 @@ import {
 import { connect, removeEdges, sequence } from '#shared/graph/commands.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
-import { select } from '../stores/selectionStore.ts';
+import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { categoryColor } from '../ui/categories.ts';
 import { edit } from './canvasApi.ts';
 import { startConnecting, stopConnecting, wireRefusal } from './connecting.ts';
@@ -57,6 +57,12 @@ const onConnect = (connection: Connection): void => {
   edit(connect(from, to));
 };
 
+/** A click on one of several selected cards means that one; with a key held React Flow adds and takes away. */
+const onNodeClick: NonNullable<ReactFlowProps<CardNode>['onNodeClick']> = (event, { id }) => {
+  const held = event.shiftKey || event.ctrlKey || event.metaKey;
+  if (!held && useSelectionStore.getState().nodeIds.size > 1) select([id]);
+};
+
 /**
  * Everything that never changes, once: each new function given to React Flow goes through its store
  * and wakes up every node, which at 300 nodes is most of the work of a pointer move.
@@ -67,6 +73,7 @@ export const flowSettings = {
   isValidConnection,
   onConnectStart,
   onConnect,
+  onNodeClick,
   onPaneClick: () => select([]),
   connectionLineComponent: WireInHand,
   connectionLineType: ConnectionLineType.Bezier,

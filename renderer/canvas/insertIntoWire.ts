@@ -5,21 +5,13 @@ import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import type { Point } from './canvasApi.ts';
 import { useCardBoxes } from './cardBoxes.ts';
 import { portsWithin } from './fitting.ts';
+import { reachedFrom } from './growSelection.ts';
 import type { Box } from './wirePath.ts';
 
 /** What cards keep between each other along a wire. */
 const GAP = 40;
 /** Taken for a card that has not been shown yet. */
 const NEW_SIZE = { width: 160, height: 100 };
-
-/** All nodes that this one feeds, and itself. */
-function downstream(document: GraphDocument, start: string): ReadonlySet<string> {
-  const next = new Map<string, string[]>();
-  for (const { from, to } of document.edges) next.set(from.node, [...(next.get(from.node) ?? []), to.node]);
-  const found = new Set([start]);
-  for (const id of found) for (const follower of next.get(id) ?? []) found.add(follower);
-  return found;
-}
 
 /**
  * Places that leave room for a card between the two ends of a wire: the card moves to the right of the
@@ -36,7 +28,7 @@ function makeRoom(document: GraphDocument, edge: Edge, node: string, at: Point):
   const by = left + width + GAP - target.left;
   const places: Record<string, Point> = { [node]: { x: left, y: at.y } };
   if (by <= 0) return places;
-  const followers = downstream(document, edge.to.node);
+  const followers = reachedFrom(document, [edge.to.node], 'downstream');
   for (const { id, position } of document.nodes) {
     if (id !== node && followers.has(id) && position.x >= target.left) {
       places[id] = { x: position.x + by, y: position.y };

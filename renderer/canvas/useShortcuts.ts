@@ -5,6 +5,7 @@ import { hasOwnKeys } from '../commands/useKeymap.ts';
 import { sealEdits, useDocumentStore } from '../stores/documentStore.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { edit } from './canvasApi.ts';
+import { canvasCommands } from './canvasCommands.ts';
 import { copySelection, deleteSelection, pasteText } from './editSelection.ts';
 
 function nudge(x: number, y: number): void {
@@ -58,6 +59,7 @@ export function useShortcuts(actions: CanvasActions): void {
   useEffect(
     () =>
       registerCommands([
+        ...canvasCommands,
         { id: 'fit', group: 'view', keys: ['.', 'Home', 'Shift+1'], editing: true, run: actions.fit },
         { id: 'arrange', group: 'graph', keys: ['Alt+Shift+T'], editing: true, run: actions.layout },
         { id: 'add-node', group: 'graph', keys: ['Shift+A'], editing: true, run: actions.search },

@@ -87,6 +87,7 @@ export const uiTexts = {
     addTitle: 'Add a node',
     addPlaceholder: 'Search nodes by name or use',
     addNone: 'No node matches “{query}”.',
+    selection: '{count} selected nodes',
     connectTo: 'Connect to…',
     connectTitle: 'Connect to',
     connectPlaceholder: 'Search ports that fit',

@@ -1,4 +1,4 @@
-import type { GraphDocument } from '../graph/document.ts';
+import { edgeId, type GraphDocument } from '../graph/document.ts';
 import type { Problem } from '../protocol/problem.ts';
 import {
   analyzeInstances,
@@ -11,6 +11,7 @@ import { type Expansion, expandBlocks, outerNodeId } from './expandBlocks.ts';
 import { type InferredGraph, inferGraph } from './inferGraph.ts';
 import { findUnused, judgeGraph } from './judgeGraph.ts';
 import type { Analysis, FactsByNode, NodeAnalysis } from './plan.ts';
+import { sourcesPastSwitchedOff, withoutSwitchedOff } from './switchedOff.ts';
 
 /** An analysis with what a plan is made from: the graph with its blocks expanded. */
 export interface AnalyzedGraph extends InferredGraph {
@@ -37,7 +38,24 @@ function outerUnused(unusedPaths: ReadonlySet<string>, expansion: Expansion): Re
   return new Set([...unusedPaths].map(outerNodeId).filter((id) => !used.has(id)));
 }
 
-export function analyzeGraph(document: GraphDocument, facts: FactsByNode): AnalyzedGraph {
+/** Types on the wires, with those to and from nodes that are switched off. */
+function wireTypes(
+  document: GraphDocument,
+  nodes: Analysis['nodes'],
+  edges: Analysis['edges'],
+): Analysis['edges'] {
+  const past = sourcesPastSwitchedOff(document);
+  if (past.size === 0) return edges;
+  const all = new Map(edges);
+  for (const [edge, { node, port }] of past) {
+    const type = nodes.get(node)?.outputs[port];
+    if (type) all.set(edgeId(edge), type);
+  }
+  return all;
+}
+
+export function analyzeGraph(whole: GraphDocument, facts: FactsByNode): AnalyzedGraph {
+  const document = withoutSwitchedOff(whole);
   const expansion = expandBlocks(document);
   const graph = inferGraph(expansion.document, facts);
   const unusedPaths = findUnused(graph);
@@ -69,7 +87,7 @@ export function analyzeGraph(document: GraphDocument, facts: FactsByNode): Analy
     unusedPaths,
     analysis: {
       nodes,
-      edges: outerEdges(graph.edges, expansion),
+      edges: wireTypes(whole, nodes, outerEdges(graph.edges, expansion)),
       problems: sortProblems(problems, document),
       unused: outerUnused(unusedPaths, expansion),
       totals,

@@ -14,3 +14,4 @@ export {
 } from './nodeCommands.ts';
 export { paste } from './paste.ts';
 export { removeAndBridge, type Splice, spliceNode } from './spliceCommands.ts';
+export { switchNodes } from './switchCommands.ts';

@@ -21,6 +21,8 @@ export const nodeInstanceSchema = z.looseObject({
   params: jsonObjectSchema,
   /** No optimiser trains it. */
   frozen: z.boolean().optional(),
+  /** Takes no part: a bypassed node hands on what comes in, a muted one hands on nothing. */
+  off: z.enum(['bypassed', 'muted']).optional(),
   position: z.looseObject({ x: z.number(), y: z.number() }),
 });
 export type NodeInstance = z.infer<typeof nodeInstanceSchema>;

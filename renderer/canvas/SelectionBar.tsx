@@ -1,0 +1,57 @@
+import {
+  AlignCenterHorizontal,
+  AlignCenterVertical,
+  AlignEndHorizontal,
+  AlignEndVertical,
+  AlignHorizontalDistributeCenter,
+  AlignStartHorizontal,
+  AlignStartVertical,
+  AlignVerticalDistributeCenter,
+  Unplug,
+} from 'lucide-react';
+import type { ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatChord } from '../commands/chord.ts';
+import { isEnabled, useCommandStore } from '../commands/commandStore.ts';
+import { useSelectionStore } from '../stores/selectionStore.ts';
+import { IconButton } from '../ui/Button.tsx';
+
+const icons: Readonly<Record<string, ComponentType<{ size: number }>>> = {
+  'align-left': AlignStartVertical,
+  'align-center': AlignCenterVertical,
+  'align-right': AlignEndVertical,
+  'align-top': AlignStartHorizontal,
+  'align-middle': AlignCenterHorizontal,
+  'align-bottom': AlignEndHorizontal,
+  'distribute-across': AlignHorizontalDistributeCenter,
+  'distribute-down': AlignVerticalDistributeCenter,
+  'delete-and-bridge': Unplug,
+};
+
+/** What may be done to the selected cards, within reach of the pointer. */
+export function SelectionBar() {
+  const { t } = useTranslation();
+  const count = useSelectionStore(({ nodeIds }) => nodeIds.size);
+  const commands = useCommandStore((state) => state.commands);
+  if (count < 2) return null;
+  return (
+    <div className="over selbar" role="toolbar" aria-label={t('canvas.selection', { count })}>
+      {commands.map((command) => {
+        const Icon = icons[command.id];
+        if (!Icon || !isEnabled(command)) return null;
+        const [chord] = command.keys;
+        return (
+          <IconButton
+            key={command.id}
+            side="top"
+            label={t(`commandNames.${command.id}`)}
+            {...(chord !== undefined && { shortcut: formatChord(chord) })}
+            onClick={command.run}
+          >
+            <Icon size={14} />
+          </IconButton>
+        );
+      })}
+    </div>
+  );
+}
