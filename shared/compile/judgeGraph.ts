@@ -202,9 +202,27 @@ function sizes(graph: InferredGraph): Problem[] {
   return problems;
 }
 
+/** Data sets with fewer samples to train on than a batch is to have. */
+function smallData(graph: InferredGraph, unused: ReadonlySet<string>): Problem[] {
+  const { batchSize } = graph.document.training;
+  return nodesOfRole(graph, 'dataset').flatMap((node): Problem[] => {
+    const count = graph.nodes.get(node.id)?.facts?.splits.train;
+    if (count === undefined || unused.has(node.id)) return [];
+    const place = { severity: 'error' as const, nodeId: node.id };
+    if (count === 0) return [{ ...place, code: 'nothing-to-train-on', data: { node: nodeTitle(node) } }];
+    if (batchSize <= count) return [];
+    return [{ ...place, code: 'batch-above-data', data: { node: nodeTitle(node), batchSize, count } }];
+  });
+}
+
 /** The graph as a whole: what is missing, what is too large, what has no use. */
 export function judgeGraph(graph: InferredGraph, unused: ReadonlySet<string>): readonly Problem[] {
-  const own = [...missingInputs(graph, unused), ...missingParts(graph), ...sizes(graph)];
+  const own = [
+    ...missingInputs(graph, unused),
+    ...missingParts(graph),
+    ...sizes(graph),
+    ...smallData(graph, unused),
+  ];
   const mentioned = new Set([...graph.problems, ...own].map(({ nodeId }) => nodeId));
   const idle = [...unused].flatMap((id): Problem[] => {
     const node = graph.index.nodes.get(id);

@@ -69,7 +69,8 @@ export const en = {
       'A block of {block} does not divide this input. Expects {expected}, received {received}. Choose another block.',
     'mirror-too-wide':
       'The border is wider than {received} can be mirrored. Make it narrower, or fill it with a number.',
-    'nothing-left': 'Cutting off {before} before and {after} after leaves nothing of {received}. Cut off less.',
+    'nothing-left':
+      'Cutting off {before} before and {after} after leaves nothing of {received}. Cut off less.',
     'needs-channels':
       'Needs at least a batch and a channel axis. Expects {expected}, received {received}. Connect another output.',
     'needs-known-size': 'Needs known sizes. Expects {expected}, received {received}. Connect another output.',
@@ -136,6 +137,9 @@ export const en = {
       'The weights would take {gibibytes} GiB, most of it in {node}; the limit is {limit} GiB. Make that layer smaller.',
     'batch-too-large':
       'One batch of {batchSize} would take {gibibytes} GiB, most of it in {node}; the limit is {limit} GiB. Choose a smaller batch size, or make that layer smaller.',
+    'nothing-to-train-on': '{node} leaves no sample to train on. Hold out fewer.',
+    'batch-above-data':
+      'A batch is to have {batchSize} samples, but {node} has only {count} to train on. Choose a smaller batch size.',
     'nesterov-without-momentum': 'Nesterov has no effect without momentum. Set a momentum, or switch it off.',
 
     // Blocks

@@ -21,6 +21,16 @@ export const failureTexts = {
     'The input "{port}" has shape {shape} with {values} values; {expected} is expected. Give it that shape.',
   'no-input': 'No input was given. This network takes one of: {ports}. Give it one.',
   'training-split-empty': 'The training split is empty. Hold out fewer samples.',
+  'validation-split-empty':
+    'Early stopping watches the validation split, which is empty. Hold out some samples, or switch it off.',
+  'batch-larger-than-data':
+    'A batch is to have {batchSize} samples, but there are only {count} to train on. Choose a smaller batch size.',
+  'data-shape':
+    'The samples at “{port}” have the shape {found}; the data node says {expected}. Choose the right file, or correct the data node.',
+  'label-out-of-range':
+    'Sample {sample} of the {split} split has the label {value} at “{port}”, but there are only the classes 0 to {classes, plural, offset:1 one {#} other {#}}. Correct the data.',
+  'value-not-finite':
+    'Sample {sample} of the {split} split has a value at “{port}” that is missing or no number ({value}). Fill the gap, or leave the sample out.',
   'data-file-unusable':
     'The data file {path} cannot be used: {why, select, opening {it cannot be opened} reading {it cannot be read} changed {it changed while it was read} size {it has {found} bytes, {expected} were expected} shape {its shape is {found}, {expected} was expected} other {it does not begin like an IDX file of bytes}}. Install the data again (npm run setup).',
   'no-dataset': 'The graph has no dataset. Add one.',

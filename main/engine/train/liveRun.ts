@@ -8,6 +8,7 @@ import { openPlanData, type PlanData } from '../data/planData.ts';
 import { EngineError, toFailure } from '../failures.ts';
 import type { Runtime, Session } from '../runtime.ts';
 import { type Checkpoint, listCheckpoints, readNewestCheckpoint } from './checkpoints.ts';
+import { checkRunData } from './checkRunData.ts';
 import { TrainingControls } from './controls.ts';
 import type { ExecutionMemory } from './executionMemory.ts';
 import { openSession } from './openSession.ts';
@@ -80,6 +81,7 @@ export class LiveRun {
     const plan = compileDocument(document);
     const { seed } = plan.training;
     const data = await (options.openData ?? openPlanData)(plan);
+    await checkRunData(plan, data);
     const checkpoint = resume ? await readNewestCheckpoint(runFolder.checkpoints(runDir)) : null;
     const { epochs, batchSize } = plan.training;
     const { session, execution } = await openSession({

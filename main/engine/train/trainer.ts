@@ -67,9 +67,6 @@ export class Trainer {
     const state = checkpoint?.trainer;
     const { batchSize, epochs, earlyStopping } = plan.training;
     this.keys = metricKeys(plan);
-    if (data.counts.train === 0) {
-      throw new EngineError(engineFailure('data-unavailable', 'training-split-empty'));
-    }
     this.order = new TrainingOrder({
       data,
       batchSize,

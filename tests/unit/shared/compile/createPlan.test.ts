@@ -90,6 +90,17 @@ describe('createPlan', () => {
     if (!result.ok) expect(result.error.map((problem) => problem.code)).toContain(code);
   });
 
+  it.each([
+    ['batch-above-data', 63],
+    ['nothing-to-train-on', 0],
+  ])('is refused with %s where the data are too few', (code, train) => {
+    const known = plan(cnn).datasets[0]?.facts;
+    if (!known) throw new Error('no facts');
+    const facts = { mnist: { ...known, splits: { train, validation: 10, test: 10 } } };
+    expect(cnn.training.batchSize).toBe(64);
+    expect(createPlan(cnn, facts)).toMatchObject({ ok: false, error: [{ code, nodeId: 'mnist' }] });
+  });
+
   it('needs something to train', () => {
     const idle = network(
       {
