@@ -9,7 +9,8 @@ import { NATIVE_EAGER_BACKEND } from '#main/engine/trace/tfjsNode.ts';
 import { nativeRuntime, ratesOf, startSession } from '../engine/traceSupport.ts';
 import { preparePython, pythonPath } from '../parity/pythonJudge.ts';
 import { PeerProcess, peers } from './peers/peerProcess.ts';
-import { type Workload, workloads } from './peers/workloads.ts';
+import type { Workload } from './peers/workloadSupport.ts';
+import { workloads } from './peers/workloads.ts';
 
 /**
  * A training step of Neuroloom beside the same forward functions run operation by operation (as

@@ -1,99 +1,6 @@
-import type { Batch, BatchValue } from '#main/engine/runtime.ts';
-import { createPlan } from '#shared/compile/createPlan.ts';
-import type { Plan } from '#shared/compile/plan.ts';
-import type { TensorType } from '#shared/types/portType.ts';
-import { documentOf, type Step } from '../../engine/traceSupport.ts';
-
-/** A training step that is measured; `id` is its name in the peers' scripts, which have the same sizes. */
-export interface Workload {
-  readonly id: string;
-  readonly name: string;
-  readonly plan: () => Plan;
-  readonly batch: Batch;
-}
-
-interface Source {
-  readonly shape: readonly number[];
-  readonly dtype: 'float32' | 'int32';
-  /** Integers below this, or floats in [0, 1). */
-  readonly below?: number;
-}
-
-const BATCH = 64;
-const adam = { learningRate: 0.001 };
-
-function values({ shape, dtype, below }: Source, random: () => number): BatchValue {
-  const length = shape.reduce((product, dim) => product * dim, 1);
-  return dtype === 'int32'
-    ? { shape, dtype, data: Int32Array.from({ length }, () => Math.floor(random() * (below ?? 2))) }
-    : { shape, dtype, data: Float32Array.from({ length }, random) };
-}
-
-/** Steps fed by one data node `data`, whose ports `image` and `label` carry what the sources say. */
-function workload(
-  id: string,
-  name: string,
-  sources: { readonly image: Source; readonly label: Source },
-  steps: readonly Step[],
-): Workload {
-  let state = 1;
-  const random = (): number => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-  const type = ({ shape, dtype }: Source): TensorType => ({
-    type: 'tensor',
-    dtype,
-    shape: ['B', ...shape.slice(1)],
-  });
-  const facts = {
-    outputs: { image: type(sources.image), label: type(sources.label) },
-    splits: { train: 1024, validation: 0, test: 0 },
-  };
-  return {
-    id,
-    name,
-    plan: () => {
-      const document = documentOf([{ id: 'data', kind: 'mnist' }, ...steps]);
-      const plan = createPlan(document, { data: facts });
-      if (!plan.ok) throw new Error(`${id}: ${JSON.stringify(plan.error, null, 2)}`);
-      return plan.value;
-    },
-    batch: {
-      size: sources.image.shape[0] ?? 1,
-      values: {
-        'data.image': values(sources.image, random),
-        'data.label': values(sources.label, random),
-      },
-    },
-  };
-}
-
-/** A chain of layers, each fed by the one before. */
-function chain(layers: readonly Omit<Step, 'inputs'>[], from = 'data.image'): { steps: Step[]; end: string } {
-  const steps: Step[] = [];
-  let end = from;
-  for (const layer of layers) {
-    steps.push({ ...layer, inputs: { x: end } });
-    end = `${layer.id}.y`;
-  }
-  return { steps, end };
-}
-
-const classify = (logits: string): Step[] => [
-  { id: 'loss', kind: 'softmax-cross-entropy', inputs: { logits, labels: 'data.label' } },
-  { id: 'adam', kind: 'adam', params: adam, inputs: { loss: 'loss.loss' } },
-];
-
-const images = (size: number, channels: number, batch = BATCH): Source => ({
-  shape: [batch, size, size, channels],
-  dtype: 'float32',
-});
-const classes = (count: number, shape: readonly number[] = [BATCH]): Source => ({
-  shape,
-  dtype: 'int32',
-  below: count,
-});
+import type { Step } from '../../engine/traceSupport.ts';
+import { autoencoderWorkload, ganWorkload } from './generativeWorkloads.ts';
+import { BATCH, chain, classes, classify, images, type Workload, workload } from './workloadSupport.ts';
 
 function mlp(): Workload {
   const { steps, end } = chain([
@@ -102,10 +9,10 @@ function mlp(): Workload {
     { id: 'output', kind: 'dense', params: { units: 10 } },
   ]);
   const source = { shape: [BATCH, 784], dtype: 'float32' } as const;
-  return workload('mlp', 'MLP 784-256-128-10', { image: source, label: classes(10) }, [
-    ...steps,
-    ...classify(end),
-  ]);
+  return workload('mlp', 'MLP 784-256-128-10', {
+    sources: { image: source, label: classes(10) },
+    steps: [...steps, ...classify(end)],
+  });
 }
 
 function cnn(): Workload {
@@ -118,10 +25,10 @@ function cnn(): Workload {
     { id: 'hidden', kind: 'dense', params: { units: 128, activation: 'relu' } },
     { id: 'output', kind: 'dense', params: { units: 10 } },
   ]);
-  return workload('cnn', 'CNN 32-64, 28×28', { image: images(28, 1), label: classes(10) }, [
-    ...steps,
-    ...classify(end),
-  ]);
+  return workload('cnn', 'CNN 32-64, 28×28', {
+    sources: { image: images(28, 1), label: classes(10) },
+    steps: [...steps, ...classify(end)],
+  });
 }
 
 function resnet20(): Workload {
@@ -170,11 +77,10 @@ function resnet20(): Workload {
     ],
     end,
   );
-  return workload('resnet20', 'ResNet-20, 32×32', { image: images(32, 3), label: classes(10) }, [
-    ...steps,
-    ...head.steps,
-    ...classify(head.end),
-  ]);
+  return workload('resnet20', 'ResNet-20, 32×32', {
+    sources: { image: images(32, 3), label: classes(10) },
+    steps: [...steps, ...head.steps, ...classify(head.end)],
+  });
 }
 
 function recurrent(kind: 'simple-rnn' | 'lstm' | 'gru', short: string, length: number): Workload {
@@ -183,12 +89,10 @@ function recurrent(kind: 'simple-rnn' | 'lstm' | 'gru', short: string, length: n
     { id: 'output', kind: 'dense', params: { units: 10 } },
   ]);
   const sequence = { shape: [BATCH, length, 28], dtype: 'float32' } as const;
-  return workload(
-    `${short}${length}`,
-    `${short.toUpperCase()} 128, ${length} steps`,
-    { image: sequence, label: classes(10) },
-    [...steps, ...classify(end)],
-  );
+  return workload(`${short}${length}`, `${short.toUpperCase()} 128, ${length} steps`, {
+    sources: { image: sequence, label: classes(10) },
+    steps: [...steps, ...classify(end)],
+  });
 }
 
 const recurrentWorkloads = [28, 200].flatMap((length) => [
@@ -197,4 +101,134 @@ const recurrentWorkloads = [28, 200].flatMap((length) => [
   recurrent('gru', 'gru', length),
 ]);
 
-export const workloads: readonly Workload[] = [mlp(), cnn(), resnet20(), ...recurrentWorkloads];
+/** Two layers of Kipf and Welling 2017 on a graph of Cora's size. */
+function gcn(): Workload {
+  const nodes = 2708;
+  const layers: Step[] = [
+    { id: 'drop1', kind: 'dropout', inputs: { x: 'data.features' } },
+    {
+      id: 'first',
+      kind: 'gcn',
+      params: { units: 16, activation: 'relu' },
+      inputs: { x: 'drop1.y', edges: 'data.edges' },
+    },
+    { id: 'drop2', kind: 'dropout', inputs: { x: 'first.y' } },
+    { id: 'output', kind: 'gcn', params: { units: 7 }, inputs: { x: 'drop2.y', edges: 'data.edges' } },
+  ];
+  return workload('gcn', 'GCN on Cora', {
+    dataset: 'cora',
+    sources: {
+      features: { shape: [nodes, 1433], dtype: 'float32', fixed: true },
+      edges: { shape: [10_556, 2], dtype: 'int32', below: nodes, fixed: true },
+      labels: { ...classes(7, [nodes]), fixed: true },
+      mask: { shape: [nodes], dtype: 'float32', fixed: true },
+    },
+    steps: [...layers, ...classify('output.y', 'data.labels')],
+  });
+}
+
+/** Pre-norm blocks as in GPT-2; `causal` tells GPT from BERT. */
+function transformer(
+  id: string,
+  name: string,
+  vocabulary: number,
+  length: number,
+  causal: boolean,
+): Workload {
+  const width = 128;
+  const steps: Step[] = [
+    { id: 'tokens', kind: 'embedding', params: { units: width, vocabulary }, inputs: { x: 'data.image' } },
+    { id: 'places', kind: 'position-embedding', inputs: { x: 'tokens.y' } },
+  ];
+  let end = 'places.y';
+  for (let layer = 0; layer < 4; layer += 1) {
+    const name = (part: string) => `${part}${layer}`;
+    steps.push(
+      { id: name('norm-a'), kind: 'layer-normalization', inputs: { x: end } },
+      {
+        id: name('attention'),
+        kind: 'multi-head-attention',
+        params: { heads: 4, causal },
+        inputs: { query: `${name('norm-a')}.y` },
+      },
+      { id: name('add-a'), kind: 'add', inputs: { values: [end, `${name('attention')}.y`] } },
+      { id: name('norm-b'), kind: 'layer-normalization', inputs: { x: `${name('add-a')}.y` } },
+      {
+        id: name('up'),
+        kind: 'dense',
+        params: { units: 4 * width, activation: 'gelu' },
+        inputs: { x: `${name('norm-b')}.y` },
+      },
+      { id: name('down'), kind: 'dense', params: { units: width }, inputs: { x: `${name('up')}.y` } },
+      { id: name('add-b'), kind: 'add', inputs: { values: [`${name('add-a')}.y`, `${name('down')}.y`] } },
+    );
+    end = `${name('add-b')}.y`;
+  }
+  steps.push(
+    { id: 'norm', kind: 'layer-normalization', inputs: { x: end } },
+    { id: 'output', kind: 'dense', params: { units: vocabulary }, inputs: { x: 'norm.y' } },
+  );
+  return workload(id, name, {
+    sources: {
+      image: { shape: [16, length], dtype: 'int32', below: vocabulary },
+      label: classes(vocabulary, [16, length]),
+    },
+    steps: [...steps, ...classify('output.y')],
+  });
+}
+
+/** Ronneberger, Fischer and Brox 2015, on 64×64 in three classes. */
+function unet(): Workload {
+  const steps: Step[] = [];
+  const pair = (id: string, filters: number, from: string): string => {
+    const params = { filters, activation: 'relu' };
+    const made = chain(
+      [
+        { id: `${id}-a`, kind: 'conv2d', params },
+        { id: `${id}-b`, kind: 'conv2d', params },
+      ],
+      from,
+    );
+    steps.push(...made.steps);
+    return made.end;
+  };
+  const pool = (id: string, from: string): string => {
+    steps.push({ id, kind: 'max-pool2d', inputs: { x: from } });
+    return `${id}.y`;
+  };
+  const join = (id: string, filters: number, from: string, skip: string): string => {
+    const params = { filters, kernelSize: [2, 2], strides: [2, 2] };
+    steps.push(
+      { id: `${id}-up`, kind: 'conv-transpose2d', params, inputs: { x: from } },
+      { id: `${id}-join`, kind: 'concatenate', inputs: { values: [`${id}-up.y`, skip] } },
+    );
+    return pair(id, filters, `${id}-join.y`);
+  };
+  const first = pair('down1', 16, 'data.image');
+  const second = pair('down2', 32, pool('pool1', first));
+  const third = pair('middle', 64, pool('pool2', second));
+  const end = join('up1', 16, join('up2', 32, third, second), first);
+  steps.push({
+    id: 'output',
+    kind: 'conv2d',
+    params: { filters: 3, kernelSize: [1, 1] },
+    inputs: { x: end },
+  });
+  return workload('unet', 'U-Net 64×64', {
+    sources: { image: images(64, 1, 16), label: classes(3, [16, 64, 64]) },
+    steps: [...steps, ...classify('output.y')],
+  });
+}
+
+export const workloads: readonly Workload[] = [
+  mlp(),
+  cnn(),
+  resnet20(),
+  ...recurrentWorkloads,
+  autoencoderWorkload(),
+  ganWorkload(),
+  gcn(),
+  transformer('bert', 'BERT 4×128, 128 tokens', 1000, 128, false),
+  transformer('gpt', 'GPT 4×128, 64 tokens', 65, 64, true),
+  unet(),
+];
