@@ -32,8 +32,9 @@ export function toFailure(error: unknown): EngineFailure {
   const message = error instanceof Error ? error.message : String(error);
   const code = errorCode(error);
   if (code && storageCodes.has(code)) return storageFailure(code, message);
-  // Status 8 of TensorFlow's C API; V8 throws a RangeError when an ArrayBuffer does not fit.
+  // TensorFlow's, and what V8 throws when an ArrayBuffer does not fit.
   if (
+    isResourceExhausted(error) ||
     /RESOURCE_EXHAUSTED|OOM when allocating|Array buffer allocation failed|Invalid typed array length/.test(
       message,
     )
@@ -42,6 +43,10 @@ export function toFailure(error: unknown): EngineFailure {
   }
   return engineFailure('runtime-error', 'engine-error', { detail: message });
 }
+
+/** TF_RESOURCE_EXHAUSTED, which the addon gives as a number. */
+const isResourceExhausted = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 8;
 
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

@@ -9,7 +9,7 @@ import { packName } from '#main/services/runtimes/packNames.ts';
 import { engineMessageSchema } from '#shared/protocol/engine.ts';
 import type { RuntimeId } from '#shared/protocol/run.ts';
 import type { EngineExit } from './exitReason.ts';
-import { isLibraryNotice } from './libraryNotice.ts';
+import { isLibraryNotice, isMemoryNotice } from './libraryNotice.ts';
 
 export type EngineMessage = z.infer<typeof engineMessageSchema>;
 
@@ -79,8 +79,9 @@ export class EngineProcess {
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
       env: {
-        // What fails in TensorFlow comes back as an error of the call; its own log is for its makers.
-        TF_CPP_MIN_LOG_LEVEL: '3',
+        // What fails in TensorFlow comes back as an error of the call; of its own log, warnings are kept,
+        // for that memory ran out is said nowhere else where a kernel crashes over it.
+        TF_CPP_MIN_LOG_LEVEL: '1',
         ...process.env,
         ...packEnvironment(options.packDirs.map((dir) => join(dir, packName('tensorflow-cuda')))),
         NEUROLOOM_PACK_DIRS: options.packDirs.join(delimiter),
@@ -165,12 +166,10 @@ export class EngineProcess {
     if (stdout) createInterface({ input: stdout }).on('line', (line) => listener.log(line));
     if (stderr) {
       createInterface({ input: stderr }).on('line', (line) => {
-        if (isLibraryNotice(line)) {
-          listener.debug(line);
-          return;
-        }
-        this.stderr = `${this.stderr}${line}\n`.slice(-STDERR_KEPT);
-        listener.log(line);
+        const notice = isLibraryNotice(line);
+        if (!notice || isMemoryNotice(line)) this.stderr = `${this.stderr}${line}\n`.slice(-STDERR_KEPT);
+        if (notice) listener.debug(line);
+        else listener.log(line);
       });
     }
     if (beats) {

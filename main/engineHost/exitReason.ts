@@ -21,7 +21,11 @@ export function explainExit(exit: EngineExit, after: FailureData = { next: 'othe
   if (exit.killedAsHung) {
     return engineFailure('hung', 'engine-hung', after);
   }
-  if (/heap out of memory|std::bad_alloc|RESOURCE_EXHAUSTED/.test(exit.stderr)) {
+  if (
+    /heap out of memory|std::bad_alloc|RESOURCE_EXHAUSTED|ran out of memory trying to allocate/.test(
+      exit.stderr,
+    )
+  ) {
     return engineFailure('out-of-memory', 'engine-out-of-memory', after);
   }
   if (exit.signal === 'SIGKILL') {

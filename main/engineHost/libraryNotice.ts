@@ -8,7 +8,14 @@ const notices: readonly RegExp[] = [
   /^[IW]\d{4} [\d:.]+\s+\d+ [\w/.-]+\.(cc|h):\d+\] /,
   /^\d{4}-\d\d-\d\d [\d:.]+: [IW] tensorflow\//,
   /^To enable the following instructions: .*rebuild TensorFlow/,
+  // What the allocator adds to its notice that memory ran out.
+  /^If the cause is memory fragmentation maybe the environment variable/,
+  /^Current allocation summary follows\.$/,
 ];
+
+/** The allocator's notice that it could not give what an operation asked for: some kernels crash right after it. */
+export const isMemoryNotice = (line: string): boolean =>
+  /Allocator \(\w+\) ran out of memory trying to allocate/.test(line);
 
 export function isLibraryNotice(line: string): boolean {
   return notices.some((notice) => notice.test(line));

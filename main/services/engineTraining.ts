@@ -1,7 +1,9 @@
 import type { EngineHost } from '#main/engineHost/engineHost.ts';
+import { createPlan } from '#shared/compile/createPlan.ts';
 import type { HostError, HostEvent } from '#shared/protocol/host.ts';
 import type { Result } from '#shared/protocol/problem.ts';
 import type { EngineFailure } from '#shared/protocol/run.ts';
+import { explainOutOfMemory } from './outOfMemory.ts';
 import type { Runs } from './runs.ts';
 import type { Training, TrainingInput, TrainingMethod, TrainingOutput } from './training.ts';
 
@@ -17,7 +19,8 @@ export function createEngineTraining(parts: { host: EngineHost; runs: Runs }): T
   /** Says from where the run can go on, also when this app wrote none of its checkpoints. */
   const reportFailure = async (runId: string, failure: EngineFailure) => {
     const step = failure.resumableFromStep ?? (await runs.newestCheckpoint(runId));
-    const known = { ...failure, ...(step !== null && { resumableFromStep: step }) };
+    const explained = await explain(runs, runId, failure);
+    const known = { ...explained, ...(step !== null && { resumableFromStep: step }) };
     emit({ type: 'run', event: { type: 'state', runId, state: 'failed', failure: known } });
     // The event has reached the window whatever the disk does; a run left as it was is found abandoned later.
     await runs.markFailed(runId, known).catch(() => undefined);
@@ -77,6 +80,14 @@ export function createEngineTraining(parts: { host: EngineHost; runs: Runs }): T
     },
     dispose: () => host.dispose(),
   };
+}
+
+/** An engine that died for want of memory could not say at which node: the run's graph can. */
+async function explain(runs: Runs, runId: string, failure: EngineFailure): Promise<EngineFailure> {
+  if (failure.reason !== 'out-of-memory' || failure.nodeId !== undefined) return failure;
+  const run = await runs.get(runId);
+  const plan = run.ok ? createPlan(run.value.document) : null;
+  return plan?.ok ? explainOutOfMemory(failure, plan.value) : failure;
 }
 
 async function reopened(runs: Runs, runId: string, document: Parameters<Runs['create']>[0]) {

@@ -43,6 +43,7 @@ const training: TrainingViewProps = {
   onResume: nothing,
   onShowNode: nothing,
   onShowProblems: nothing,
+  onSmallerBatch: nothing,
   onRate: nothing,
 };
 const shownRun = {

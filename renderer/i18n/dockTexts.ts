@@ -61,9 +61,10 @@ export const dockTexts = {
       },
     },
     failure: {
+      smallerBatch: 'Train with a batch of {batch}',
       titles: {
         'invalid-graph': 'The graph cannot be trained as it is.',
-        'out-of-memory': 'Training ran out of memory.',
+        'out-of-memory': 'There is not enough memory.',
         'not-finite': 'The loss is no longer a number.',
         crashed: 'The engine ended unexpectedly.',
         hung: 'The engine stopped answering.',

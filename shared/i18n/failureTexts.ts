@@ -73,6 +73,10 @@ export const failureTexts = {
   // The engine
   'out-of-memory':
     'There is not enough memory for this network. Make the batch or the layers smaller. ({detail})',
+  'out-of-memory-at':
+    '{why} The outputs of {node} are the largest: {megabytes, number} MB for a batch of {batch, number}. {smallerBatch, plural, =0 {Make its layers smaller.} other {Try a batch of #.}}',
+  'memory-forecast':
+    'This network needs at least {needed, number} MB of memory to train, and {free, number} MB are free. {node, select, none {} other {The outputs of {node} are the largest: {megabytes, number} MB for a batch of {batch, number}. }}{smallerBatch, plural, =0 {Make its layers smaller.} other {Try a batch of #.}}',
   'engine-error': 'The engine reported an error: {detail}',
   'gpu-lost':
     'The graphics card was lost: its driver was reset or the card was taken away{detail, select, none {} other { ({detail})}}. Restart the engine and go on from the last checkpoint, or choose another engine.',

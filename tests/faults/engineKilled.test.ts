@@ -211,6 +211,15 @@ describe('the reason of an end', () => {
     ['out-of-memory', { signal: 'SIGKILL' as const, memoryBytes: totalmem() * 0.9 }],
     ['out-of-memory', { signal: 'SIGABRT' as const, stderr: 'FATAL ERROR: JavaScript heap out of memory' }],
     ['crashed', { signal: 'SIGSEGV' as const }],
+    // A kernel of TensorFlow that does not look whether it got what it asked for.
+    [
+      'out-of-memory',
+      {
+        signal: 'SIGSEGV' as const,
+        stderr:
+          'W0000 00:00:1795477243.088532   11339 bfc_allocator.cc:502] Allocator (mklcpu) ran out of memory trying to allocate 931.32GiB (rounded to 1000000000000)requested by op program0/evaluate/wide/BiasAdd\n',
+      },
+    ],
     ['crashed', { code: 1 }],
   ])('is %s for %o', (reason, facts) => {
     expect(explainExit({ ...exit, ...facts }).reason).toBe(reason);

@@ -1,4 +1,6 @@
+import { freemem } from 'node:os';
 import { engineFailure } from '#main/services/engineFailure.ts';
+import { explainOutOfMemory, forecastFailure } from '#main/services/outOfMemory.ts';
 import { runFolder } from '#main/services/runFolder.ts';
 import type { Plan } from '#shared/compile/plan.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
@@ -7,8 +9,8 @@ import { compileDocument } from '../compileDocument.ts';
 import { openPlanData, type PlanData } from '../data/planData.ts';
 import { EngineError, toFailure } from '../failures.ts';
 import type { Runtime, Session } from '../runtime.ts';
-import { type Checkpoint, listCheckpoints, readNewestCheckpoint } from './checkpoints.ts';
 import { checkRunData } from './checkRunData.ts';
+import { type Checkpoint, listCheckpoints, readNewestCheckpoint } from './checkpoints.ts';
 import { TrainingControls } from './controls.ts';
 import type { ExecutionMemory } from './executionMemory.ts';
 import { openSession } from './openSession.ts';
@@ -48,6 +50,7 @@ export class LiveRun {
   /** The network while the run goes on and after it finished or was stopped; null before and after a failure. */
   model: OpenModel | null = null;
   active = true;
+  private plan: Plan | null = null;
 
   constructor(options: LiveRunOptions) {
     this.runId = options.runId;
@@ -63,12 +66,17 @@ export class LiveRun {
       await journal.enter(state);
     } catch (error) {
       this.active = false;
-      const failure = await resumable(toFailure(error), options.runDir);
+      const failure = await resumable(this.explain(toFailure(error)), options.runDir);
       this.model?.session.dispose();
       this.model = null;
       if (journal) await journal.enter('failed', failure);
       else options.emit({ type: 'state', runId: options.runId, state: 'failed', failure });
     }
+  }
+
+  /** The node and the smaller batch where memory ran out. */
+  private explain(failure: EngineFailure): EngineFailure {
+    return this.plan ? explainOutOfMemory(failure, this.plan, freemem()) : failure;
   }
 
   private async prepareAndTrain(
@@ -79,6 +87,9 @@ export class LiveRun {
     journal.note({ enginePid: process.pid });
     await journal.enter('preparing');
     const plan = compileDocument(document);
+    this.plan = plan;
+    const tooLarge = forecastFailure(plan);
+    if (tooLarge) throw new EngineError(tooLarge);
     const { seed } = plan.training;
     const data = await (options.openData ?? openPlanData)(plan);
     await checkRunData(plan, data);

@@ -13,12 +13,15 @@ interface FailurePanelProps {
   readonly onTrainAgain: () => void;
   readonly onShowNode: () => void;
   readonly onShowProblems: () => void;
+  /** Trains anew with a batch that fits into the memory. */
+  readonly onSmallerBatch: (batchSize: number) => void;
 }
 
 /** Why a run ended early and the ways on from there. The graph and the curves stay as they are. */
 export function FailurePanel(props: FailurePanelProps) {
   const { failure, nodeName } = props;
   const { t } = useTranslation();
+  const batch = failure.data?.smallerBatch;
   return (
     <div
       role="alert"
@@ -39,6 +42,11 @@ export function FailurePanel(props: FailurePanelProps) {
         {failure.problems && failure.problems.length > 0 && (
           <Button size="sm" onClick={props.onShowProblems}>
             {t('dock.failure.showProblems')}
+          </Button>
+        )}
+        {typeof batch === 'number' && batch > 0 && (
+          <Button tone="solid" size="sm" onClick={() => props.onSmallerBatch(batch)}>
+            {t('dock.failure.smallerBatch', { batch: formatCount(batch) })}
           </Button>
         )}
         {failure.resumableFromStep !== undefined ? (

@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react';
-import { setParam } from '#shared/graph/commands.ts';
+import { setParam, setTraining } from '#shared/graph/commands.ts';
 import { findNode, nodeTitle } from '#shared/graph/selectors.ts';
 import { runCommand, useDocumentStore } from '../../stores/documentStore.ts';
 import { selectRunActive, useRunStore } from '../../stores/runStore.ts';
@@ -58,6 +58,10 @@ export function TrainingPanel() {
       onResume={() => void start(runId === null ? {} : { resumeRunId: runId })}
       onShowNode={() => failedId !== undefined && revealNode(failedId)}
       onShowProblems={() => showDockTab('problems')}
+      onSmallerBatch={(batchSize) => {
+        runCommand(setTraining({ batchSize }));
+        void start();
+      }}
       onRate={(path, value) => {
         if (active) void setLearningRate(path, value);
         else runCommand(setParam(path, 'learningRate', value));

@@ -31,6 +31,7 @@ export interface TrainingViewProps {
   readonly onResume: () => void;
   readonly onShowNode: () => void;
   readonly onShowProblems: () => void;
+  readonly onSmallerBatch: (batchSize: number) => void;
   readonly onRate: (path: string, value: number) => void;
 }
 
@@ -70,6 +71,7 @@ export function TrainingView(props: TrainingViewProps) {
           onTrainAgain={props.onTrain}
           onShowNode={props.onShowNode}
           onShowProblems={props.onShowProblems}
+          onSmallerBatch={props.onSmallerBatch}
         />
       )}
       <div className="flex min-h-0 grow gap-6">
