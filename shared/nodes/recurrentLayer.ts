@@ -15,6 +15,7 @@ import {
 } from './defineNode.ts';
 import { dropValues } from './dropValues.ts';
 import type { Ops, RecurrentArgs, RecurrentResult } from './ops.ts';
+import { binaryMask } from './paddingMask.ts';
 
 const sharedParams = {
   units: z.int().min(1).max(16_384).default(64),
@@ -206,6 +207,7 @@ export function defineRecurrent(cell: RecurrentKind): LayerNode {
       if (!x) throw new Error(`${kind}: input missing`);
       const { ops } = ctx;
       const { units } = params;
+      const present = mask && binaryMask(ops, mask);
       const batch = x.shape[0] ?? 1;
       const finals: Record<'h' | 'c', Tensor[]> = { h: [], c: [] };
       const first = (state: 'h' | 'c', place: number): Tensor => {
@@ -232,7 +234,7 @@ export function defineRecurrent(cell: RecurrentKind): LayerNode {
             recurrent: weight('recurrent', layer, reverse),
             bias: weight('bias', layer, reverse),
             recurrentBias: cell.recurrentBias ? weight('recurrentBias', layer, reverse) : undefined,
-            ...(mask && { mask }),
+            ...(present && { mask: present }),
             reverse,
             ...(ctx.training &&
               params.recurrentDropout > 0 && {

@@ -15,7 +15,7 @@ export const cganMnist: Template = {
   dataset: 'MNIST',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.95 },
   measured: { seconds: 0, values: [] },
-  short: { steps: 60, factor: 1.2 },
+  short: { steps: 10, factor: 1.2 },
   document: buildDocument({
     name: 'Digits on demand (GAN)',
     epochs: 4,

@@ -10,7 +10,7 @@ export const cnnMnist: Template = {
   dataset: 'MNIST',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.99 },
   measured: { seconds: 40, values: [0.9913, 0.9914] },
-  short: { steps: 60, factor: 2 },
+  short: { steps: 20, factor: 1.3 },
   document: buildDocument({
     name: 'CNN on MNIST',
     epochs: 3,

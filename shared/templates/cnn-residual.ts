@@ -17,7 +17,7 @@ export const cnnResidual: Template = {
   dataset: 'MNIST',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.993 },
   measured: { seconds: 0, values: [] },
-  short: { steps: 40, factor: 2 },
+  short: { steps: 10, factor: 1.2 },
   document: buildDocument({
     name: 'Residual CNN on MNIST',
     epochs: 6,

@@ -10,7 +10,7 @@ export const datesLstm: Template = {
   dataset: 'Date spellings',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.998 },
   measured: { seconds: 0, values: [] },
-  short: { steps: 60, factor: 1.3 },
+  short: { steps: 16, factor: 1.1 },
   document: buildDocument({
     name: 'Dates by encoder and decoder',
     epochs: 6,

@@ -59,7 +59,7 @@ export const datesTransformer: Template = {
   dataset: 'Date spellings',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.999 },
   measured: { seconds: 0, values: [] },
-  short: { steps: 60, factor: 1.3 },
+  short: { steps: 10, factor: 1.2 },
   document: buildDocument({
     name: 'Dates by transformer',
     epochs: 8,

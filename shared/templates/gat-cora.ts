@@ -10,7 +10,7 @@ export const gatCora: Template = {
   dataset: 'Cora',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.815 },
   measured: { seconds: 0, values: [] },
-  short: { steps: 30, factor: 1.05 },
+  short: { steps: 10, factor: 1.02 },
   document: buildDocument({
     name: 'GAT on Cora',
     epochs: 30,

@@ -11,7 +11,7 @@ export const gptText: Template = {
   dataset: 'Moby Dick',
   expected: { metric: 'loss', split: 'test', atMost: 1.6 },
   measured: { seconds: 0, values: [] },
-  short: { steps: 20, factor: 1.15 },
+  short: { steps: 6, factor: 1.15 },
   document: buildDocument({
     name: 'GPT writes Moby Dick',
     epochs: 3,

@@ -10,7 +10,7 @@ export const irisTemplate: Template = {
   dataset: 'Iris',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.95 },
   measured: { seconds: 0, values: [] },
-  short: { steps: 100, factor: 2 },
+  short: { steps: 60, factor: 1.5 },
   document: buildDocument({
     name: 'Iris flowers',
     epochs: 40,

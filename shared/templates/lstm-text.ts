@@ -10,7 +10,7 @@ export const lstmText: Template = {
   dataset: 'Moby Dick',
   expected: { metric: 'loss', split: 'test', atMost: 1.75 },
   measured: { seconds: 0, values: [] },
-  short: { steps: 40, factor: 1.2 },
+  short: { steps: 8, factor: 1.2 },
   document: buildDocument({
     name: 'LSTM writes Moby Dick',
     epochs: 4,

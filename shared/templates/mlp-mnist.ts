@@ -10,7 +10,7 @@ export const mlpMnist: Template = {
   dataset: 'MNIST',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.978 },
   measured: { seconds: 15, values: [0.9818, 0.9827] },
-  short: { steps: 60, factor: 2 },
+  short: { steps: 30, factor: 1.5 },
   document: buildDocument({
     name: 'MLP on MNIST',
     epochs: 5,

@@ -10,7 +10,7 @@ export const namesGru: Template = {
   dataset: 'First names',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.84 },
   measured: { seconds: 0, values: [] },
-  short: { steps: 120, factor: 1.2 },
+  short: { steps: 30, factor: 1.05 },
   document: buildDocument({
     name: 'Names, letter by letter',
     epochs: 12,

@@ -22,8 +22,8 @@ export interface Template {
     readonly values: readonly number[];
   };
   /**
-   * Its short form, for tests: so many steps with these training settings, after which the loss of
-   * the steps must have fallen by this factor at least.
+   * Its short form, for tests: so many first steps, over which the sum of the losses must fall at
+   * least by this factor.
    */
   readonly short: { readonly steps: number; readonly factor: number };
   readonly document: GraphDocument;

@@ -10,7 +10,7 @@ export const twoSpiralsTemplate: Template = {
   dataset: 'Two spirals',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.98 },
   measured: { seconds: 0, values: [] },
-  short: { steps: 200, factor: 2 },
+  short: { steps: 120, factor: 1.5 },
   document: buildDocument({
     name: 'Two spirals',
     epochs: 60,

@@ -29,7 +29,7 @@ export const unetShapes: Template = {
   dataset: 'Shape scenes',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.99 },
   measured: { seconds: 0, values: [] },
-  short: { steps: 30, factor: 1.3 },
+  short: { steps: 10, factor: 1.3 },
   document: buildDocument({
     name: 'U-Net on shape scenes',
     epochs: 10,

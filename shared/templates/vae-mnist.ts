@@ -15,10 +15,10 @@ export const vaeMnist: Template = {
   dataset: 'MNIST',
   expected: { metric: 'loss', split: 'test', atMost: 105 },
   measured: { seconds: 0, values: [] },
-  short: { steps: 60, factor: 1.5 },
+  short: { steps: 30, factor: 1.5 },
   document: buildDocument({
     name: 'Variational auto-encoder',
-    epochs: 12,
+    epochs: 25,
     batchSize: 128,
     nodes: [
       { id: 'mnist', kind: 'mnist', at: [0, 0] },
@@ -38,7 +38,7 @@ export const vaeMnist: Template = {
         title: 'Evidence bound',
         at: [8, 0],
       },
-      { id: 'adam', kind: 'adam', params: { learningRate: 0.001 }, at: [9, 0] },
+      { id: 'adam', kind: 'adam', params: { learningRate: 0.002, schedule: 'cosine' }, at: [9, 0] },
     ],
     wires: [
       'mnist.image > flatten.x',

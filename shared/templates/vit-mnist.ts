@@ -11,10 +11,10 @@ export const vitMnist: Template = {
   dataset: 'MNIST',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.98 },
   measured: { seconds: 0, values: [] },
-  short: { steps: 80, factor: 1.3 },
+  short: { steps: 12, factor: 1.05 },
   document: buildDocument({
     name: 'ViT on MNIST',
-    epochs: 6,
+    epochs: 8,
     batchSize: 64,
     blocks: [
       transformerBlock({ id: 'layer', title: 'Transformer layer', width: 64, heads: 4, causal: false }),
@@ -40,8 +40,13 @@ export const vitMnist: Template = {
       { id: 'norm', kind: 'layer-normalization', at: [0, 1] },
       { id: 'mean', kind: 'reduce', params: { operation: 'mean', axes: [1] }, at: [1, 1] },
       { id: 'logits', kind: 'dense', params: { units: 10 }, title: 'Scores', at: [2, 1] },
-      { id: 'loss', kind: 'softmax-cross-entropy', params: { labelSmoothing: 0.1 }, at: [3, 1] },
-      { id: 'adam', kind: 'adam', params: { learningRate: 0.001 }, at: [4, 1] },
+      { id: 'loss', kind: 'softmax-cross-entropy', params: { labelSmoothing: 0.05 }, at: [3, 1] },
+      {
+        id: 'adam',
+        kind: 'adam',
+        params: { learningRate: 0.002, schedule: 'cosine', warmup: 200 },
+        at: [4, 1],
+      },
       { id: 'accuracy', kind: 'accuracy', at: [3, 2] },
     ],
     wires: [

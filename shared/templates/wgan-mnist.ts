@@ -15,7 +15,7 @@ export const wganMnist: Template = {
   dataset: 'MNIST',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.9 },
   measured: { seconds: 0, values: [] },
-  short: { steps: 40, factor: 1.2 },
+  short: { steps: 10, factor: 1.2 },
   document: buildDocument({
     name: 'Wasserstein GAN',
     epochs: 5,

@@ -47,8 +47,9 @@ describe('the short form of a template', () => {
     async (_, template) => {
       const losses = await firstLosses(template);
       const first = mean(losses.slice(0, 2));
-      const last = mean(losses.slice(-Math.max(3, Math.floor(losses.length / 8))));
-      expect(first / last).toBeGreaterThanOrEqual(template.short.factor);
+      const last = mean(losses.slice(-Math.max(2, Math.floor(losses.length / 8))));
+      // Not their ratio: a Wasserstein loss passes zero.
+      expect(last).toBeLessThanOrEqual(first / template.short.factor);
     },
   );
 });

@@ -72,13 +72,13 @@ export const cora = defineDataset({
       name: 'ten steps an epoch',
       inputs: {},
       params: {},
-      outputs: { features: [WORDS], edges: [2], labels: [], mask: [] },
+      outputs: { features: [NODES, WORDS], edges: [EDGES, 2], labels: [NODES], mask: [NODES] },
     },
     {
       name: 'one step an epoch',
       inputs: {},
       params: { repeats: 1 },
-      outputs: { features: [WORDS], edges: [2], labels: [], mask: [] },
+      outputs: { features: [NODES, WORDS], edges: [EDGES, 2], labels: [NODES], mask: [NODES] },
     },
   ],
 });

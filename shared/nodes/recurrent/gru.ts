@@ -61,6 +61,7 @@ export const gru = defineRecurrent({
     {
       name: 'two layers, both directions, masked',
       inputs: { x: float32([2, 3, 2]), mask: float32([2, 3]) },
+      ranges: { mask: [0.3, 1] },
       params: { units: 2, layers: 2, bidirectional: true },
       outputs: { y: [2, 3, 4], h: [2, 8] },
     },

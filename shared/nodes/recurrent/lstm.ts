@@ -64,6 +64,7 @@ export const lstm = defineRecurrent({
     {
       name: 'masked',
       inputs: { x: float32([2, 3, 2]), mask: float32([2, 3]) },
+      ranges: { mask: [0.3, 1] },
       params: { units: 2, returns: 'last' },
       outputs: { y: [2, 2], h: [2, 2], c: [2, 2] },
     },

@@ -48,6 +48,7 @@ export const simpleRnn = defineRecurrent({
     {
       name: 'two layers, masked',
       inputs: { x: float32([2, 3, 2]), mask: float32([2, 3]) },
+      ranges: { mask: [0.3, 1] },
       params: { units: 2, layers: 2 },
       outputs: { y: [2, 3, 2], h: [2, 4] },
     },
