@@ -1,23 +1,22 @@
 import type { NodeProps } from '@xyflow/react';
-import { CircleAlert, TriangleAlert, WandSparkles } from 'lucide-react';
+import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
-import { applyFix } from '#shared/graph/commands.ts';
 import type { NodeInstance } from '#shared/graph/document.ts';
 import type { NodeDefinition, PortSpec } from '#shared/nodes/defineNode.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import type { Problem } from '#shared/protocol/problem.ts';
 import { formatType, type PortForm, type PortType, portForm } from '#shared/types/portType.ts';
 import { nodeText } from '../i18n/nodeText.ts';
-import { fixText, problemText } from '../i18n/problemText.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
+import { isFolded, useFoldStore } from '../stores/foldStore.ts';
 import { formatQuantity } from '../ui/format.ts';
 import { categoryStyle, Glyph } from '../ui/Glyph.tsx';
-import { edit } from './canvasApi.ts';
 import { documentIndex } from './documentIndex.ts';
 import { LiveFigure } from './LiveFigure.tsx';
 import { Port } from './Port.tsx';
+import { ProblemNote } from './ProblemNote.tsx';
 import { problemIndex } from './problemIndex.ts';
 
 const none: readonly Problem[] = [];
@@ -59,20 +58,28 @@ function KnownCard({ node, definition }: CardProps) {
   });
   const [wiredInputs = '', wiredOutputs = ''] = wiredPorts.split('|');
   const error = problems.some(({ severity }) => severity === 'error');
+  const folded = useFoldStore(isFolded(id));
+  const marks = [
+    error ? 'err' : problems.length > 0 && 'warn',
+    node.off && `off ${node.off}`,
+    folded && 'folded',
+  ];
   const parsed = definition.params.safeParse(node.params);
   const summary = parsed.success ? definition.summary(parsed.data) : [];
   const rows = Math.max(definition.ports.inputs.length, definition.ports.outputs.length);
 
   return (
     <article
-      className={`node ${error ? 'err' : problems.length > 0 ? 'warn' : ''}`}
+      className={['node', ...marks].filter(Boolean).join(' ')}
       style={categoryStyle(definition.category)}
       aria-label={title}
     >
       <header className="node-head">
         <Glyph icon={definition.icon} size={12} />
         <b className={title.length > LONG_TITLE ? 'long' : ''}>{title}</b>
-        {problems.length > 0 ? (
+        {node.off ? (
+          <span className="badge">{t(`canvas.${node.off}`)}</span>
+        ) : problems.length > 0 ? (
           <span className="st">{error ? <CircleAlert size={14} /> : <TriangleAlert size={14} />}</span>
         ) : (
           analysis &&
@@ -153,34 +160,6 @@ function OutputLabel(props: {
       {label}
       {type?.type === 'tensor' ? <code>{formatType(type)}</code> : label === '' && fallback}
     </span>
-  );
-}
-
-/** What is wrong, with both shapes and the fix. */
-function ProblemNote({ problem }: { readonly problem: Problem }) {
-  const { t } = useTranslation();
-  const { expected, received } = problem.data;
-  const text = problemText(problem);
-  const { fix } = problem;
-  const document = useDocumentStore.getState().document;
-  return (
-    <div className={`emsg ${problem.severity}`}>
-      {text}
-      {expected !== undefined && received !== undefined && !text.includes(String(received)) && (
-        <div className="k">
-          <span>{t('canvas.expects')}</span>
-          <code>{String(expected)}</code>
-          <span>{t('canvas.received')}</span>
-          <code className="bad">{String(received)}</code>
-        </div>
-      )}
-      {fix && document && (
-        <button type="button" className="fix nodrag" onClick={() => edit(applyFix(fix))}>
-          <WandSparkles size={12} aria-hidden="true" />
-          {fixText(fix, document)}
-        </button>
-      )}
-    </div>
   );
 }
 

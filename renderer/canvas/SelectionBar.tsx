@@ -7,7 +7,10 @@ import {
   AlignStartHorizontal,
   AlignStartVertical,
   AlignVerticalDistributeCenter,
+  ChevronsDownUp,
+  Redo2,
   Unplug,
+  VolumeX,
 } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -25,6 +28,9 @@ const icons: Readonly<Record<string, ComponentType<{ size: number }>>> = {
   'align-bottom': AlignEndHorizontal,
   'distribute-across': AlignHorizontalDistributeCenter,
   'distribute-down': AlignVerticalDistributeCenter,
+  bypass: Redo2,
+  mute: VolumeX,
+  fold: ChevronsDownUp,
   'delete-and-bridge': Unplug,
 };
 
@@ -33,7 +39,7 @@ export function SelectionBar() {
   const { t } = useTranslation();
   const count = useSelectionStore(({ nodeIds }) => nodeIds.size);
   const commands = useCommandStore((state) => state.commands);
-  if (count < 2) return null;
+  if (count < 1) return null;
   return (
     <div className="over selbar" role="toolbar" aria-label={t('canvas.selection', { count })}>
       {commands.map((command) => {

@@ -2,6 +2,7 @@ import type { WindowCommand } from '../commands/commandStore.ts';
 import { alignSelection, distributeSelection, selectedAtLeast } from './arrangeSelection.ts';
 import { deleteAndBridge } from './editSelection.ts';
 import { selectAlong, selectSameKind } from './growSelection.ts';
+import { foldSelection, switchSelection } from './switchSelection.ts';
 
 const some = selectedAtLeast(1);
 const several = selectedAtLeast(2);
@@ -33,6 +34,12 @@ const arranging = [
   },
 ] as const;
 
+const switching = [
+  { id: 'bypass', keys: ['Mod+B'], run: () => switchSelection('bypassed') },
+  { id: 'mute', keys: ['M'], run: () => switchSelection('muted') },
+  { id: 'fold', keys: ['Alt+C'], run: foldSelection },
+] as const;
+
 /** What is done to the selected cards. */
 export const canvasCommands: readonly WindowCommand[] = [
   {
@@ -43,6 +50,7 @@ export const canvasCommands: readonly WindowCommand[] = [
     enabled: some,
     run: deleteAndBridge,
   },
+  ...switching.map((command) => ({ ...command, group: 'graph' as const, editing: true, enabled: some })),
   ...selecting.map((command) => ({ ...command, group: 'edit' as const, editing: true, enabled: some })),
   ...arranging.map((command) => ({ ...command, group: 'graph' as const, editing: true })),
 ];

@@ -172,7 +172,7 @@ const toggle = (
 });
 
 const view: readonly WindowCommand[] = [
-  toggle('toggle-library', 'libraryOpen', ['Mod+B']),
+  toggle('toggle-library', 'libraryOpen', ['Mod+Shift+B']),
   toggle('toggle-inspector', 'inspectorOpen', ['Mod+I']),
   toggle('toggle-panels', 'dockOpen', ['Mod+J']),
   toggle('toggle-shapes', 'wireLabels'),
