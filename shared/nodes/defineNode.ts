@@ -220,7 +220,7 @@ export interface MetricNode<S extends z.ZodObject = z.ZodObject> extends NodeBas
   readonly metricKey: string;
   readonly format: 'percent' | 'number';
   readonly better: 'higher' | 'lower';
-  /** Scalars that add up over batches. */
+  /** Sums that add up over batches: numbers, or lists of one axis (`metricSums.ts` gives them back). */
   accumulate(args: ForwardArgs<z.infer<S>>): Readonly<Record<string, Tensor>>;
   finish(sums: Readonly<Record<string, number>>): number;
 }

@@ -73,7 +73,22 @@ import { softmaxCrossEntropy } from './losses/softmax-cross-entropy.ts';
 import { styleLoss } from './losses/style-loss.ts';
 import { triplet } from './losses/triplet.ts';
 import { weightedLoss } from './losses/weighted-loss.ts';
+import { absoluteError } from './metrics/absolute-error.ts';
 import { accuracy } from './metrics/accuracy.ts';
+import { auc } from './metrics/auc.ts';
+import { bitsPerCharacter } from './metrics/bits-per-character.ts';
+import { dice } from './metrics/dice.ts';
+import { exactMatch } from './metrics/exact-match.ts';
+import { f1 } from './metrics/f1.ts';
+import { meanAveragePrecision } from './metrics/mean-average-precision.ts';
+import { meanIou } from './metrics/mean-iou.ts';
+import { perplexity } from './metrics/perplexity.ts';
+import { precision } from './metrics/precision.ts';
+import { rSquared } from './metrics/r-squared.ts';
+import { recall } from './metrics/recall.ts';
+import { reconstructionError } from './metrics/reconstruction-error.ts';
+import { rootMeanSquaredError } from './metrics/root-mean-squared-error.ts';
+import { topKAccuracy } from './metrics/top-k-accuracy.ts';
 import { batchNormalization } from './normalization/batch-normalization.ts';
 import { groupNormalization } from './normalization/group-normalization.ts';
 import { instanceNormalization } from './normalization/instance-normalization.ts';
@@ -256,6 +271,21 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   adagrad,
   adadelta,
   accuracy,
+  topKAccuracy,
+  precision,
+  recall,
+  f1,
+  auc,
+  meanIou,
+  dice,
+  meanAveragePrecision,
+  exactMatch,
+  perplexity,
+  bitsPerCharacter,
+  absoluteError,
+  rootMeanSquaredError,
+  rSquared,
+  reconstructionError,
 ];
 
 const byKind: ReadonlyMap<string, NodeDefinition> = new Map(nodeDefinitions.map((node) => [node.kind, node]));
@@ -263,4 +293,11 @@ const byKind: ReadonlyMap<string, NodeDefinition> = new Map(nodeDefinitions.map(
 /** Undefined for a kind that this version does not know: such a node is kept as a placeholder. */
 export function findNodeDefinition(kind: string): NodeDefinition | undefined {
   return byKind.get(kind);
+}
+
+/** Whether a figure of metric records (e.g. `accuracy`) is a share, which people read in percent. */
+export function isPercentage(metricKey: string): boolean {
+  return nodeDefinitions.some(
+    (node) => node.role === 'metric' && node.metricKey === metricKey && node.format === 'percent',
+  );
 }

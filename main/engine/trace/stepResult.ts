@@ -1,12 +1,14 @@
 import type { PlanOptimizer } from '#shared/compile/plan.ts';
+import { sumKey } from '#shared/nodes/metricSums.ts';
 import type { StepResult } from '../runtime.ts';
 
 /** A step's figures out of a program's: `loss`, `loss/<optimiser path>`, `sum/<metric path>/<sum>`. */
-export function stepResult(values: Iterable<readonly [string, number]>): StepResult {
+export function stepResult(values: Iterable<readonly [string, ArrayLike<number | bigint>]>): StepResult {
   let loss = Number.NaN;
   const losses: Record<string, number> = {};
   const sums: Record<string, Record<string, number>> = {};
-  for (const [name, value] of values) {
+  for (const [name, numbers] of values) {
+    const value = Number(numbers[0]);
     if (name === 'loss') {
       loss = value;
     } else if (name.startsWith('loss/')) {
@@ -15,7 +17,13 @@ export function stepResult(values: Iterable<readonly [string, number]>): StepRes
       // A path may contain slashes, the name of a sum may not.
       const end = name.lastIndexOf('/');
       const path = name.slice('sum/'.length, end);
-      sums[path] = { ...sums[path], [name.slice(end + 1)]: value };
+      const sum = name.slice(end + 1);
+      const of = sums[path] ?? {};
+      sums[path] = of;
+      if (numbers.length === 1) of[sum] = value;
+      else
+        for (let place = 0; place < numbers.length; place += 1)
+          of[sumKey(sum, place)] = Number(numbers[place]);
     }
   }
   return Object.keys(losses).length > 0 ? { loss, sums, losses } : { loss, sums };

@@ -72,6 +72,12 @@ export const accuracy = defineMetric({
   },
   finish: ({ correct = 0, count = 0 }) => (count === 0 ? 0 : correct / count),
   summary: () => [],
+  lesson: {
+    summary:
+      'The share of right answers. It is easy to read and easily misread: where nine of ten samples are of one class, always naming that class is right nine times of ten. Look at recall or the confusion matrix beside it.',
+    formula: 'accuracy = right / all',
+    references: [{ title: 'Bishop 2006: Pattern Recognition and Machine Learning, ch. 1.5' }],
+  },
   examples: [
     {
       name: 'ten classes',

@@ -99,7 +99,7 @@ export class EagerSession implements Session {
       turns.push(this.#compute(() => this.#turn(batch, optimizer, { ...turn, learningRate })));
     }
     const results = await Promise.all(
-      turns.map(async (turn) => stepResult(scalarsOf(await this.#read(turn)))),
+      turns.map(async (turn) => stepResult(figuresOf(await this.#read(turn)))),
     );
     const taken = this.#plan.optimizers.filter(
       ({ params }) => turnAt(this.#step, optimizerSettings(params)).kind !== 'none',
@@ -178,7 +178,7 @@ export class EagerSession implements Session {
       this.#collectStep(runForward(this.#plan, this.#environment(batch, training)), collected);
       return collected;
     });
-    return stepResult(scalarsOf(await this.#read(results)));
+    return stepResult(figuresOf(await this.#read(results)));
   }
 
   /** One optimiser's turn; what it returns and the new variables outlive the scope. */
@@ -303,5 +303,5 @@ async function readAll(results: Results): Promise<Map<string, TensorValue>> {
   return values;
 }
 
-const scalarsOf = (values: ReadonlyMap<string, TensorValue>): [string, number][] =>
-  [...values].map(([name, { data }]) => [name, data[0] ?? Number.NaN]);
+const figuresOf = (values: ReadonlyMap<string, TensorValue>): [string, ArrayLike<number>][] =>
+  [...values].map(([name, { data }]) => [name, data]);

@@ -283,8 +283,11 @@ interface Turn {
 
 const everyStep = { every: 1, accumulate: 1 };
 
-const named = ({ program }: PreparedProgram, values: readonly FetchedTensor[]): [string, number][] =>
-  program.names.map((name, index) => [name, Number(values[index]?.data[0])]);
+const named = (
+  { program }: PreparedProgram,
+  values: readonly FetchedTensor[],
+): [string, ArrayLike<number | bigint>][] =>
+  program.names.map((name, index) => [name, values[index]?.data ?? []]);
 
 function floatValue(tensor: FetchedTensor | undefined, name: string): TensorValue {
   if (!(tensor?.data instanceof Float32Array)) throw new Error(`${name} is not a float32 tensor`);
