@@ -49,6 +49,9 @@ export async function runChecks() {
 /** @returns {Promise<StepResult>} */
 async function quickTests() {
   const { counts, output } = await runVitest(projectRoot, ['unit', 'conformance'], { show: false });
+  // Which rungs the nodes were tested on is worth knowing, also where everything passed.
+  const rungs = output.split('\n').find((line) => line.startsWith('conformance: '));
+  if (rungs !== undefined) console.log(`  ${rungs}`);
   return { ok: counts.failed === 0, output, counts };
 }
 
