@@ -5,7 +5,9 @@
 
 /** @param {Target} target @param {number} value */
 export const formatValue = ({ metric }, value) =>
-  metric === 'accuracy' ? `${(100 * value).toFixed(2)} %` : value.toPrecision(4);
+  ['accuracy', 'exactMatch', 'mean-iou'].includes(metric)
+    ? `${(100 * value).toFixed(2)} %`
+    : value.toPrecision(4);
 
 /** @param {Target} target */
 export const formatTarget = (target) =>

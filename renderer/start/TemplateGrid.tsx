@@ -1,7 +1,12 @@
-import { Clock, Database } from 'lucide-react';
+import { Clock, Database, Search } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { NodeCategory } from '#shared/nodes/defineNode.ts';
+import { findNodeDefinition, isPercentage, nodeDefinitions } from '#shared/nodes/registry.ts';
 import type { Template } from '#shared/templates/index.ts';
 import { formatPercent } from '../ui/format.ts';
+import { fuzzyQuery } from '../ui/fuzzy.ts';
+import { categoryStyle, Glyph } from '../ui/Glyph.tsx';
 import { GraphPicture } from './GraphPicture.tsx';
 
 interface TemplateGridProps {
@@ -9,25 +14,109 @@ interface TemplateGridProps {
   readonly onUse: (template: Template) => void;
 }
 
+/** Trained to the end within a minute. */
+const QUICK_SECONDS = 60;
+/** Categories that tell architectures apart; dense layers are in nearly all of them. */
+const telling: readonly NodeCategory[] = ['graph', 'attention', 'recurrent', 'generative', 'convolution'];
+
+type Filter =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'quick' }
+  | { readonly kind: 'architecture'; readonly name: string };
+
 /** Networks to start from, by architecture, each with what it reaches and how long that takes. */
 export function TemplateGrid({ templates, onUse }: TemplateGridProps) {
-  const groups = new Map<string, Template[]>();
-  for (const template of templates) {
-    groups.set(template.architecture, [...(groups.get(template.architecture) ?? []), template]);
-  }
+  const { t } = useTranslation();
+  const [filter, setFilter] = useState<Filter>({ kind: 'all' });
+  const [query, setQuery] = useState('');
+  const architectures = [...new Set(templates.map(({ architecture }) => architecture))];
+  const shown = templates.filter(
+    ({ architecture, measured, title, dataset, description }) =>
+      (filter.kind === 'all' ||
+        (filter.kind === 'quick'
+          ? measured.values.length > 0 && measured.seconds <= QUICK_SECONDS
+          : architecture === filter.name)) &&
+      (query.trim() === '' ||
+        fuzzyQuery(query, [
+          [title, 2],
+          [architecture, 1],
+          [dataset, 1],
+        ]) > 0 ||
+        description.toLowerCase().includes(query.trim().toLowerCase())),
+  );
+  const chips: readonly { readonly key: string; readonly label: string; readonly value: Filter }[] = [
+    { key: 'all', label: t('start.all', { count: templates.length }), value: { kind: 'all' } },
+    ...architectures.map((name) => ({
+      key: name,
+      label: name,
+      value: { kind: 'architecture', name } as const,
+    })),
+    { key: 'quick', label: t('start.quick'), value: { kind: 'quick' } },
+  ];
+  const chosen = filter.kind === 'architecture' ? filter.name : filter.kind;
   return (
-    <div className="start-groups">
-      {[...groups].map(([architecture, members]) => (
-        <section key={architecture} aria-label={architecture}>
-          <h3 className="mb-2 text-body">{architecture}</h3>
-          <div className="start-cards">
-            {members.map((template) => (
-              <TemplateCard key={template.id} template={template} onUse={onUse} />
-            ))}
-          </div>
-        </section>
-      ))}
-    </div>
+    <>
+      <div className="start-find">
+        <h2 className="text-title">{t('start.templates')}</h2>
+        <div className="field">
+          <Search size={14} aria-hidden="true" />
+          <input
+            type="search"
+            aria-label={t('start.search')}
+            placeholder={t('start.search')}
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+            onKeyDown={(event) => event.key === 'Escape' && setQuery('')}
+          />
+        </div>
+        <div className="start-chips" role="toolbar" aria-label={t('start.filter')}>
+          {chips.map(({ key, label, value }) => (
+            <button key={key} type="button" aria-pressed={chosen === key} onClick={() => setFilter(value)}>
+              {label}
+            </button>
+          ))}
+        </div>
+      </div>
+      {shown.length === 0 && <p className="start-none">{t('start.noneFound')}</p>}
+      <div className="start-groups">
+        {architectures.map((architecture) => {
+          const members = shown.filter((template) => template.architecture === architecture);
+          return members.length === 0 ? null : (
+            <section key={architecture} aria-label={architecture}>
+              <GroupHeading architecture={architecture} members={members} />
+              <div className="start-cards">
+                {members.map((template) => (
+                  <TemplateCard key={template.id} template={template} onUse={onUse} />
+                ))}
+              </div>
+            </section>
+          );
+        })}
+      </div>
+    </>
+  );
+}
+
+interface GroupHeadingProps {
+  readonly architecture: string;
+  readonly members: readonly Template[];
+}
+
+/** An architecture with the glyph of the nodes that make it one. */
+function GroupHeading({ architecture, members }: GroupHeadingProps) {
+  const definitions = members.flatMap(({ document }) =>
+    document.nodes.flatMap(({ kind }) => findNodeDefinition(kind) ?? []),
+  );
+  const count = (category: NodeCategory): number =>
+    definitions.filter((node) => node.category === category).length;
+  const [most = 'dense'] = telling.toSorted((a, b) => count(b) - count(a));
+  const category = count(most) > 0 ? most : 'dense';
+  const icon = nodeDefinitions.find((node) => node.category === category)?.icon;
+  return (
+    <h3 className="start-group" style={categoryStyle(category)}>
+      <Glyph icon={icon} />
+      {architecture}
+    </h3>
   );
 }
 
@@ -39,7 +128,7 @@ interface TemplateCardProps {
 function TemplateCard({ template, onUse }: TemplateCardProps) {
   const { t } = useTranslation();
   const { title, description, dataset, expected, measured, document } = template;
-  const isShare = expected.metric === 'accuracy';
+  const isShare = isPercentage(expected.metric);
   const format = (value: number, digits?: number) =>
     isShare ? formatPercent(value, digits) : value.toPrecision(3);
   const worst = 'atMost' in expected ? Math.max(...measured.values) : Math.min(...measured.values);
@@ -68,13 +157,17 @@ function TemplateCard({ template, onUse }: TemplateCardProps) {
           {dataset}
         </span>
         <span className="text-caption text-text-2">{description}</span>
-        <span className="mt-auto flex items-center text-caption" title={help}>
-          <span>{t('start.measuredValue', { metric: expected.metric, value: format(worst, 1) })}</span>
-          <span className="ml-auto flex items-center gap-1.5 text-text-3">
-            <Clock size={12} aria-hidden />
-            {t('start.measuredTime', { seconds: measured.seconds })}
+        {measured.values.length === 0 ? (
+          <span className="mt-auto text-caption text-text-3">{t('start.notMeasured')}</span>
+        ) : (
+          <span className="mt-auto flex items-center text-caption" title={help}>
+            <span>{t('start.measuredValue', { metric: expected.metric, value: format(worst, 1) })}</span>
+            <span className="ml-auto flex items-center gap-1.5 text-text-3">
+              <Clock size={12} aria-hidden />
+              {t('start.measuredTime', { seconds: measured.seconds })}
+            </span>
           </span>
-        </span>
+        )}
       </span>
     </button>
   );

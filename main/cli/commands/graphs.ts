@@ -3,6 +3,7 @@ import { formatFix, formatProblem } from '#main/services/problemMessages.ts';
 import { analyze } from '#shared/compile/analyze.ts';
 import { createPlan } from '#shared/compile/createPlan.ts';
 import { serializeDocument } from '#shared/graph/serializeDocument.ts';
+import { isPercentage } from '#shared/nodes/registry.ts';
 import { type Target, templates } from '#shared/templates/index.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { inputError, readGraph } from '../graphInput.ts';
@@ -33,7 +34,7 @@ export async function listTemplates(id: string | undefined, output: Output): Pro
 /** `test accuracy ≥ 99.0 %`, `test loss ≤ 1.75`. */
 function formatTarget(target: Target): string {
   const [sign, value] = 'atLeast' in target ? ['≥', target.atLeast] : ['≤', target.atMost];
-  const figure = target.metric === 'accuracy' ? `${(100 * value).toFixed(1)} %` : String(value);
+  const figure = isPercentage(target.metric) ? `${(100 * value).toFixed(1)} %` : String(value);
   return `${target.split} ${target.metric} ${sign} ${figure}`;
 }
 

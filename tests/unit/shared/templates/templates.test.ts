@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { analyze } from '#shared/compile/analyze.ts';
 import { createPlan } from '#shared/compile/createPlan.ts';
+import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import { templates } from '#shared/templates/index.ts';
 
 describe.each(templates.map((template) => [template.id, template] as const))(
   'template %s',
-  (_, { document }) => {
+  (_, { document, expected }) => {
+    it('promises a figure that it measures', () => {
+      const keys = document.nodes.flatMap(({ kind }) => {
+        const definition = findNodeDefinition(kind);
+        return definition?.role === 'metric' ? [definition.metricKey] : [];
+      });
+      expect(['loss', ...keys]).toContain(expected.metric);
+    });
+
     it('has no problems, nothing unused, and a plan', () => {
       expect(analyze(document).problems).toEqual([]);
       expect(createPlan(document).ok).toBe(true);

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { formatTarget, mergeRow, reaches } from '../../../scripts/zooTable.mjs';
+
+const page =
+  '# Zoo\n\nText.\n\n| template | title | data | target | result | time | reached |\n|---|---|---|---|---|---|---|\n';
+const row = (id: string, result: string) => ({
+  id,
+  title: id.toUpperCase(),
+  dataset: 'Data',
+  target: 'loss ≤ 1.000',
+  result,
+  seconds: 3,
+  met: true,
+});
+
+describe('the table of the zoo', () => {
+  it('takes a template’s row anew and keeps the others, in the templates’ order', () => {
+    const order = ['a', 'b'];
+    const both = mergeRow(mergeRow(page, row('b', '0.9'), order), row('a', '0.8'), order);
+    expect(both.split('\n').filter((line) => line.startsWith('| `'))).toEqual([
+      '| `a` | A | Data | loss ≤ 1.000 | 0.8 | 3 s | yes |',
+      '| `b` | B | Data | loss ≤ 1.000 | 0.9 | 3 s | yes |',
+    ]);
+    const again = mergeRow(both, row('b', '0.7'), order);
+    expect(again).toBe(both.replace('0.9', '0.7'));
+    expect(again.startsWith('# Zoo\n\nText.\n')).toBe(true);
+  });
+
+  it('drops the row of a template that is no more', () => {
+    const old = mergeRow(page, row('gone', '1'), ['gone']);
+    expect(mergeRow(old, row('a', '1'), ['a'])).not.toContain('gone');
+  });
+
+  it('holds the mean against the target', () => {
+    const target = { metric: 'accuracy', split: 'test', atLeast: 0.8 };
+    expect(reaches(target, [0.79, 0.82])).toBe(true);
+    expect(reaches(target, [0.79, 0.8])).toBe(false);
+    expect(reaches({ metric: 'loss', split: 'test', atMost: 2 }, [2.1])).toBe(false);
+    expect(formatTarget(target)).toBe('accuracy ≥ 80.00 %');
+  });
+});
