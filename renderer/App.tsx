@@ -44,7 +44,10 @@ export function App() {
         ) : (
           <>
             {library && <Library />}
-            <Canvas />
+            <main className="contents">
+              <h1 className="sr-only">{name || t('shell.untitled')}</h1>
+              <Canvas />
+            </main>
             {inspector && <Inspector />}
             <div className="dock-area">
               <Dock />

@@ -128,7 +128,6 @@ export function StartScreen() {
           />
         </section>
         <section>
-          <h2 className="mb-3 text-title">{t('start.templates')}</h2>
           <TemplateGrid templates={templates} onUse={({ document }) => void openFresh(document)} />
         </section>
       </div>

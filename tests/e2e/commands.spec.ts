@@ -167,3 +167,21 @@ test('keys can be changed, are remembered, and given back; density is a setting'
   await page.keyboard.press('Control+f');
   await expect(finder).toBeVisible();
 });
+
+test('templates stand by architecture, and are found by it, by data and by word', async ({ app, page }) => {
+  const cards = page.locator('[data-template]');
+  const all = await cards.count();
+  expect(all).toBeGreaterThan(1);
+  await expect(app.page.getByRole('region', { name: 'Convolutional network' })).toBeVisible();
+  await page.getByRole('button', { name: 'Convolutional network', exact: true }).click();
+  await expect(page.locator('[data-template=cnn-mnist]')).toBeVisible();
+  await expect(page.locator('[data-template=mlp-mnist]')).toHaveCount(0);
+  await page.getByRole('button', { name: `All ${all}` }).click();
+  const search = page.getByRole('searchbox', { name: 'Search templates' });
+  await search.fill('mlp');
+  await expect(cards.first()).toHaveAttribute('data-template', 'mlp-mnist');
+  await search.fill('nothing like it');
+  await expect(page.getByText('No template matches.')).toBeVisible();
+  await search.press('Escape');
+  await expect(cards).toHaveCount(all);
+});
