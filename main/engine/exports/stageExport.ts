@@ -33,11 +33,13 @@ export async function stageExport(options: {
   await mkdir(dirname(path), { recursive: true });
   try {
     await options.write(staging);
-    if (existing) await rename(path, replaced);
+    // A file takes another's place at once; a folder must be moved out of the way first.
+    const inTheWay = existing?.isDirectory() ?? false;
+    if (inTheWay) await rename(path, replaced);
     try {
       await rename(staging, path);
     } catch (error) {
-      if (existing) await rename(replaced, path);
+      if (inTheWay) await rename(replaced, path);
       throw error;
     }
   } catch (error) {

@@ -151,7 +151,8 @@ export async function pruneCheckpoints(
     const superseded = seen.has(place.step);
     const kept = !superseded && (seen.size < options.keep || place.step === options.bestStep);
     seen.add(place.step);
-    if (!kept) await fs.rm(place.path, { recursive: true, force: true });
+    // Renamed first: an end in the middle of removing it must not leave half a checkpoint.
+    if (!kept) await fs.rename(place.path, join(folder, `.tmp-removed-${randomBytes(6).toString('hex')}`));
   }
   for (const name of await namesIn(folder, fs)) {
     if (temporaryPattern.test(name)) await fs.rm(join(folder, name), { recursive: true, force: true });
