@@ -32,6 +32,7 @@ async function measure(
   const addon = loadAddon(join(packPath, 'addon', 'neuroloom.node'));
   const runs: Record<string, (steps: number) => Promise<Took>> = {};
   const open: OpStep[] = [];
+  const { peer } = workload;
   const facts: Record<string, string> = {};
   for (const [name, ops] of Object.entries(variants)) {
     const start = performance.now();
@@ -44,9 +45,9 @@ async function measure(
     runs[name] = (steps) => step.time(steps);
     open.push(step);
   }
-  if (torch)
+  if (torch && peer)
     runs.torch = async (steps) => {
-      const answer = await torch.run(workload.peer ?? '', steps);
+      const answer = await torch.run(peer, steps);
       return { ms: 'ms' in answer ? answer.ms : Number.NaN, processor: Number.NaN };
     };
   const fastest: Record<string, Took> = {};

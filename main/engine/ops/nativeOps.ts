@@ -3,7 +3,9 @@ import type { Ops } from '#shared/nodes/ops.ts';
 import { batchNormTraining } from './batchNorm.ts';
 import { createCoreOps } from './coreOps.ts';
 import { fused, part } from './fused.ts';
+import { gelu, silu } from './nativeActivations.ts';
 import { runNative, runNativeMany } from './nativeKernels.ts';
+import { layerNorm, rmsNorm } from './nativeNorms.ts';
 import { nativeRecurrent } from './nativeRecurrent.ts';
 
 /**
@@ -51,6 +53,10 @@ export function createNativeOps(): Ops {
       tf.avgPool(x as tf.Tensor4D, [...size], [...strides], padding),
     add: (a, b) =>
       b.rank === 1 && a.rank > 1 && a.shape.at(-1) === b.shape[0] ? biasAdd(a, b) : tf.add(a, b),
+    gelu: gelu(core.gelu),
+    silu: silu(core.silu),
+    layerNorm: layerNorm(core.layerNorm),
+    rmsNorm: rmsNorm(core.rmsNorm),
     batchNormTraining: batchNormTraining(core),
     sparseSoftmaxCrossEntropy: sparseSoftmaxCrossEntropy(core),
   };

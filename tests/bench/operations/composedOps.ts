@@ -7,6 +7,6 @@ import type { Ops } from '#shared/nodes/ops.ts';
 export function composedOps(): Ops {
   const core = createCoreOps();
   const native = createNativeOps();
-  const { layerNorm, attention, gelu } = core;
-  return { ...native, layerNorm, attention, gelu, ...recurrentOps(native) };
+  const { layerNorm, rmsNorm, gelu, silu } = core;
+  return { ...native, layerNorm, rmsNorm, gelu, silu, ...recurrentOps(native) };
 }

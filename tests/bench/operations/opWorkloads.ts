@@ -124,7 +124,34 @@ function transformer({
   };
 }
 
+/** Eight times the same operation on what a transformer of width 128 has; no peer. */
+function repeated(
+  name: string,
+  width: number,
+  weights: OpWorkload['weights'],
+  apply: (ops: Ops, x: Tensor, weights: Tensors) => Tensor,
+): OpWorkload {
+  return {
+    name,
+    weights: { start: [1024, width], ...weights },
+    inputs: {},
+    loss: (ops, w) => {
+      let x = at(w, 'start');
+      for (let index = 0; index < 8; index += 1) x = apply(ops, x, w);
+      return ops.mean(ops.square(x));
+    },
+  };
+}
+
 export const opWorkloads: Readonly<Record<string, OpWorkload>> = {
+  layerNorm: repeated('8 layer norms [1024, 128]', 128, { scale: [128], offset: [128] }, (ops, x, w) =>
+    ops.layerNorm(x, w.scale, w.offset, 1e-5),
+  ),
+  rmsNorm: repeated('8 RMS norms [1024, 128]', 128, { scale: [128] }, (ops, x, w) =>
+    ops.rmsNorm(x, w.scale, 1e-5),
+  ),
+  gelu: repeated('8 GELUs [1024, 512]', 512, {}, (ops, x) => ops.gelu(x)),
+  silu: repeated('8 SiLUs [1024, 512]', 512, {}, (ops, x) => ops.silu(x)),
   lstm: recurrent('lstm', 28, 'lstm28'),
   gru: recurrent('gru', 28, 'gru28'),
   rnn: recurrent('simpleRnn', 28, 'rnn28'),

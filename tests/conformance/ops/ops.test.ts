@@ -1,25 +1,33 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadAddon } from '#main/engine/addon/neuroloomAddon.ts';
 import { createCoreOps } from '#main/engine/ops/coreOps.ts';
 import { createNativeOps } from '#main/engine/ops/nativeOps.ts';
 import { NATIVE_EAGER_BACKEND, registerTfjsNode } from '#main/engine/trace/tfjsNode.ts';
 import type { TensorValue } from '#shared/protocol/run.ts';
 import { packPath } from '../../engine/packPath.ts';
+import { webGpuRuntime } from '../../engine/webGpuSupport.ts';
 import { type Computing, computeCase, differences, differentiable, eagerly, traced } from './computing.ts';
 import type { OpCase } from './opCase.ts';
 import { opCases } from './opCases.ts';
 
 /** Ways to compute, the first of them the one that the others are compared with. */
 const ways: Record<string, Computing> = {};
+let closeWebGpu = () => {};
 beforeAll(async () => {
   const addon = loadAddon(join(packPath, 'addon', 'neuroloom.node'));
   await registerTfjsNode(addon);
   ways.traced = traced(addon, createNativeOps());
   ways.eager = eagerly(NATIVE_EAGER_BACKEND, createNativeOps());
   ways.cpu = eagerly('cpu', createCoreOps());
+  const webgpu = await webGpuRuntime();
+  if (webgpu) {
+    ways.webgpu = eagerly('webgpu', createCoreOps());
+    closeWebGpu = webgpu.close;
+  }
 }, 60_000);
+afterAll(() => closeWebGpu());
 
 it('every operation of the list has a case', () => {
   const covered = new Set<string>(opCases.map(({ op }) => op));
