@@ -19,6 +19,7 @@ import { pixelShuffle } from './convolution/pixel-shuffle.ts';
 import { separableConv2d } from './convolution/separable-conv2d.ts';
 import { upSampling } from './convolution/up-sampling.ts';
 import { cora } from './data/cora.ts';
+import { coraLinks } from './data/cora-links.ts';
 import { dateSpellings } from './data/date-spellings.ts';
 import { firstNames } from './data/first-names.ts';
 import { iris } from './data/iris.ts';
@@ -152,6 +153,7 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   dateSpellings,
   mobyDick,
   cora,
+  coraLinks,
   dense,
   embedding,
   tiedOutput,

@@ -8,6 +8,7 @@ import { gatCora } from './gat-cora.ts';
 import { gcnCora } from './gcn-cora.ts';
 import { gptText } from './gpt-text.ts';
 import { irisTemplate } from './iris.ts';
+import { linksCora } from './links-cora.ts';
 import { lstmText } from './lstm-text.ts';
 import { mlpMnist } from './mlp-mnist.ts';
 import { namesGru } from './names-gru.ts';
@@ -37,6 +38,7 @@ export const templates: readonly Template[] = [
   wganMnist,
   gcnCora,
   gatCora,
+  linksCora,
   gptText,
   vitMnist,
   datesTransformer,

@@ -1,6 +1,7 @@
 import { engineFailure } from '#main/services/engineFailure.ts';
 import { EngineError } from '../failures.ts';
 import { coraLoader } from './cora.ts';
+import { coraLinksLoader } from './coraLinks.ts';
 import type { DataLoader } from './dataSource.ts';
 import { dateSpellingsLoader } from './dateSpellings.ts';
 import { firstNamesLoader } from './firstNames.ts';
@@ -20,6 +21,7 @@ const loaders: ReadonlyMap<string, DataLoader> = new Map<string, DataLoader>([
   ['date-spellings', dateSpellingsLoader],
   ['moby-dick', mobyDickLoader],
   ['cora', coraLoader],
+  ['cora-links', coraLinksLoader],
 ]);
 
 export function findLoader(name: string): DataLoader {
