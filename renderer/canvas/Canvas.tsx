@@ -21,6 +21,7 @@ import { ConnectPopover } from './ConnectPopover.tsx';
 import { addAt, addAtCenter, type Point, setCanvasView } from './canvasApi.ts';
 import { attachDragKeys } from './dragging.ts';
 import { NODE_KIND_TYPE } from './dragKind.ts';
+import { FrameLayer } from './FrameLayer.tsx';
 import { type FixedEnd, fitsEnd } from './fitting.ts';
 import { createWiring, fitOptions, flowSettings, miniMapColor } from './flowSettings.ts';
 import { GuideLines } from './GuideLines.tsx';
@@ -155,6 +156,7 @@ function Graph({ document }: { readonly document: GraphDocument }) {
   const overlays = useMemo(
     () => (
       <>
+        <FrameLayer />
         <GuideLines />
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--canvas-dot)" />
         <Panel position="top-left">

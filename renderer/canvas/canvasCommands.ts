@@ -1,6 +1,8 @@
 import type { WindowCommand } from '../commands/commandStore.ts';
+import { i18n } from '../i18n/i18n.ts';
 import { alignSelection, distributeSelection, selectedAtLeast } from './arrangeSelection.ts';
 import { deleteAndBridge } from './editSelection.ts';
+import { frameSelection } from './frames.ts';
 import { selectAlong, selectSameKind } from './growSelection.ts';
 import { foldSelection, switchSelection } from './switchSelection.ts';
 
@@ -34,7 +36,19 @@ const arranging = [
   },
 ] as const;
 
+/** Puts a frame around the selection and lets its title be typed. */
+function addFrameHere(): void {
+  const id = frameSelection(i18n.t('canvas.frameNew'));
+  if (id === null) return;
+  requestAnimationFrame(() => {
+    const title = document.querySelector<HTMLInputElement>(`[data-frame="${id}"] input`);
+    title?.focus();
+    title?.select();
+  });
+}
+
 const switching = [
+  { id: 'frame', keys: ['Mod+G'], run: addFrameHere },
   { id: 'bypass', keys: ['Mod+B'], run: () => switchSelection('bypassed') },
   { id: 'mute', keys: ['M'], run: () => switchSelection('muted') },
   { id: 'fold', keys: ['Alt+C'], run: foldSelection },

@@ -41,3 +41,18 @@ export function carry(nodeIds: readonly string[], where: Omit<Lift, 'nodeIds'>):
 export function putDown(): void {
   if (useLift.getState().nodeIds.size > 0) useLift.setState(down);
 }
+
+let landing = false;
+
+/**
+ * The cards have a new place in the document. The hand is emptied when they are shown there (`settle`):
+ * earlier they would be seen at their old place for a moment.
+ */
+export function land(): void {
+  landing = true;
+}
+
+export function settle(): void {
+  if (landing) putDown();
+  landing = false;
+}

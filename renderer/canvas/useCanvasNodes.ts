@@ -6,12 +6,12 @@ import {
   type NodeChange,
   useStoreApi,
 } from '@xyflow/react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { edgeId, type GraphDocument } from '#shared/graph/document.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { publishBoxes } from './cardBoxes.ts';
 import { carryTo, drop } from './dragging.ts';
-import { putDown } from './lift.ts';
+import { land, putDown, settle } from './lift.ts';
 
 export type CardNode = FlowNode<Record<string, never>, 'card'>;
 const noData: Record<string, never> = {};
@@ -85,13 +85,9 @@ export function useCanvasNodes(document: GraphDocument) {
     setNodes((before) => syncNodes(before, document, selectedNodes));
   }, [document, selectedNodes]);
 
-  const landing = useRef(false);
   useEffect(() => {
     publishBoxes(nodes);
-    // Only now do the cards lie where they were dropped: emptying the hand earlier would show them back at
-    // their old place for a moment.
-    if (landing.current) putDown();
-    landing.current = false;
+    settle();
   }, [nodes]);
 
   const [edges, setEdges] = useState<FlowEdge[]>(() => syncEdges([], document, selectedEdges));
@@ -115,10 +111,8 @@ export function useCanvasNodes(document: GraphDocument) {
       const [first] = moves;
       if (!first) return;
       if (first.dragging) carryTo(moves, store.getState().transform[2]);
-      else {
-        landing.current = drop();
-        if (!landing.current) putDown();
-      }
+      else if (drop()) land();
+      else putDown();
     },
     [store],
   );

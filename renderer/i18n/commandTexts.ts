@@ -17,6 +17,7 @@ export const commandTexts = {
     delete: 'Delete',
     'select-all': 'Select all',
     'delete-and-bridge': 'Delete and connect the neighbours',
+    frame: 'Put a frame around the selection',
     bypass: 'Bypass, or use again',
     mute: 'Mute, or use again',
     fold: 'Fold or unfold cards',

@@ -3,6 +3,7 @@ export { applyFix } from './applyFix.ts';
 export { type Command, sequence } from './command.ts';
 export { renameDocument, setTraining, type TrainingPatch } from './documentCommands.ts';
 export { connect, removeEdges } from './edgeCommands.ts';
+export { addFrame, changeFrame, nextFrameId, removeFrame } from './frameCommands.ts';
 export {
   addNode,
   moveNodes,

@@ -87,6 +87,18 @@ export const checkpointsSchema = z.looseObject({
   keep: z.int().min(1).max(1000).default(3),
 });
 
+export const frameColors = ['neutral', 'teal', 'blue', 'violet', 'orange', 'pink', 'green'] as const;
+
+/** A titled area behind the cards that lie in it. It says what belongs together and takes no part in a run. */
+export const frameSchema = z.looseObject({
+  id: idSchema,
+  title: z.string().max(200),
+  color: z.enum(frameColors).default('neutral'),
+  position: z.looseObject({ x: z.number(), y: z.number() }),
+  size: z.looseObject({ width: z.number().min(1), height: z.number().min(1) }),
+});
+export type Frame = z.infer<typeof frameSchema>;
+
 /** How a run goes; everything about updates lives on the optimiser node, about splits on the data node. */
 export const trainingSchema = z.looseObject({
   epochs: z.int().min(1).max(100_000).default(5),
@@ -118,6 +130,7 @@ export const graphDocumentSchema = z.looseObject({
   edges: z.array(edgeSchema).max(100_000),
   /** Definitions of the blocks that nodes of kind `block` are instances of. */
   blocks: z.array(blockSchema).max(1000).optional(),
+  frames: z.array(frameSchema).max(1000).optional(),
   training: trainingSchema.prefault({}),
 });
 export type GraphDocument = z.infer<typeof graphDocumentSchema>;

@@ -1,9 +1,10 @@
 import type { GraphDocument } from './document.ts';
 
 /** Keys in the order in which a person reads them; the others follow by name. */
-const TOP = ['format', 'version', 'name', 'description', 'training', 'nodes', 'edges', 'blocks'];
+const TOP = ['format', 'version', 'name', 'description', 'training', 'nodes', 'edges', 'blocks', 'frames'];
 const BLOCK = ['id', 'title', 'description', 'inputs', 'outputs', 'nodes', 'edges'];
 const BLOCK_PORT = ['id', 'title', 'from', 'to'];
+const FRAME = ['id', 'title', 'color', 'position', 'size'];
 const NODE = ['id', 'kind', 'title', 'params', 'position'];
 const EDGE = ['from', 'to'];
 const TRAINING = ['epochs', 'batchSize', 'seed', 'earlyStopping'];
@@ -25,6 +26,8 @@ function leadingKeys(path: readonly string[]): readonly string[] {
   if (place === 'inputs/*/to/*' || place === 'outputs/*/from') return ENDPOINT;
   if (place === 'training') return TRAINING;
   if (place === 'training/earlyStopping') return EARLY_STOPPING;
+  if (place === 'frames/*') return FRAME;
+  if (place === 'frames/*/position') return POINT;
   if (place === 'nodes/*') return NODE;
   if (place === 'nodes/*/position') return POINT;
   if (place === 'edges/*') return EDGE;

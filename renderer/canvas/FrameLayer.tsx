@@ -1,0 +1,18 @@
+import { ViewportPortal } from '@xyflow/react';
+import { useDocumentStore } from '../stores/documentStore.ts';
+import { FrameBox } from './FrameBox.tsx';
+
+/** The frames, behind all wires and cards. */
+export function FrameLayer() {
+  const frames = useDocumentStore((state) => state.document?.frames);
+  if (!frames || frames.length === 0) return null;
+  return (
+    <ViewportPortal>
+      <div className="cv-frames">
+        {frames.map((frame) => (
+          <FrameBox key={frame.id} frame={frame} />
+        ))}
+      </div>
+    </ViewportPortal>
+  );
+}
