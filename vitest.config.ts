@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { softwareVulkanEnvironment } from './scripts/softwareVulkan.mjs';
 
 /** Takes minutes: hundreds of kills, seeds, trainings. Run by `npm run test:long`. */
 const long = '**/*.long.test.ts';
@@ -14,9 +15,9 @@ export default defineConfig({
     pool: 'forks',
     projects: [
       quick('unit'),
-      quick('conformance'),
+      withCard(quick('conformance')),
       quick('golden'),
-      withEngine('engine'),
+      withCard(withEngine('engine')),
       withEngine('security'),
       withEngine('faults'),
       { ...withEngine('parity'), test: { ...withEngine('parity').test, testTimeout: 900_000 } },
@@ -34,6 +35,11 @@ export default defineConfig({
     ],
   },
 });
+
+/** With a graphics card in software where the machine has none. */
+function withCard<T extends { test: object }>(project: T) {
+  return { ...project, test: { ...project.test, env: softwareVulkanEnvironment() } };
+}
 
 function quick(name: string) {
   return {
