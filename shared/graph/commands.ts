@@ -14,5 +14,5 @@ export {
   setTitle,
 } from './nodeCommands.ts';
 export { paste } from './paste.ts';
-export { removeAndBridge, type Splice, spliceNode } from './spliceCommands.ts';
+export { removeAndBridge, spliceNode } from './spliceCommands.ts';
 export { switchNodes } from './switchCommands.ts';

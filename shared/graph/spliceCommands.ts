@@ -9,7 +9,7 @@ import { checkWire } from './wiring.ts';
 type Endpoint = Edge['from'];
 
 /** A node with the ports by which it goes into a wire. */
-export interface Splice {
+interface Splice {
   readonly node: string;
   readonly input: string;
   readonly output: string;
