@@ -93,7 +93,11 @@ function optimizer(graph: AnalyzedGraph, node: PlanNode, nodes: readonly PlanNod
   const loss = node.inputs.loss?.[0];
   if (!loss) throw new Error(`createPlan: optimiser ${node.path} without a loss`);
   const trained = new Set(trainedBy(graph, node.path));
-  const scope = nodes.filter(({ path }) => trained.has(path)).map(({ path }) => path);
+  // Weights that several nodes share are frozen where one of them is.
+  const frozen = new Set(nodes.filter((other) => other.frozen).map(({ weightsPath }) => weightsPath));
+  const scope = nodes
+    .filter(({ path, weightsPath }) => trained.has(path) && !frozen.has(weightsPath))
+    .map(({ path }) => path);
   return { path: node.path, kind: node.kind, params: node.params, loss, scope };
 }
 

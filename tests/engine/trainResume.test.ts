@@ -121,6 +121,44 @@ describe('resume', () => {
     expect(bits(await newestCheckpoint(parts))).toEqual(bits(await newestCheckpoint(whole)));
   });
 
+  it('does so where two blocks share their weights', async () => {
+    const document = (): GraphDocument => {
+      const network = smallNetwork();
+      const place = { x: 0, y: 0 };
+      const inner = { id: 'inner', kind: 'dense', params: { units: 32 }, position: place };
+      network.blocks = [
+        {
+          id: 'layer',
+          nodes: [inner],
+          edges: [],
+          inputs: [{ id: 'x', to: [{ node: 'inner', port: 'x' }] }],
+          outputs: [{ id: 'y', from: { node: 'inner', port: 'y' } }],
+        },
+      ];
+      network.nodes.push(
+        { id: 'one', kind: 'block', params: { block: 'layer' }, position: place },
+        { id: 'two', kind: 'block', params: { block: 'layer', shareWith: 'one' }, position: place },
+      );
+      const wire = network.edges.find(({ to }) => to.node === 'norm');
+      if (!wire) throw new Error('no wire to norm');
+      wire.from = { node: 'two', port: 'y' };
+      network.edges.push(
+        { from: { node: 'hidden', port: 'y' }, to: { node: 'one', port: 'x' } },
+        { from: { node: 'one', port: 'y' }, to: { node: 'two', port: 'x' } },
+      );
+      return network;
+    };
+    const whole = await newRun(document());
+    await train(runtime, whole, { maxSteps: 12 });
+    const parts = await newRun(document());
+    await train(runtime, parts, { maxSteps: 5 });
+    const resumed = await train(runtime, parts, { maxSteps: 12, resume: true });
+    expect(resumed.failure()).toBeUndefined();
+    const result = await newestCheckpoint(parts);
+    expect([...result.session.tensors.keys()]).not.toContain('two/inner/kernel');
+    expect(bits(result)).toEqual(bits(await newestCheckpoint(whole)));
+  });
+
   it('does so after a stop', async () => {
     const whole = await newRun(smallNetwork());
     await train(runtime, whole, { maxSteps: steps });
