@@ -16,7 +16,7 @@ export const cnnResidual: Template = {
   architecture: 'Convolutional network',
   dataset: 'MNIST',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.993 },
-  measured: { seconds: 0, values: [] },
+  measured: { seconds: 213, values: [0.9944] },
   short: { steps: 10, factor: 1.2 },
   document: buildDocument({
     name: 'Residual CNN on MNIST',

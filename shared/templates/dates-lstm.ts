@@ -9,7 +9,7 @@ export const datesLstm: Template = {
   architecture: 'Recurrent network',
   dataset: 'Date spellings',
   expected: { metric: 'exactMatch', split: 'test', atLeast: 0.98 },
-  measured: { seconds: 0, values: [] },
+  measured: { seconds: 159, values: [1] },
   short: { steps: 16, factor: 1.1 },
   document: buildDocument({
     name: 'Dates by encoder and decoder',

@@ -58,7 +58,7 @@ export const datesTransformer: Template = {
   architecture: 'Transformer',
   dataset: 'Date spellings',
   expected: { metric: 'exactMatch', split: 'test', atLeast: 0.99 },
-  measured: { seconds: 0, values: [] },
+  measured: { seconds: 173, values: [1] },
   short: { steps: 10, factor: 1.2 },
   document: buildDocument({
     name: 'Dates by transformer',

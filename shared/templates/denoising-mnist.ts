@@ -9,7 +9,7 @@ export const denoisingMnist: Template = {
   architecture: 'Auto-encoder',
   dataset: 'MNIST',
   expected: { metric: 'loss', split: 'test', atMost: 0.0135 },
-  measured: { seconds: 0, values: [] },
+  measured: { seconds: 41, values: [0.01314] },
   short: { steps: 40, factor: 1.5 },
   document: buildDocument({
     name: 'Denoising auto-encoder',

@@ -9,7 +9,7 @@ export const gatCora: Template = {
   architecture: 'Graph network',
   dataset: 'Cora',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.815 },
-  measured: { seconds: 0, values: [] },
+  measured: { seconds: 23, values: [0.818] },
   short: { steps: 10, factor: 1.02 },
   document: buildDocument({
     name: 'GAT on Cora',

@@ -9,7 +9,7 @@ export const gcnCora: Template = {
   architecture: 'Graph network',
   dataset: 'Cora',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.805 },
-  measured: { seconds: 0, values: [] },
+  measured: { seconds: 5, values: [0.804, 0.815, 0.804, 0.813, 0.819, 0.808, 0.811, 0.814, 0.818, 0.807] },
   short: { steps: 20, factor: 1.05 },
   document: buildDocument({
     name: 'GCN on Cora',

@@ -10,7 +10,7 @@ export const gptText: Template = {
   architecture: 'Transformer',
   dataset: 'Moby Dick',
   expected: { metric: 'loss', split: 'test', atMost: 1.6 },
-  measured: { seconds: 0, values: [] },
+  measured: { seconds: 416, values: [1.555] },
   short: { steps: 6, factor: 1.15 },
   document: buildDocument({
     name: 'GPT writes Moby Dick',

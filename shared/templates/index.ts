@@ -16,8 +16,6 @@ import type { Template } from './template.ts';
 import { twoSpiralsTemplate } from './two-spirals.ts';
 import { unetShapes } from './unet-shapes.ts';
 import { vaeMnist } from './vae-mnist.ts';
-import { vitMnist } from './vit-mnist.ts';
-import { wganMnist } from './wgan-mnist.ts';
 
 export type { Target, Template } from './template.ts';
 
@@ -35,11 +33,9 @@ export const templates: readonly Template[] = [
   denoisingMnist,
   vaeMnist,
   cganMnist,
-  wganMnist,
   gcnCora,
   gatCora,
   linksCora,
   gptText,
-  vitMnist,
   datesTransformer,
 ];

@@ -9,7 +9,7 @@ export const irisTemplate: Template = {
   architecture: 'Multilayer perceptron',
   dataset: 'Iris',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.95 },
-  measured: { seconds: 0, values: [] },
+  measured: { seconds: 2, values: [1] },
   short: { steps: 60, factor: 1.5 },
   document: buildDocument({
     name: 'Iris flowers',

@@ -9,7 +9,7 @@ export const namesGru: Template = {
   architecture: 'Recurrent network',
   dataset: 'First names',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.84 },
-  measured: { seconds: 0, values: [] },
+  measured: { seconds: 12, values: [0.8542] },
   short: { steps: 30, factor: 1.05 },
   document: buildDocument({
     name: 'Names, letter by letter',

@@ -9,7 +9,7 @@ export const twoSpiralsTemplate: Template = {
   architecture: 'Multilayer perceptron',
   dataset: 'Two spirals',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.98 },
-  measured: { seconds: 0, values: [] },
+  measured: { seconds: 4, values: [1] },
   short: { steps: 120, factor: 1.5 },
   document: buildDocument({
     name: 'Two spirals',

@@ -28,7 +28,7 @@ export const unetShapes: Template = {
   architecture: 'Convolutional network',
   dataset: 'Shape scenes',
   expected: { metric: 'mean-iou', split: 'test', atLeast: 0.9 },
-  measured: { seconds: 0, values: [] },
+  measured: { seconds: 159, values: [0.9903] },
   short: { steps: 10, factor: 1.3 },
   document: buildDocument({
     name: 'U-Net on shape scenes',

@@ -14,7 +14,7 @@ export const vaeMnist: Template = {
   architecture: 'Auto-encoder',
   dataset: 'MNIST',
   expected: { metric: 'loss', split: 'test', atMost: 105 },
-  measured: { seconds: 0, values: [] },
+  measured: { seconds: 81, values: [103.65] },
   short: { steps: 30, factor: 1.5 },
   document: buildDocument({
     name: 'Variational auto-encoder',
