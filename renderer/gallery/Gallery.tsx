@@ -4,6 +4,14 @@ import type { EngineFailure } from '#shared/protocol/run.ts';
 import { templates } from '#shared/templates/index.ts';
 import { Canvas } from '../canvas/Canvas.tsx';
 import { startConnecting, stopConnecting } from '../canvas/connecting.ts';
+import { DialogHost } from '../dialogs/DialogHost.tsx';
+import {
+  chooseOpenPath,
+  chooseSavePath,
+  confirmAction,
+  confirmUnsaved,
+  openExportDialog,
+} from '../dialogs/fileDialogs.ts';
 import { DataOverview } from '../dock/data/DataOverview.tsx';
 import { EvaluateView } from '../dock/evaluate/EvaluateView.tsx';
 import { ProblemsView } from '../dock/problems/ProblemsView.tsx';
@@ -14,6 +22,10 @@ import { fixText, problemText } from '../i18n/problemText.ts';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { Library } from '../library/Library.tsx';
 import { AnswerBars } from '../playground/AnswerBars.tsx';
+import { Playground } from '../playground/Playground.tsx';
+import { ShellPanels } from '../shell/ShellPanels.tsx';
+import { showPanel } from '../shell/shellStore.ts';
+import { TopBar } from '../shell/TopBar.tsx';
 import { EngineCard } from '../start/EngineCard.tsx';
 import { RecentFiles } from '../start/RecentFiles.tsx';
 import { RecoveryNotice } from '../start/RecoveryNotice.tsx';
@@ -21,6 +33,7 @@ import { TemplateGrid } from '../start/TemplateGrid.tsx';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { setView } from '../stores/viewStore.ts';
 import { Button } from '../ui/Button.tsx';
+import { CARDS_HEIGHT } from './cardsDocument.ts';
 import * as data from './fixtureData.ts';
 
 const nothing = (): void => undefined;
@@ -108,15 +121,37 @@ function Fixture({ name, height = 260, children }: FixtureProps) {
   );
 }
 
+/** After the address: without cards and panels. */
+const LIGHT = '#over';
+
+const open = {
+  Unsaved: () => void confirmUnsaved('Digits'),
+  Confirm: () =>
+    void confirmAction({ title: 'Delete “Digits 14”?', text: 'This cannot be undone.', action: 'Delete' }),
+  Open: () => void chooseOpenPath(),
+  Save: () => void chooseSavePath('digits.neuroloom.json'),
+  Export: () => void openExportDialog('fixture'),
+  Palette: () => showPanel('palette'),
+  Find: () => showPanel('find'),
+  Settings: () => showPanel('settings'),
+} as const;
+
+/** What lies over the window, each on request: they would cover everything else. */
+function OverTheWindow() {
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <span className="text-small text-text-3">Over the window</span>
+      {Object.entries(open).map(([name, show]) => (
+        <Button key={name} size="sm" data-over={name} onClick={show}>
+          {name}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
 /** Every node card and panel in every state, in either theme. */
 export function Gallery() {
-  const document = useDocumentStore((store) => store.document);
-  const problems = useDocumentStore((store) => store.analysis.problems);
-  const [answer] = useState({
-    values: [0.01, 0.02, 0.05, 0.7, 0.02, 0.1, 0.02, 0.03, 0.03, 0.02],
-    labels: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
-    classValues: 'probabilities' as const,
-  });
   return (
     <main className="flex h-full flex-col gap-6 overflow-y-auto bg-canvas p-6">
       <div className="flex items-center gap-2">
@@ -132,7 +167,32 @@ export function Gallery() {
           <Sun size={14} /> Light
         </Button>
       </div>
-      <Fixture name="Node cards" height={1000}>
+      <OverTheWindow />
+      <Fixture name="Top bar" height={44}>
+        <TopBar />
+      </Fixture>
+      <Fixture name="Playground, drawing" height={390}>
+        <Playground runId="fixture" port="image" weightsVersion={0} />
+      </Fixture>
+      {location.hash !== LIGHT && <Everything />}
+      <ShellPanels />
+      <DialogHost />
+    </main>
+  );
+}
+
+/** The cards and panels: hundreds of parts, which make every frame slow where nothing draws but the processor. */
+function Everything() {
+  const document = useDocumentStore((store) => store.document);
+  const problems = useDocumentStore((store) => store.analysis.problems);
+  const [answer] = useState({
+    values: [0.01, 0.02, 0.05, 0.7, 0.02, 0.1, 0.02, 0.03, 0.03, 0.02],
+    labels: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    classValues: 'probabilities' as const,
+  });
+  return (
+    <>
+      <Fixture name="Node cards" height={CARDS_HEIGHT}>
         <div className="grid h-full grid-cols-1 grid-rows-1 *:col-start-1 *:row-start-1">
           <Canvas />
         </div>
@@ -327,6 +387,6 @@ export function Gallery() {
           </Fixture>
         ))}
       </div>
-    </main>
+    </>
   );
 }

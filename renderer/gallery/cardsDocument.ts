@@ -2,7 +2,10 @@ import { addNode, connect } from '#shared/graph/commands.ts';
 import { type GraphDocument, graphDocumentSchema } from '#shared/graph/document.ts';
 import { nodeDefinitions } from '#shared/nodes/registry.ts';
 
-const COLUMNS = 6;
+/** As many as can be read when all of them are in sight. */
+const COLUMNS = 9;
+/** Height of all cards at the zoom at which a row of them fills the page, in pixels. */
+export const CARDS_HEIGHT = 330 + Math.ceil(nodeDefinitions.length / COLUMNS) * 140;
 
 /**
  * Every kind of node, unwired; and beside them a row in states of its own: wired well, a wrong shape,

@@ -3,19 +3,23 @@ import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { i18n } from '../i18n/i18n.ts';
 import { openDocument } from '../stores/documentStore.ts';
+import { attachHost } from '../stores/hostStore.ts';
 import { pushPoints } from '../stores/metricSeries.ts';
-import { getSeries } from '../stores/runStore.ts';
+import { getSeries, useRunStore } from '../stores/runStore.ts';
 import { select } from '../stores/selectionStore.ts';
 import { attachTheme } from '../stores/viewStore.ts';
 import '../ui/app.css';
 import { cardsDocument } from './cardsDocument.ts';
-import { points, validationPoints } from './fixtureData.ts';
+import { points, progress, validationPoints } from './fixtureData.ts';
+import { fixtureHost } from './fixtureHost.ts';
 import { Gallery } from './Gallery.tsx';
 
 attachTheme();
+attachHost(fixtureHost);
 openDocument({ document: cardsDocument() });
 select(['every-conv2d']);
 pushPoints(getSeries('fixture'), [...points, ...validationPoints]);
+useRunStore.setState({ currentRunId: 'fixture', state: 'training', progress });
 
 const root = document.getElementById('root');
 if (!root) throw new Error('gallery.html has no #root');

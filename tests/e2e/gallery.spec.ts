@@ -67,3 +67,30 @@ for (const theme of ['Dark', 'Light'] as const) {
     expect(errors).toEqual([]);
   });
 }
+
+test('what lies over the window comes on request and leaves with Escape; a drawing is answered', async ({
+  page,
+}, info) => {
+  await page.goto(`${address}#over`);
+  const names = await page.locator('[data-over]').allTextContents();
+  expect(names.length).toBeGreaterThan(7);
+  for (const name of names) {
+    await page.locator(`[data-over=${name}]`).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toBeVisible();
+    const overflow = await dialog.evaluate((element) => element.scrollWidth - element.clientWidth);
+    expect.soft(overflow, `${name} overflows`).toBeLessThanOrEqual(0);
+    await page.screenshot({ path: info.outputPath(`over-${name}.png`), animations: 'disabled' });
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  }
+  const pad = page.locator('[data-fixture="Playground, drawing"]');
+  const box = await pad.locator('canvas').first().boundingBox();
+  if (!box) throw new Error('no drawing field');
+  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.25);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.7, box.y + box.height * 0.25, { steps: 6 });
+  await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.8, { steps: 6 });
+  await page.mouse.up();
+  await expect(pad.locator('[data-answer="7"]')).toHaveAttribute('data-best', 'true');
+});
