@@ -118,7 +118,7 @@ export function kerasClassMean(
     parts.push(`ops.take(ops.convert_to_tensor(${pythonList(classWeights)}, "float32"), {labels}, axis=0)`);
   }
   if (weights)
-    parts.push(`ops.reshape({weights}, (*{weights}.shape${', 1'.repeat(rank - weights.shape.length)}))`);
+    parts.push(`ops.reshape({weights}, (*{weights}.shape,${' 1,'.repeat(rank - weights.shape.length)}))`);
   if (parts.length === 0) return `ops.mean(${losses})`;
   return `(lambda l, w: ops.sum(l * w) / ops.sum(w * ops.ones_like(l)))(${losses}, ${parts.join(' * ')})`;
 }

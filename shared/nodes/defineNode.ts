@@ -127,13 +127,16 @@ export interface NodeLesson {
  * How a node is written in another framework: for code export, and the judge of the parity tests.
  * In `call`, `{x}` stands for the value at input port x (`{values}` for a list), `{self}` for the
  * module; the expression gives the output, or a tuple in the order of the output ports. Tensors are in
- * our own layout (channels last), so a call may have to permute.
+ * our own layout (channels last), so a call may have to permute; whole numbers are int64 in PyTorch.
  */
 export interface NodeSource {
   /** e.g. `nn.Linear(784, 256)`; absent for a plain function. */
   readonly module?: string;
   readonly call: string;
-  /** By our weight: attribute of the module, and what turns our array into it, as an expression of `{w}`. */
+  /**
+   * By our weight: attribute of the module, and what turns our array into it, as an expression of `{w}`
+   * (a tensor of the framework).
+   */
   readonly weights?: Readonly<Record<string, { readonly name: string; readonly value?: string }>>;
   /** Attributes of the module that our layer does not have: to be filled with zeros. */
   readonly zeros?: readonly string[];

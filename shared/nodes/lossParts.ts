@@ -51,8 +51,8 @@ export function torchMean(losses: string, rank: number, weights: TensorType | un
 
 export function kerasMean(losses: string, rank: number, weights: TensorType | undefined): string {
   if (!weights) return `ops.mean(${losses})`;
-  const ones = ', 1'.repeat(rank - weights.shape.length);
-  return `(lambda l, w: ops.sum(l * w) / (ops.sum(w) * (ops.size(l) / ops.size(w))))(${losses}, ops.reshape({weights}, (*{weights}.shape${ones})))`;
+  const ones = ' 1,'.repeat(rank - weights.shape.length);
+  return `(lambda l, w: ops.sum(l * w) / ops.sum(ops.ones_like(l) * w))(${losses}, ops.reshape({weights}, (*{weights}.shape,${ones})))`;
 }
 
 /**

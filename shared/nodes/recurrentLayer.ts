@@ -277,7 +277,9 @@ function join(ops: Ops, values: readonly Tensor[], axis: number): Tensor {
 function torchSource(
   { torch, states, recurrentBias }: RecurrentKind,
   { inputs, params }: InferArgs<RecurrentParams>,
-): NodeSource {
+): NodeSource | undefined {
+  // PyTorch's layers know no mask; packed sequences are another interface.
+  if (inputs.mask) return undefined;
   const features = Number(inputs.x?.shape[2]);
   const { units, layers, bidirectional, dropout } = params;
   const options = [

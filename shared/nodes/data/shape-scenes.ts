@@ -63,7 +63,12 @@ export const shapeScenes = defineDataset({
   lesson: {
     summary:
       'A small world in which every pixel is known, so that segmentation and detection can be tried in minutes. Colours are drawn without regard to the shape: a network has to look at outlines.',
-    references: [],
+    references: [
+      {
+        title: 'Redmon et al. 2016: You only look once (one answer per cell)',
+        url: 'https://arxiv.org/abs/1506.02640',
+      },
+    ],
   },
   examples: [
     {

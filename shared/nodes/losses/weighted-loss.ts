@@ -60,4 +60,4 @@ export const weightedLoss = defineLoss({
 const weightedSum = (weights: readonly number[]): string =>
   weights.length === 0
     ? 'sum({losses})'
-    : `(lambda losses: sum(losses[${weights.length}:]${weights.map((weight, wire) => ` + (${weight} * losses[${wire}] if len(losses) > ${wire} else 0)`).join('')}))({losses})`;
+    : `(lambda losses: sum(losses[${weights.length}:])${weights.map((weight, wire) => ` + (${weight} * losses[${wire}] if len(losses) > ${wire} else 0)`).join('')})({losses})`;

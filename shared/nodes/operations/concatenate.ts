@@ -36,7 +36,12 @@ export const concatenate = defineLayer({
           code: 'axis-not-available',
           port: 'values',
           param: 'axis',
-          data: { axis: params.axis, last: first.shape.length - 1, received: formatShape(first.shape) },
+          data: {
+            axis: params.axis,
+            first: 1,
+            last: first.shape.length - 1,
+            received: formatShape(first.shape),
+          },
           ...(first.shape.length > 1 && { fix: { kind: 'set-param', nodeId, param: 'axis', value: -1 } }),
         },
       };
@@ -85,6 +90,21 @@ export const concatenate = defineLayer({
     return { y: ops.concat(values, normalizeAxis(params.axis, first.shape.length)) };
   },
   summary: (params) => [params.axis === -1 ? 'last axis' : `axis ${params.axis}`],
+  lesson: {
+    summary:
+      'Puts tensors side by side, so that what comes next sees all of them: features of another branch, the skip of a U-Net, a condition beside noise. Adding instead needs equal sizes and mixes at once.',
+    formula: 'y = [x₁, x₂, …]',
+    references: [
+      {
+        title: 'Huang et al. 2017: Densely connected convolutional networks',
+        url: 'https://arxiv.org/abs/1608.06993',
+      },
+    ],
+  },
+  sources: {
+    pytorch: ({ params }) => ({ call: `torch.cat({values}, dim=${params.axis})` }),
+    keras: ({ params }) => ({ call: `ops.concatenate({values}, axis=${params.axis})` }),
+  },
   examples: [
     {
       name: 'channels',

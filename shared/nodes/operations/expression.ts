@@ -44,14 +44,18 @@ function tensors(ops: Ops, values: Readonly<Record<string, Tensor>>): Calculator
 
 /** The expression in Python: functions of `library`, numbers through `number`. */
 function pythonText(library: string, number: (value: number) => string): Calculator<string> {
-  const renamed: Readonly<Record<string, string>> = { min: 'minimum', max: 'maximum' };
+  const renamed: Readonly<Record<string, string>> = {
+    min: `${library}.minimum`,
+    max: `${library}.maximum`,
+    ...(library === 'torch' && { softplus: 'F.softplus' }),
+  };
   const operators: Record<Operator, string> = { '+': '+', '-': '-', '*': '*', '/': '/', '^': '**' };
   return {
     number,
     name: (name) => `{${name}}`,
     negate: (operand) => `(-${operand})`,
     binary: (operator, left, right) => `(${left} ${operators[operator]} ${right})`,
-    call: (name, args) => `${library}.${renamed[name] ?? name}(${args.join(', ')})`,
+    call: (name, args) => `${renamed[name] ?? `${library}.${name}`}(${args.join(', ')})`,
   };
 }
 

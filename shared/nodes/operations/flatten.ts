@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { formatShape } from '../../types/portType.ts';
 import { float32, sampleSize } from '../../types/shape.ts';
 import { defineLayer } from '../defineNode.ts';
+import { references } from '../references.ts';
 
 /** All axes after the batch become one: `[B, d1, d2, …]` → `[B, d1·d2·…]`, row-major. */
 export const flatten = defineLayer({
@@ -41,6 +42,19 @@ export const flatten = defineLayer({
     return { y: ops.reshape(x, [batch, rest.reduce((product, dim) => product * dim, 1)]) };
   },
   summary: () => [],
+  lesson: {
+    summary:
+      'Writes all numbers of a sample in one row, the last axis fastest. What stood next to what is forgotten, so it comes at the end of the convolutions; global pooling is a way to need fewer weights after it.',
+    formula: '[B, H, W, C] → [B, H·W·C]',
+    references: [references.deepLearningBook],
+  },
+  sources: {
+    pytorch: () => ({ call: '{x}.reshape({x}.shape[0], -1)' }),
+    keras: ({ inputs: { x } }) =>
+      x && x.shape.length > 1
+        ? { module: 'keras.layers.Flatten()', call: '{self}({x})' }
+        : { call: 'ops.expand_dims({x}, -1)' },
+  },
   examples: [
     {
       name: 'an image',

@@ -62,7 +62,10 @@ export const resize = defineLayer({
   },
   sources: {
     pytorch: ({ params: { size, method } }) => ({
-      call: channelsFirst((x) => `F.interpolate(${x}, size=${python(size)}, mode="${method}")`),
+      call: channelsFirst(
+        (x) =>
+          `F.interpolate(${x}, size=${python(size)}, mode="${method === 'nearest' ? 'nearest-exact' : method}")`,
+      ),
     }),
     keras: ({ params: { size, method } }) => ({
       call: `ops.image.resize({x}, ${python(size)}, interpolation="${method}", antialias=False)`,

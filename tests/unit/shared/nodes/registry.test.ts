@@ -77,6 +77,16 @@ describe.each(nodeDefinitions.map((definition) => [definition.kind, definition] 
       },
     );
 
+    it('teaches: a few sentences and where to read on', () => {
+      const { lesson } = node;
+      expect(lesson?.summary ?? '').toMatch(/^[\p{Lu}\d].{60,}[.?]$/u);
+      expect(lesson?.references.length ?? 0).toBeGreaterThan(0);
+      for (const { title, url } of lesson?.references ?? []) {
+        expect(title).not.toBe('');
+        if (url !== undefined) expect(url).toMatch(/^https:\/\//);
+      }
+    });
+
     it('names at least two examples, each once', () => {
       const names = node.examples.map(({ name }) => name);
       expect(names.length).toBeGreaterThanOrEqual(2);
