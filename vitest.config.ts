@@ -15,9 +15,9 @@ export default defineConfig({
     pool: 'forks',
     projects: [
       quick('unit'),
-      withCard(quick('conformance')),
+      withCard(quick('conformance'), 60_000),
       quick('golden'),
-      withCard(withEngine('engine')),
+      withCard(withEngine('engine'), 120_000),
       withEngine('security'),
       withEngine('faults'),
       { ...withEngine('parity'), test: { ...withEngine('parity').test, testTimeout: 900_000 } },
@@ -36,9 +36,9 @@ export default defineConfig({
   },
 });
 
-/** With a graphics card in software where the machine has none. */
-function withCard<T extends { test: object }>(project: T) {
-  return { ...project, test: { ...project.test, env: softwareVulkanEnvironment() } };
+/** With a graphics card in software where the machine has none, which takes its time. */
+function withCard<T extends { test: object }>(project: T, testTimeout: number) {
+  return { ...project, test: { ...project.test, testTimeout, env: softwareVulkanEnvironment() } };
 }
 
 function quick(name: string) {
