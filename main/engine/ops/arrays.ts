@@ -14,7 +14,7 @@ export function max(x: tf.Tensor, axes?: readonly number[], keepDims = false): t
         const [savedX] = saved;
         if (!savedX) throw new Error('a gradient lost its saved tensors');
         const largest = tf.max(savedX, [...over], true);
-        const mask = tf.cast(tf.equal(savedX, largest), 'float32');
+        const mask = asFloat(tf.equal(savedX, largest));
         const share = tf.div(mask, tf.sum(mask, [...over], true));
         return tf.mul(tf.reshape(dy, largest.shape), share);
       },
@@ -34,13 +34,27 @@ export function topK(x: tf.Tensor, k: number): { values: tf.Tensor; indices: tf.
   return { values: tf.sum(tf.mul(tf.expandDims(x, -2), picked), -1), indices };
 }
 
+export const cumulativeSum: Ops['cumulativeSum'] = (x, axis, { exclusive = false, reverse = false } = {}) => {
+  const place = axis < 0 ? axis + x.rank : axis;
+  if (tf.getBackend() !== 'webgpu') return tf.cumsum(x, place, exclusive, reverse);
+  // WebGPU's kernel is wrong in reverse: a product with a table of what counts.
+  const length = x.shape[place] ?? 1;
+  const counts = (from: number, to: number): boolean =>
+    (from === to && !exclusive) || (reverse ? from > to : from < to);
+  const table = new Float32Array(length * length);
+  for (let to = 0; to < length; to += 1) {
+    for (let from = 0; from < length; from += 1) table[to * length + from] = counts(from, to) ? 1 : 0;
+  }
+  const columns = tf.reshape(x, [
+    product(x.shape.slice(0, place)),
+    length,
+    product(x.shape.slice(place + 1)),
+  ]);
+  return tf.reshape(tf.matMul(tf.tensor(table, [1, length, length]), columns), x.shape);
+};
+
 export const pad: Ops['pad'] = (x, paddings, mode, value = 0) => {
-  if (mode === 'constant')
-    return tf.pad(
-      x,
-      paddings.map(([before, after]) => [before, after]),
-      value,
-    );
+  if (mode === 'constant') return padConstant(x, paddings, value);
   // TensorFlow.js has no gradient of MirrorPad: the edges are cut out, turned round and put on.
   return paddings.reduce((padded, [before, after], axis) => {
     if (before === 0 && after === 0) return padded;
@@ -57,6 +71,42 @@ export const pad: Ops['pad'] = (x, paddings, mode, value = 0) => {
     return tf.concat(parts, axis);
   }, x);
 };
+
+/** With more than four axes one after another: WebGPU's kernel ends at four. */
+export function padConstant(
+  x: tf.Tensor,
+  paddings: readonly (readonly [number, number])[],
+  value = 0,
+): tf.Tensor {
+  if (x.rank <= 4)
+    return tf.pad(
+      x,
+      paddings.map(([before, after]) => [before, after]),
+      value,
+    );
+  return paddings.reduce((padded, [before, after], axis) => {
+    if (before === 0 && after === 0) return padded;
+    const shape = padded.shape.map((size, other) => (other === axis ? size + before + after : size));
+    const flat = tf.reshape(padded, [product(shape.slice(0, axis)), padded.shape[axis] ?? 1, -1]);
+    return tf.reshape(
+      tf.pad(
+        flat,
+        [
+          [0, 0],
+          [before, after],
+          [0, 0],
+        ],
+        value,
+      ),
+      shape,
+    );
+  }, x);
+}
+
+const product = (sizes: readonly number[]): number => sizes.reduce((total, size) => total * size, 1);
+
+/** 0 and 1 as numbers. WebGPU's cast leaves them integers under another name, which not every kernel can read. */
+export const asFloat = (x: tf.Tensor): tf.Tensor => tf.mul(tf.cast(x, 'float32'), 1);
 
 /** Gradients of every rank: TensorFlow.js' own stops at four. */
 export const tile: Ops['tile'] = (x, repeats) =>

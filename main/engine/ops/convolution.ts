@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ConvOptions, Ops } from '#shared/nodes/ops.ts';
+import { padConstant } from './arrays.ts';
 
 type Pair = readonly [number, number];
 type Convolutions = Pick<Ops, 'conv1d' | 'conv2d' | 'conv3d' | 'convTranspose2d' | 'depthwiseConv2d'>;
@@ -66,7 +67,7 @@ function rowOptions({ strides, padding, dilations, groups }: ConvOptions<number>
 function dilate(kernel: tf.Tensor, [down, across]: Pair): tf.Tensor {
   if (down === 1 && across === 1) return kernel;
   const [height = 1, width = 1, inputs = 1, outputs = 1] = kernel.shape;
-  const apart = tf.pad(tf.reshape(kernel, [height, 1, width, 1, inputs * outputs]), [
+  const apart = padConstant(tf.reshape(kernel, [height, 1, width, 1, inputs * outputs]), [
     [0, 0],
     [0, down - 1],
     [0, 0],

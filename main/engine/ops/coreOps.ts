@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ops } from '#shared/nodes/ops.ts';
 import {
+  asFloat,
+  cumulativeSum,
   depthToSpace,
   logSumExp,
   max,
@@ -79,8 +81,7 @@ export function createCoreOps(): Ops {
     max,
     min: (x, axes, keepDims) => tf.neg(max(tf.neg(x), axes, keepDims)),
     logSumExp,
-    cumulativeSum: (x, axis, { exclusive = false, reverse = false } = {}) =>
-      tf.cumsum(x, axis < 0 ? axis + x.rank : axis, exclusive, reverse),
+    cumulativeSum,
     argMax: (x, axis) => offTape(() => tf.argMax(x, axis)),
     topK,
 
@@ -132,7 +133,10 @@ export function createCoreOps(): Ops {
     resizeNearest: (x, size) => resize(x, size, 'nearest'),
     resizeBilinear: (x, size) => resize(x, size, 'bilinear'),
     depthToSpace,
-    cast: (x, dtype) => (dtype === 'float32' ? tf.cast(x, dtype) : offTape(() => tf.cast(x, dtype))),
+    cast: (x, dtype) => {
+      if (dtype !== 'float32') return offTape(() => tf.cast(x, dtype));
+      return x.dtype === 'float32' ? tf.clone(x) : asFloat(x);
+    },
     oneHot: (indices, depth) => tf.oneHot(indices as tf.Tensor1D, depth, 1, 0, 'float32'),
     equal: (a, b) => offTape(() => tf.equal(a, b)),
     notEqual: (a, b) => offTape(() => tf.notEqual(a, b)),

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { padConstant } from './arrays.ts';
 import { maxPoolPick } from './maxPoolPick.ts';
 
 /**
@@ -96,7 +97,7 @@ const gradients: readonly Gradient[] = [
     'DepthwiseConv2dNative',
     'DepthwiseConv2dNativeBackpropInput',
     'DepthwiseConv2dNativeBackpropFilter',
-    {},
+    { dataFormat: 'NHWC' },
   ),
   {
     kernel: 'MaxPoolGrad',
@@ -121,6 +122,24 @@ const gradients: readonly Gradient[] = [
     of: (dy, _, { axis, exclusive, reverse }) => ({
       x: () => tf.cumsum(dy, Number(axis), exclusive === true, reverse !== true),
     }),
+  },
+  {
+    kernel: 'Slice',
+    save: ['x'],
+    of: (dy, [x], attributes) => {
+      const { begin, size } = attributes as unknown as { begin: number | number[]; size: number | number[] };
+      const [first] = tf.slice_util.parseSliceParams(x, begin, size);
+      return {
+        x: () =>
+          padConstant(
+            dy,
+            x.shape.map((all, axis) => {
+              const start = first?.[axis] ?? 0;
+              return [start, all - start - (dy.shape[axis] ?? 0)];
+            }),
+          ),
+      };
+    },
   },
   {
     kernel: 'Maximum',

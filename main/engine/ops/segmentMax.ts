@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ops } from '#shared/nodes/ops.ts';
-import { stopGradient } from './arrays.ts';
+import { asFloat, stopGradient } from './arrays.ts';
 import { fused, part } from './fused.ts';
 
 const KERNEL = 'UnsortedSegmentMax';
@@ -20,7 +20,7 @@ export function segmentMax(
   const rows = x.shape[0] ?? 0;
   const flat = tf.reshape(x, [rows, -1]);
   const winnersOf = (values: tf.Tensor, largest: tf.Tensor): tf.Tensor =>
-    tf.cast(tf.equal(values, gather(largest, segments, 0)), 'float32');
+    asFloat(tf.equal(values, gather(largest, segments, 0)));
   const y = fused(
     [flat],
     (inputs) => {

@@ -65,9 +65,11 @@ describe.each(opCases.map((one): [string, OpCase] => [`${one.op} ${one.name}`, o
   const computeAll = async (order: 0 | 1 | 2): Promise<TensorValue[]> => {
     let wanted: TensorValue[] | undefined;
     for (const [way, compute] of Object.entries(ways)) {
+      // Slow where it is emulated: one case of each operation is differentiated twice there.
+      if (way === 'webgpu' && order === 2 && opCases.find(({ op }) => op === one.op) !== one) continue;
       const found = await computeCase(compute, one, order);
       wanted ??= found;
-      closeTo(found, wanted, one.tolerance ?? TOLERANCE, way);
+      closeTo(found, wanted, way === 'webgpu' ? (one.gpuTolerance ?? TOLERANCE) : TOLERANCE, way);
     }
     return wanted ?? [];
   };
