@@ -16,6 +16,7 @@ import type { Template } from './template.ts';
 import { twoSpiralsTemplate } from './two-spirals.ts';
 import { unetShapes } from './unet-shapes.ts';
 import { vaeMnist } from './vae-mnist.ts';
+import { vitMnist } from './vit-mnist.ts';
 
 export type { Target, Template } from './template.ts';
 
@@ -37,5 +38,6 @@ export const templates: readonly Template[] = [
   gatCora,
   linksCora,
   gptText,
+  vitMnist,
   datesTransformer,
 ];

@@ -10,7 +10,7 @@ export const vitMnist: Template = {
   architecture: 'Transformer',
   dataset: 'MNIST',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.98 },
-  measured: { seconds: 0, values: [] },
+  measured: { seconds: 579, values: [0.9793] },
   short: { steps: 12, factor: 1.05 },
   document: buildDocument({
     name: 'ViT on MNIST',
