@@ -34,6 +34,7 @@ export const dialogTexts = {
     runtimes: {
       title: 'Engines',
       open: 'Engines…',
+      chosen: 'It was chosen by name; another one may be faster.',
       about: 'What computes on this machine. The best that works is taken by itself.',
       inUse: 'Engine in use',
       computes: 'Computes now: {label} · {device}',

@@ -81,7 +81,12 @@ export function EngineBadge() {
               ))}
             </>
           )}
-          {runtime && runtime.notes.length === 0 && <p className="hint">{t('shell.engineBest')}</p>}
+          {runtime && runtime.notes.length === 0 && (
+            <p className="hint">
+              {/* Better ones were not tried where one was chosen by name. */}
+              {t(engine?.requested == null ? 'shell.engineBest' : 'dialogs.runtimes.chosen')}
+            </p>
+          )}
           {engine?.lastExit && (
             <>
               <h3>{t('shell.engineLastExit')}</h3>
