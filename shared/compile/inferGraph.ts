@@ -86,7 +86,11 @@ class Inference {
     for (const edge of into) {
       const type = this.broken.has(edge) ? undefined : this.typeOf(edge.from.node, edge.from.port);
       const port = definition.ports.inputs.find(({ id }) => id === edge.to.port);
-      if (!type || !port) continue;
+      if (!port) continue;
+      if (!type) {
+        this.reportAbsent(node, edge);
+        continue;
+      }
       const id = edgeId(edge);
       this.edges.set(id, type);
       const refusal = portRefuses(port, type);
@@ -113,6 +117,33 @@ class Inference {
       else inputs[port.id] = [type];
     }
     return inputs;
+  }
+
+  /** An output that a node has, but not with its present settings, e.g. the third of two parts. */
+  private reportAbsent(node: NodeInstance, edge: Edge): void {
+    const source = this.index.nodes.get(edge.from.node);
+    const inferred = this.nodes.get(edge.from.node);
+    const port =
+      source && findNodeDefinition(source.kind)?.ports.outputs.find(({ id }) => id === edge.from.port);
+    const sound =
+      inferred &&
+      Object.keys(inferred.analysis.outputs).length > 0 &&
+      inferred.problems.every(({ severity }) => severity === 'warning');
+    if (!port || !sound || this.broken.has(edge)) return;
+    const id = edgeId(edge);
+    this.problems.push({
+      code: 'output-unavailable',
+      severity: 'error',
+      nodeId: node.id,
+      port: edge.to.port,
+      edgeId: id,
+      relatedNodeIds: [edge.from.node],
+      data: {
+        from: this.titleOf(edge.from.node),
+        output: findNodeDefinition(source.kind)?.text.ports[port.id] ?? port.id,
+      },
+      fix: { kind: 'remove-edge', edgeId: id },
+    });
   }
 
   /** Whether `infer` has all it needs. An input without a wire is noted; one of unknown type was explained upstream. */

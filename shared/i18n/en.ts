@@ -42,6 +42,8 @@ export const en = {
       'A {received} does not fit here. Expects a {expected}, received a {received} from {from}. Connect another output.',
     'dtype-mismatch':
       'Numbers of the wrong sort. Expects {expected}, received {received} ({shape}) from {from}. Connect another output.',
+    'output-unavailable':
+      '{from} gives nothing at “{output}” with its present settings. Change them, or remove the wire.',
     cycle: 'The wires go round in a circle: {members}. Remove one of them.',
 
     // Shapes

@@ -7,8 +7,8 @@ import { kernelInitializer, kernelInitializerSchema } from '../initializers.ts';
 import { floatPort, tensorPort } from '../ports.ts';
 import { references } from '../references.ts';
 import { required } from '../required.ts';
-import { kerasActivation, python } from '../sources.ts';
-import { paddingSchema, placesAndChannels } from '../window.ts';
+import { channelsFirst, kerasActivation, python, torchActivation } from '../sources.ts';
+import { paddingSchema, placesAndChannels, samePadding } from '../window.ts';
 
 /** A convolution along time run backwards: `[B, T, Cin]` → `[B, T′, filters]`, kernel `[k, filters, Cin]`. */
 export const convTranspose1d = defineLayer({
@@ -90,6 +90,25 @@ export const convTranspose1d = defineLayer({
     references: [references.convolutionArithmetic],
   },
   sources: {
+    pytorch({ inputs: { x }, params }) {
+      const steps = Number(x?.shape[1] ?? 1);
+      const { kernelSize, strides, padding, filters, bias } = params;
+      const whole = (steps - 1) * strides + kernelSize;
+      const wanted = padding === 'same' ? steps * strides : whole;
+      const [before] = padding === 'same' ? samePadding(wanted, kernelSize, strides) : [0];
+      const missing = Math.max(0, wanted - (whole - before));
+      const call = channelsFirst(
+        (input) => `F.pad({self}(${input}), (0, ${missing}))[:, :, ${before}:${before + wanted}]`,
+      );
+      return {
+        module: `nn.ConvTranspose1d(${x?.shape[2]}, ${filters}, ${kernelSize}, stride=${strides}, bias=${python(bias)})`,
+        call: torchActivation(params.activation, call),
+        weights: {
+          kernel: { name: 'weight', value: '{w}.permute(2, 1, 0)' },
+          ...(bias && { bias: { name: 'bias' } }),
+        },
+      };
+    },
     keras: ({ params }) => ({
       module: `keras.layers.Conv1DTranspose(${params.filters}, ${params.kernelSize}, strides=${params.strides}, padding="${params.padding}", use_bias=${python(params.bias)})`,
       call: kerasActivation(params.activation, '{self}({x})'),
