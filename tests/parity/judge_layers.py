@@ -79,6 +79,9 @@ activations = {
     "silu": F.silu,
     "softplus": F.softplus,
     "softmax": lambda x: F.softmax(x, -1),
+    "mish": F.mish,
+    "hard-sigmoid": F.hardsigmoid,
+    "log-softmax": lambda x: F.log_softmax(x, -1),
 }
 kinds = {
     "dense": lambda t, p: activations[p["activation"]](F.linear(t["x"], t["kernel"].T, t.get("bias"))),
