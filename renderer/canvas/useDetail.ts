@@ -2,7 +2,7 @@ import { useStoreApi, type Viewport } from '@xyflow/react';
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 
 /** Zooming has come to rest after so long without a change. */
-const REST_MS = 200;
+const REST_MS = 300;
 
 /** Below these zooms the canvas says that it is small, so that the cards show less (ui/canvas.css). */
 const steps = { small: 0.6, smaller: 0.42, smallest: 0.26 } as const;
