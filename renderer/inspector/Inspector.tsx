@@ -120,6 +120,7 @@ function OneNode({ node, document }: OneNodeProps) {
       <div className="ins-h">
         <Glyph icon={definition.icon} size={17} />
         <div className="min-w-0 flex-1">
+          <h2 className="sr-only">{node.title ?? text.title}</h2>
           <input
             aria-label={t('inspector.name')}
             title={t('inspector.nameHelp', { title: text.title })}
