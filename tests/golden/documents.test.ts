@@ -69,7 +69,9 @@ describe('the templates', () => {
   it.each(templates.map(({ id, document }) => [id, document] as const))(
     '%s is the file beside this test',
     (id, document) => {
-      expect(serializeDocument(document)).toBe(readFileSync(new URL(`${id}.neuroloom.json`, folder), 'utf8'));
+      const path = new URL(`${id}.neuroloom.json`, folder);
+      if (process.env.UPDATE_GOLDEN) writeFileSync(path, serializeDocument(document));
+      expect(serializeDocument(document)).toBe(readFileSync(path, 'utf8'));
     },
   );
 });
