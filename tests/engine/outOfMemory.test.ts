@@ -7,7 +7,7 @@ import { nativeRuntime, planOf, ratesOf, startSession } from './traceSupport.ts'
 /** Few weights, and 4 MB of activations for each sample. */
 const plan = planOf(
   [
-    { id: 'data', kind: 'two-spirals' },
+    { id: 'data', kind: 'two-spirals', params: { points: 6000 } },
     { id: 'wide', kind: 'dense', params: { units: 1_000_000, bias: false }, inputs: { x: 'data.point' } },
     { id: 'head', kind: 'dense', params: { units: 2 }, inputs: { x: 'wide.y' } },
     { id: 'loss', kind: 'softmax-cross-entropy', inputs: { logits: 'head.y', labels: 'data.label' } },

@@ -16,6 +16,7 @@ import {
 import { attention } from './attention.ts';
 import { averagePool } from './averagePool.ts';
 import { channelMean } from './batchNorm.ts';
+import { broadcasting } from './broadcast.ts';
 import { convolutionOps } from './convolution.ts';
 import { einsum } from './einsum.ts';
 import { registerGradients } from './gradients.ts';
@@ -40,10 +41,10 @@ export function createCoreOps(): Ops {
     zeros: (shape) => tf.zeros([...shape]),
     ones: (shape) => tf.ones([...shape]),
 
-    add: (a, b) => tf.add(a, b),
-    sub: (a, b) => tf.sub(a, b),
-    mul: (a, b) => tf.mul(a, b),
-    div: (a, b) => tf.div(a, b),
+    add: broadcasting(tf.add),
+    sub: broadcasting(tf.sub),
+    mul: broadcasting(tf.mul),
+    div: broadcasting(tf.div),
     neg: (x) => tf.neg(x),
     abs: (x) => tf.abs(x),
     square: (x) => tf.square(x),

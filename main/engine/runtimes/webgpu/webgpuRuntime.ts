@@ -95,6 +95,7 @@ function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
 
 function watchDevice(device: GPUDevice): () => void {
   let fault: EngineError | undefined;
+  let lost: EngineError | undefined;
   device.addEventListener('uncapturederror', (event) => {
     const { error } = event as GPUUncapturedErrorEvent;
     fault ??= new EngineError(
@@ -106,12 +107,15 @@ function watchDevice(device: GPUDevice): () => void {
   });
   void device.lost.then(({ reason, message }) => {
     if (reason === 'destroyed') return;
-    fault ??= new EngineError(
+    lost ??= new EngineError(
       engineFailure('runtime-error', 'gpu-lost', { detail: firstLine(message) || 'none' }),
     );
   });
+  // An error belongs to what ran when it came; a lost card is lost to all that follows.
   return () => {
-    if (fault) throw fault;
+    const found = lost ?? fault;
+    fault = undefined;
+    if (found) throw found;
   };
 }
 
