@@ -25,8 +25,6 @@ export interface OpCase {
   readonly noGradient?: boolean;
   /** Where its gradient is given, not that of its values. */
   readonly gradientIsItsOwn?: boolean;
-  /** Of WebGPU, relative to the largest wanted value: what the language promises of a function there. */
-  readonly gpuTolerance?: number;
 }
 
 export const size = (shape: readonly number[]): number => shape.reduce((product, dim) => product * dim, 1);

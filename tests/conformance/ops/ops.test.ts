@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadAddon } from '#main/engine/addon/neuroloomAddon.ts';
 import { createCoreOps } from '#main/engine/ops/coreOps.ts';
 import { createNativeOps } from '#main/engine/ops/nativeOps.ts';
+import { createWebGpuOps } from '#main/engine/ops/webGpuOps.ts';
 import { NATIVE_EAGER_BACKEND, registerTfjsNode } from '#main/engine/trace/tfjsNode.ts';
 import type { TensorValue } from '#shared/protocol/run.ts';
 import { packPath } from '../../engine/packPath.ts';
@@ -23,7 +24,7 @@ beforeAll(async () => {
   ways.cpu = eagerly('cpu', createCoreOps());
   const webgpu = await webGpuRuntime();
   if (webgpu) {
-    ways.webgpu = eagerly('webgpu', createCoreOps());
+    ways.webgpu = eagerly('webgpu', createWebGpuOps());
     closeWebGpu = webgpu.close;
   }
 }, 60_000);
@@ -69,7 +70,7 @@ describe.each(opCases.map((one): [string, OpCase] => [`${one.op} ${one.name}`, o
       if (way === 'webgpu' && order === 2 && opCases.find(({ op }) => op === one.op) !== one) continue;
       const found = await computeCase(compute, one, order);
       wanted ??= found;
-      closeTo(found, wanted, way === 'webgpu' ? (one.gpuTolerance ?? TOLERANCE) : TOLERANCE, way);
+      closeTo(found, wanted, TOLERANCE, way);
     }
     return wanted ?? [];
   };

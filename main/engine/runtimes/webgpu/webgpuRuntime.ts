@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { engineFailure } from '#main/services/engineFailure.ts';
 import type { RuntimeInfo, RuntimeNote } from '#shared/protocol/run.ts';
 import { EngineError } from '../../failures.ts';
-import { createCoreOps } from '../../ops/coreOps.ts';
+import { createWebGpuOps } from '../../ops/webGpuOps.ts';
 import type { Runtime } from '../../runtime.ts';
 import { EagerSession } from '../eager/eagerSession.ts';
 import { loadDawn } from './dawn.ts';
@@ -47,7 +47,7 @@ export async function createWebGpuRuntime(
     device: deviceName(adapter),
     notes: [...notes],
   };
-  const ops = createCoreOps();
+  const ops = createWebGpuOps();
   return {
     info,
     createSession: async (plan, options) =>
