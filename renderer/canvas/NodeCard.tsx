@@ -3,6 +3,7 @@ import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
+import { blockFace, blockOf } from '#shared/graph/blockFace.ts';
 import type { NodeInstance } from '#shared/graph/document.ts';
 import type { NodeDefinition, PortSpec } from '#shared/nodes/defineNode.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
@@ -26,8 +27,9 @@ const LONG_TITLE = 24;
 /** A node on the canvas; everything it shows is selected by its own id, so it renders alone. */
 export const NodeCard = memo(function NodeCard({ id }: NodeProps) {
   const node = useDocumentStore((state) => state.document && documentIndex(state.document).nodes.get(id));
+  const block = useDocumentStore((state) => state.document && node && blockOf(state.document, node));
   if (!node) return null;
-  const definition = findNodeDefinition(node.kind);
+  const definition = findNodeDefinition(node.kind) ?? (block && blockFace(block));
   return definition ? <KnownCard node={node} definition={definition} /> : <PlaceholderCard node={node} />;
 });
 

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { checkConnection } from '#shared/compile/connectable.ts';
+import { blockFace, blockOf } from '#shared/graph/blockFace.ts';
 import type { Edge } from '#shared/graph/document.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import type { Problem } from '#shared/protocol/problem.ts';
@@ -30,8 +31,10 @@ export function wireRefusal(from: Endpoint, to: Endpoint): Problem | null {
 export function startConnecting(end: Endpoint, side: 'source' | 'target'): void {
   const { document } = useDocumentStore.getState();
   const fits = new Set<string>();
-  for (const node of document?.nodes ?? []) {
-    const ports = findNodeDefinition(node.kind)?.ports;
+  if (!document) return;
+  for (const node of document.nodes) {
+    const block = blockOf(document, node);
+    const ports = (findNodeDefinition(node.kind) ?? (block && blockFace(block)))?.ports;
     const candidates = side === 'source' ? ports?.inputs : ports?.outputs;
     for (const port of candidates ?? []) {
       const other = { node: node.id, port: port.id };

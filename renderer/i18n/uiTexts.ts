@@ -165,6 +165,11 @@ export const uiTexts = {
     parameters: 'Parameters',
     facts: 'Facts',
     factsNote: 'per sample, float32',
+    block: 'Block “{title}”',
+    blockRepeat:
+      '{count, plural, one {One copy of what is in it.} other {# copies in a row, each with weights of its own.}}',
+    blockShares: 'Its weights are those of “{node}”.',
+    blockInside: 'In it',
     noParameters: 'This node has nothing to set.',
     nothingInCommon: 'These nodes have no parameter in common.',
     inCommon: 'In common',

@@ -2,6 +2,7 @@ import { Boxes, Copy, Ellipsis, Trash2, WandSparkles } from 'lucide-react';
 import { DropdownMenu, Tabs } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
+import { blockOf } from '#shared/graph/blockFace.ts';
 import { applyFix, setTitle } from '#shared/graph/commands.ts';
 import type { GraphDocument, NodeInstance } from '#shared/graph/document.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
@@ -14,6 +15,7 @@ import { useDocumentStore } from '../stores/documentStore.ts';
 import { useSelectionStore } from '../stores/selectionStore.ts';
 import { Button, Kbd } from '../ui/Button.tsx';
 import { categoryStyle, Glyph } from '../ui/Glyph.tsx';
+import { BlockInstance } from './BlockInstance.tsx';
 import { NodeFacts, Share, SumFacts, WeightTable } from './Facts.tsx';
 import { Lesson } from './Lesson.tsx';
 import { ParamForm } from './ParamForm.tsx';
@@ -99,6 +101,14 @@ function OneNode({ node, document }: OneNodeProps) {
   const definition = findNodeDefinition(node.kind);
   const text = nodeText(node.kind);
   const analysis = useDocumentStore((state) => state.analysis.nodes.get(node.id));
+  const block = blockOf(document, node);
+  if (block) {
+    return (
+      <BlockInstance node={node} block={block}>
+        <NodeProblems node={node} document={document} />
+      </BlockInstance>
+    );
+  }
   if (!definition || !text) {
     return (
       <>
