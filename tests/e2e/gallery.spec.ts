@@ -72,6 +72,7 @@ test('what lies over the window comes on request and leaves with Escape; a drawi
   page,
 }, info) => {
   await page.goto(`${address}#over`);
+  await expect(page.locator('[data-over]').first()).toBeVisible();
   const names = await page.locator('[data-over]').allTextContents();
   expect(names.length).toBeGreaterThan(7);
   for (const name of names) {
