@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { type CommandLineTextKey, formatCommandLine } from '#main/services/messages.ts';
+import { formatProblem } from '#main/services/problemMessages.ts';
 import { createPlan } from '#shared/compile/createPlan.ts';
+import { variableScope } from '#shared/compile/variableScope.ts';
+import { setVariable } from '#shared/graph/commands.ts';
 import { type GraphDocument, type TrainingSetup, trainingSchema } from '#shared/graph/document.ts';
 import { parseDocument } from '#shared/graph/parseDocument.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
@@ -39,7 +42,7 @@ export async function readGraph(source: string): Promise<GraphDocument> {
 export interface Overrides {
   readonly epochs?: number | undefined;
   readonly seed?: number | undefined;
-  /** `node.param=value`; the value is JSON, or text where it is none. */
+  /** `node.param=value` or `variable=value`; the value is JSON, or text where it is none. */
   readonly set?: readonly string[] | undefined;
 }
 
@@ -59,6 +62,8 @@ export function applyOverrides(document: GraphDocument, overrides: Overrides): G
 }
 
 function assign(document: GraphDocument, assignment: string): GraphDocument {
+  const [, name, given = ''] = /^([A-Za-z]\w*)=([\s\S]*)$/.exec(assignment) ?? [];
+  if (name !== undefined) return assignVariable(document, { assignment, name, text: given });
   const match = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_.]+)=([\s\S]*)$/.exec(assignment);
   const [, nodeId = '', param = '', text = ''] = match ?? [];
   if (!match) throw usageError('set-form', { assignment });
@@ -80,6 +85,25 @@ function assign(document: GraphDocument, assignment: string): GraphDocument {
     ...document,
     nodes: document.nodes.map((other) => (other.id === nodeId ? { ...other, params } : other)),
   };
+}
+
+/** A number, or an expression of other variables with or without `=` before it. */
+function assignVariable(
+  document: GraphDocument,
+  { assignment, name, text }: { assignment: string; name: string; text: string },
+): GraphDocument {
+  const { variables = [] } = document;
+  if (!variables.some((variable) => variable.name === name)) {
+    const names = variables.map((variable) => variable.name).join(', ') || 'none';
+    throw inputError('unknown-variable', 'unknown-variable', { assignment, name, variables: names });
+  }
+  const value =
+    text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : `=${text.replace(/^=/, '')}`;
+  const changed = setVariable(name, { value }).apply(document);
+  const problem = changed.ok ? variableScope(changed.value).problems.get(name) : changed.error;
+  if (changed.ok && !problem) return changed.value;
+  const reason = problem ? formatProblem(problem) : '';
+  throw inputError('invalid-variable', 'invalid-variable', { assignment, reason });
 }
 
 /** `training.batchSize`, `training.earlyStopping.enabled`: what the graph file has under `training`. */

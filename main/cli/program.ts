@@ -44,12 +44,13 @@ export function createProgram(
   );
   computing('validate <graph>', text('command-validate'))
     .option('--explain', text('option-explain'), false)
+    .option('--set <name=value>', text('option-set'), collect, [])
     .action((graph: string, options) => run((output) => validate(graph, options, output), options.json));
   computing('train [graph]', text('command-train'))
     .option('--epochs <n>', text('option-epochs'), count)
     .option('--steps <n>', text('option-steps'), count)
     .option('--seed <n>', text('option-seed'), seed)
-    .option('--set <node.param=value>', text('option-set'), collect, [])
+    .option('--set <name=value>', text('option-set'), collect, [])
     .option('--out <dir>', text('option-train-out'))
     .option('--resume <dir>', text('option-resume'))
     .action((graph: string | undefined, options) =>

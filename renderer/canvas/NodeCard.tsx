@@ -3,6 +3,7 @@ import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
+import { resolvedNode } from '#shared/compile/resolveExpressions.ts';
 import { blockFace, blockOf } from '#shared/graph/blockFace.ts';
 import type { NodeInstance } from '#shared/graph/document.ts';
 import type { NodeDefinition, PortSpec } from '#shared/nodes/defineNode.ts';
@@ -66,7 +67,8 @@ function KnownCard({ node, definition }: CardProps) {
     node.off && `off ${node.off}`,
     folded && 'folded',
   ];
-  const parsed = definition.params.safeParse(node.params);
+  const params = useDocumentStore(({ document }) => document && resolvedNode(node, document).params);
+  const parsed = definition.params.safeParse(params ?? node.params);
   const summary = parsed.success ? definition.summary(parsed.data) : [];
   const rows = Math.max(definition.ports.inputs.length, definition.ports.outputs.length);
 

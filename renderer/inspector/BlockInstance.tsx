@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { resolvedNode } from '#shared/compile/resolveExpressions.ts';
 import { blockFace } from '#shared/graph/blockFace.ts';
 import { setTitle } from '#shared/graph/commands.ts';
 import { type BlockDefinition, blockParamsSchema, type NodeInstance } from '#shared/graph/document.ts';
@@ -24,7 +25,8 @@ export function BlockInstance({
   const { t } = useTranslation();
   const { icon, category, text } = blockFace(block);
   const analysis = useDocumentStore((state) => state.analysis.nodes.get(node.id));
-  const params = blockParamsSchema.safeParse(node.params);
+  const resolved = useDocumentStore(({ document }) => document && resolvedNode(node, document).params);
+  const params = blockParamsSchema.safeParse(resolved);
   const shared = params.success ? params.data.shareWith : undefined;
   return (
     <div className="contents" style={categoryStyle(category)}>

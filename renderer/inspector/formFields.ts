@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isWhole, unwrapSchema } from '#shared/nodes/paramSchema.ts';
 
 /** What an input for one parameter needs to know, read off the parameter's zod schema. */
 export type FormField = { readonly key: string; readonly defaultValue: unknown } & (
@@ -35,7 +36,7 @@ function numberControl(schema: z.ZodNumber, meta: unknown): NumberControl {
   const { step, scale } = metaSchema.safeParse(meta ?? {}).data ?? {};
   return {
     control: 'number',
-    integer: schema.format?.includes('int') ?? false,
+    integer: isWhole(schema),
     min: limit(schema.minValue),
     max: limit(schema.maxValue),
     step,
@@ -43,34 +44,18 @@ function numberControl(schema: z.ZodNumber, meta: unknown): NumberControl {
   };
 }
 
-function unwrap(schema: z.ZodType): { inner: z.ZodType; meta: unknown } {
-  let inner = schema;
-  let meta: unknown = inner.meta();
-  while (
-    inner instanceof z.ZodDefault ||
-    inner instanceof z.ZodPrefault ||
-    inner instanceof z.ZodOptional ||
-    inner instanceof z.ZodNullable ||
-    inner instanceof z.ZodPipe
-  ) {
-    inner = (inner instanceof z.ZodPipe ? inner.def.out : inner.unwrap()) as z.ZodType;
-    meta ??= inner.meta();
-  }
-  return { inner, meta };
-}
-
 /** The inputs of a form, in the schema's order. A type without a control of its own is edited as JSON text. */
 export function formFields(params: z.ZodObject): readonly FormField[] {
   const defaults = params.safeParse({});
   const defaultsByKey = (defaults.success ? defaults.data : {}) as Record<string, unknown>;
   return Object.entries(params.shape).map(([key, schema]): FormField => {
-    const { inner, meta } = unwrap(schema as z.ZodType);
+    const { inner, meta } = unwrapSchema(schema as z.ZodType);
     const base = { key, defaultValue: defaultsByKey[key] };
     if (inner instanceof z.ZodNumber) return { ...base, ...numberControl(inner, meta) };
     if (inner instanceof z.ZodBoolean) return { ...base, control: 'switch' };
     if (inner instanceof z.ZodEnum) return { ...base, control: 'choice', options: inner.options.map(String) };
     if (inner instanceof z.ZodTuple) {
-      const items = inner.def.items.map((item) => unwrap(item as z.ZodType));
+      const items = inner.def.items.map((item) => unwrapSchema(item as z.ZodType));
       if (items.every((item) => item.inner instanceof z.ZodNumber)) {
         return {
           ...base,
@@ -81,7 +66,7 @@ export function formFields(params: z.ZodObject): readonly FormField[] {
     }
     if (inner instanceof z.ZodString) return { ...base, control: 'text' };
     if (inner instanceof z.ZodArray) {
-      const item = unwrap(inner.element as z.ZodType);
+      const item = unwrapSchema(inner.element as z.ZodType);
       if (item.inner instanceof z.ZodNumber)
         return { ...base, control: 'numbers', item: numberControl(item.inner, item.meta ?? meta) };
       if (item.inner instanceof z.ZodString) return { ...base, control: 'words' };

@@ -11,6 +11,12 @@ import { type Expansion, expandBlocks, outerNodeId } from './expandBlocks.ts';
 import { type InferredGraph, inferGraph } from './inferGraph.ts';
 import { findUnused, judgeGraph } from './judgeGraph.ts';
 import type { Analysis, FactsByNode, NodeAnalysis } from './plan.ts';
+import {
+  resolveExpressions,
+  toldOfExpressions,
+  variableProblems,
+  withResolvedInstances,
+} from './resolveExpressions.ts';
 import { sourcesPastSwitchedOff, withoutSwitchedOff } from './switchedOff.ts';
 
 /** An analysis with what a plan is made from: the graph with its blocks expanded. */
@@ -55,8 +61,10 @@ function wireTypes(
 }
 
 export function analyzeGraph(whole: GraphDocument, facts: FactsByNode): AnalyzedGraph {
-  const document = withoutSwitchedOff(whole);
-  const expansion = expandBlocks(document);
+  const { document, problems: inInstances } = withResolvedInstances(withoutSwitchedOff(whole));
+  const written = expandBlocks(document);
+  const { document: resolved, problems: inNodes } = resolveExpressions(written.document);
+  const expansion = { ...written, document: resolved };
   const graph = inferGraph(expansion.document, facts);
   const unusedPaths = findUnused(graph);
   const found = [
@@ -69,9 +77,13 @@ export function analyzeGraph(whole: GraphDocument, facts: FactsByNode): Analyzed
       ? { ...problem, severity: 'warning' as const }
       : problem,
   );
+  const told = [...expansion.problems, ...found].flatMap(
+    (problem) => toldOfExpressions(problem, written.document, [...inInstances, ...inNodes]) ?? [],
+  );
   const problems = [
-    ...expansion.problems,
-    ...found.map((problem) => outerProblem(problem, expansion, document)),
+    ...variableProblems(document, [...inInstances, ...inNodes]),
+    ...inInstances,
+    ...[...inNodes, ...told].map((problem) => outerProblem(problem, written, document)),
   ];
   const nodes = new Map<string, NodeAnalysis>(analyzeInstances(graph, expansion));
   const totals = { parameters: -countedTwice(graph, expansion), flops: 0, activationBytes: 0 };

@@ -11,6 +11,8 @@ import type { NodeAnalysis } from './plan.ts';
 function fixReaches(fix: Fix, document: GraphDocument): boolean {
   const ids = new Set(document.nodes.map(({ id }) => id));
   switch (fix.kind) {
+    case 'add-variable':
+      return true;
     case 'set-param':
     case 'remove-node':
       return ids.has(fix.nodeId);

@@ -43,6 +43,9 @@ export const isFunction = (name: string): name is FunctionName => Object.hasOwn(
 /** Names of fixed numbers. */
 export const constants: Readonly<Record<string, number>> = { pi: Math.PI, e: Math.E };
 
+/** Names that no input or variable can have. */
+export const isReservedName = (name: string): boolean => isFunction(name) || Object.hasOwn(constants, name);
+
 /** Every input that an expression mentions, in the order in which they first come. */
 export function namesIn(expression: Expression): readonly { name: string; at: number }[] {
   const found = new Map<string, number>();

@@ -7,7 +7,8 @@ export type ExpressionReason =
   | 'bracket'
   | 'function'
   | 'arguments'
-  | 'depth';
+  | 'depth'
+  | 'length';
 
 /** Where and why a text is no expression; `at` counts characters from 0. */
 export interface ExpressionError {
@@ -47,11 +48,11 @@ class Failure extends Error {
   }
 }
 
-function tokenize(text: string): Token[] {
-  const tokens: Token[] = [];
-  TOKEN.lastIndex = 0;
-  while (text.slice(TOKEN.lastIndex).trim() !== '') {
-    const start = TOKEN.lastIndex;
+/** Throws a Failure at the first character that begins no token. */
+function* tokenize(text: string): Generator<Token> {
+  let start = 0;
+  while (text.slice(start).trim() !== '') {
+    TOKEN.lastIndex = start;
     const match = TOKEN.exec(text);
     if (!match) {
       const at = start + text.slice(start).search(/\S/);
@@ -60,9 +61,39 @@ function tokenize(text: string): Token[] {
     const [whole, number, name, sign] = match;
     const found = number ?? name ?? sign ?? '';
     const kind = number !== undefined ? 'number' : name !== undefined ? 'name' : 'sign';
-    tokens.push({ kind, text: found, at: start + whole.length - found.length });
+    yield { kind, text: found, at: start + whole.length - found.length };
+    start += whole.length;
   }
-  tokens.push({ kind: 'end', text: '', at: text.length });
+  yield { kind: 'end', text: '', at: text.length };
+}
+
+/**
+ * The text with each use of a name replaced; the rest stays as it was typed. A text that is no expression is
+ * changed up to where it can be read.
+ */
+export function replaceName(text: string, name: string, replacement: string): string {
+  let replaced = '';
+  let end = 0;
+  for (const token of readableTokens(text)) {
+    if (token.kind !== 'name' || token.text !== name) continue;
+    replaced += text.slice(end, token.at) + replacement;
+    end = token.at + name.length;
+  }
+  return replaced + text.slice(end);
+}
+
+/** The names in a text, also where it is no expression yet. */
+export function mentionedNames(text: string): ReadonlySet<string> {
+  return new Set(readableTokens(text).flatMap((token) => (token.kind === 'name' ? [token.text] : [])));
+}
+
+function readableTokens(text: string): readonly Token[] {
+  const tokens: Token[] = [];
+  try {
+    for (const token of tokenize(text)) tokens.push(token);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+  }
   return tokens;
 }
 
@@ -73,7 +104,7 @@ class Parser {
   readonly #tokens: readonly Token[];
 
   constructor(text: string) {
-    this.#tokens = tokenize(text);
+    this.#tokens = [...tokenize(text)];
   }
 
   whole(): Expression {

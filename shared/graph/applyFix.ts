@@ -5,6 +5,7 @@ import { edgeId, type GraphDocument, type NodeInstance } from './document.ts';
 import { connect, removeEdges } from './edgeCommands.ts';
 import { addNode, nextNodeId, removeNodes, setParam } from './nodeCommands.ts';
 import { findNode } from './selectors.ts';
+import { addVariable } from './variableCommands.ts';
 
 type Point = NodeInstance['position'];
 
@@ -97,6 +98,8 @@ export function applyFix(fix: Fix): Command {
       return removeEdges([fix.edgeId]);
     case 'remove-node':
       return removeNodes([fix.nodeId]);
+    case 'add-variable':
+      return addVariable({ name: fix.name, value: fix.value });
     case 'connect':
       return connect({ node: fix.from[0], port: fix.from[1] }, { node: fix.to[0], port: fix.to[1] });
   }

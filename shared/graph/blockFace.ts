@@ -12,8 +12,8 @@ const faces = new WeakMap<BlockDefinition, LayerNode>();
 /** The definition that a block instance is an instance of; undefined for any other node. */
 export function blockOf(document: GraphDocument, node: NodeInstance): BlockDefinition | undefined {
   if (node.kind !== BLOCK_KIND) return undefined;
-  const params = blockParamsSchema.safeParse(node.params);
-  return params.success ? document.blocks?.find(({ id }) => id === params.data.block) : undefined;
+  const { block } = node.params;
+  return document.blocks?.find(({ id }) => id === block);
 }
 
 /**

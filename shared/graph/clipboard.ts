@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mentionedNames } from '../expressions/parseExpression.ts';
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts';
 import {
   DOCUMENT_FORMAT,
@@ -6,13 +7,33 @@ import {
   edgeSchema,
   type GraphDocument,
   nodeInstanceSchema,
+  type Variable,
+  variableSchema,
 } from './document.ts';
 import { findJsonError } from './jsonText.ts';
+import { expressionsIn, isExpression } from './paramExpressions.ts';
 import { parseDocument } from './parseDocument.ts';
 
 /** Nodes and the wires between them, on their way through the clipboard. */
-export const fragmentSchema = z.object({ nodes: z.array(nodeInstanceSchema), edges: z.array(edgeSchema) });
+export const fragmentSchema = z.object({
+  nodes: z.array(nodeInstanceSchema),
+  edges: z.array(edgeSchema),
+  /** Those that the nodes' expressions need. */
+  variables: z.array(variableSchema).optional(),
+});
 export type Fragment = z.infer<typeof fragmentSchema>;
+
+/** The variables that nodes need, those that these depend on among them. */
+function neededVariables({ variables = [] }: GraphDocument, nodes: GraphDocument['nodes']): Variable[] {
+  const texts = nodes.flatMap((node) => expressionsIn(node).map(({ text }) => text));
+  const needed = new Set(texts.flatMap((text) => [...mentionedNames(text.slice(1))]));
+  for (const name of needed) {
+    const value = variables.find((variable) => variable.name === name)?.value;
+    // A set is walked with what is added on the way.
+    if (isExpression(value)) for (const other of mentionedNames(value.slice(1))) needed.add(other);
+  }
+  return variables.filter(({ name }) => needed.has(name));
+}
 
 /**
  * The chosen nodes and the wires among them as JSON text. It is a document of its own, so that it can
@@ -20,12 +41,15 @@ export type Fragment = z.infer<typeof fragmentSchema>;
  */
 export function copyFragment(document: GraphDocument, ids: readonly string[]): string {
   const chosen = new Set(ids);
+  const nodes = document.nodes.filter(({ id }) => chosen.has(id));
+  const variables = neededVariables(document, nodes);
   return JSON.stringify(
     {
       format: DOCUMENT_FORMAT,
       version: DOCUMENT_VERSION,
       name: document.name,
-      nodes: document.nodes.filter(({ id }) => chosen.has(id)),
+      ...(variables.length > 0 && { variables }),
+      nodes,
       edges: document.edges.filter(({ from, to }) => chosen.has(from.node) && chosen.has(to.node)),
     },
     null,
@@ -38,7 +62,10 @@ export function parseFragment(text: string): Result<Fragment, Problem> {
   const nothing: Problem = { code: 'clipboard-not-a-graph', severity: 'error', data: {} };
   if (!text.trimStart().startsWith('{') || findJsonError(text)) return fail(nothing);
   const parsed = parseDocument(text);
-  if (parsed.ok) return ok({ nodes: parsed.value.nodes, edges: parsed.value.edges });
+  if (parsed.ok) {
+    const { nodes, edges, variables } = parsed.value;
+    return ok({ nodes, edges, ...(variables && { variables }) });
+  }
   const [first = nothing] = parsed.error;
   return fail(first.code === 'not-a-document' ? nothing : first);
 }

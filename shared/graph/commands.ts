@@ -16,3 +16,9 @@ export {
 export { paste } from './paste.ts';
 export { removeAndBridge, spliceNode } from './spliceCommands.ts';
 export { switchNodes } from './switchCommands.ts';
+export {
+  addVariable,
+  removeVariable,
+  renameVariable,
+  setVariable,
+} from './variableCommands.ts';

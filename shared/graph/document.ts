@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isReservedName } from '../expressions/expression.ts';
 import { jsonObjectSchema } from '../protocol/json.ts';
 
 /**
@@ -18,6 +19,7 @@ export const nodeInstanceSchema = z.looseObject({
   kind: z.string().min(1).max(64),
   /** What people call it; the kind's title where absent. */
   title: z.string().max(200).optional(),
+  /** By the kind's schema; where that wants a number, a text `=4*width` may stand for it. */
   params: jsonObjectSchema,
   /** No optimiser trains it. */
   frozen: z.boolean().optional(),
@@ -99,6 +101,20 @@ export const frameSchema = z.looseObject({
 });
 export type Frame = z.infer<typeof frameSchema>;
 
+export const variableNameSchema = z
+  .string()
+  .regex(/^[A-Za-z]\w{0,63}$/)
+  .refine((name) => !isReservedName(name), 'the name of a function or a constant');
+
+/** A number that expressions such as `=4*width` may name, in place of numbers among the parameters of nodes. */
+export const variableSchema = z.looseObject({
+  name: variableNameSchema,
+  /** A number, or an expression of other variables. */
+  value: z.union([z.number(), z.string().regex(/^=/).max(1000)]),
+  description: z.string().max(1000).optional(),
+});
+export type Variable = z.infer<typeof variableSchema>;
+
 /** How a run goes; everything about updates lives on the optimiser node, about splits on the data node. */
 export const trainingSchema = z.looseObject({
   epochs: z.int().min(1).max(100_000).default(5),
@@ -126,6 +142,7 @@ export const graphDocumentSchema = z.looseObject({
   version: z.literal(DOCUMENT_VERSION),
   name: z.string().max(200),
   description: z.string().max(10_000).optional(),
+  variables: z.array(variableSchema).max(1000).optional(),
   nodes: z.array(nodeInstanceSchema).max(20_000),
   edges: z.array(edgeSchema).max(100_000),
   /** Definitions of the blocks that nodes of kind `block` are instances of. */

@@ -70,6 +70,18 @@ function duplicates(
   return problems;
 }
 
+function repeatedVariables({ variables = [] }: GraphDocument, text: string): Problem[] {
+  const names = new Set<string>();
+  return variables.flatMap(({ name }, index): Problem[] => {
+    if (!names.has(name)) {
+      names.add(name);
+      return [];
+    }
+    const { line, column } = locateJsonPath(text, ['variables', index, 'name']);
+    return [{ ...error('duplicate-variable', { name, line, column }), variable: name }];
+  });
+}
+
 /** Checks JSON that is already parsed: format, version, migrations, schema, ids. `text` serves to say where. */
 function readDocument(json: JsonValue, text: string): Result<GraphDocument, Problem[]> {
   if (!isJsonObject(json) || json.format !== DOCUMENT_FORMAT) return fail([error('not-a-document')]);
@@ -88,6 +100,7 @@ function readDocument(json: JsonValue, text: string): Result<GraphDocument, Prob
     );
   }
   const repeated = [
+    ...repeatedVariables(parsed.data, text),
     ...duplicates(parsed.data, text),
     ...(parsed.data.blocks ?? []).flatMap((block, index) => duplicates(block, text, ['blocks', index])),
   ].slice(0, MAX_PROBLEMS);

@@ -4,7 +4,7 @@ import type { Command } from './command.ts';
 import type { GraphDocument, NodeInstance } from './document.ts';
 import { nextNodeId } from './nodeCommands.ts';
 
-/** Adds copied nodes under fresh ids, moved by `offset`, with the wires among them. */
+/** Adds copied nodes under fresh ids, moved by `offset`, with the wires among them and the variables they lack. */
 export function paste(fragment: Fragment, offset: NodeInstance['position']): Command {
   return {
     label: { key: 'paste', data: { count: fragment.nodes.length } },
@@ -27,7 +27,13 @@ export function paste(fragment: Fragment, offset: NodeInstance['position']): Com
           ? [{ ...edge, from: { ...edge.from, node: from }, to: { ...edge.to, node: to } }]
           : [];
       });
-      return ok({ ...grown, edges: [...grown.edges, ...edges] });
+      const known = new Set(grown.variables?.map(({ name }) => name));
+      const variables = fragment.variables?.filter(({ name }) => !known.has(name)) ?? [];
+      return ok({
+        ...grown,
+        edges: [...grown.edges, ...edges],
+        ...(variables.length > 0 && { variables: [...(grown.variables ?? []), ...variables] }),
+      });
     },
   };
 }

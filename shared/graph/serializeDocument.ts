@@ -1,7 +1,19 @@
 import type { GraphDocument } from './document.ts';
 
 /** Keys in the order in which a person reads them; the others follow by name. */
-const TOP = ['format', 'version', 'name', 'description', 'training', 'nodes', 'edges', 'blocks', 'frames'];
+const TOP = [
+  'format',
+  'version',
+  'name',
+  'description',
+  'training',
+  'variables',
+  'nodes',
+  'edges',
+  'blocks',
+  'frames',
+];
+const VARIABLE = ['name', 'value', 'description'];
 const BLOCK = ['id', 'title', 'description', 'inputs', 'outputs', 'nodes', 'edges'];
 const BLOCK_PORT = ['id', 'title', 'from', 'to'];
 const FRAME = ['id', 'title', 'color', 'position', 'size'];
@@ -26,6 +38,7 @@ function leadingKeys(path: readonly string[]): readonly string[] {
   if (place === 'inputs/*/to/*' || place === 'outputs/*/from') return ENDPOINT;
   if (place === 'training') return TRAINING;
   if (place === 'training/earlyStopping') return EARLY_STOPPING;
+  if (whole === 'variables/*') return VARIABLE;
   if (place === 'frames/*') return FRAME;
   if (place === 'frames/*/position') return POINT;
   if (place === 'nodes/*') return NODE;

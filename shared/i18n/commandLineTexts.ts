@@ -23,7 +23,7 @@ export const commandLineTexts = {
   'option-epochs': 'times that all training samples are seen',
   'option-steps': 'end after this many steps of the whole run',
   'option-seed': 'seed of weights, order and dropout',
-  'option-set': 'change a parameter of a node (or training.…); may be repeated',
+  'option-set': 'change a parameter of a node (or training.…), or a variable; may be repeated',
   'option-train-out': 'put the run into this folder, which must be empty or new',
   'option-resume': 'go on with the run in this folder (or with this id) from its newest checkpoint',
   'command-evaluate': 'metrics and confusion matrix of a run (its folder or id)',
@@ -57,7 +57,8 @@ export const commandLineTexts = {
   'import-what': 'runtimes import needs the file of a pack (.tar.gz or .zip).',
   'which-pack': 'Name a pack: {packs}.',
   'which-runtime': 'Name an engine: {runtimes}.',
-  'set-form': '--set {assignment}: write it as node.param=value, e.g. adam.learningRate=0.001',
+  'set-form':
+    '--set {assignment}: write it as node.param=value, e.g. adam.learningRate=0.001, or variable=value, e.g. width=64',
 
   // Input
   'neither-file-nor-template':
@@ -67,6 +68,9 @@ export const commandLineTexts = {
   'unknown-node': '--set {assignment}: there is no node “{node}”. The nodes are: {nodes}',
   'unknown-param': '--set {assignment}: {node} has no “{param}”. It has: {params}',
   'invalid-param': '--set {assignment}: {reason}',
+  'unknown-variable':
+    '--set {assignment}: the graph has no variable “{name}”. It has: {variables, select, none {none} other {{variables}}}',
+  'invalid-variable': '--set {assignment}: {reason}',
   'unknown-template': 'There is no template “{id}”. There are: {templates}',
   'run-not-found': '“{text}” is neither the folder of a run (there is no run.json in it) nor the id of one.',
   'run-damaged': '{path} is damaged: {detail}',

@@ -33,6 +33,8 @@ export function describeFix(
     }
     case 'connect':
       return { key: fix.kind, data: { node: titleOf(fix.from[0]) } };
+    case 'add-variable':
+      return { key: fix.kind, data: { name: fix.name } };
     case 'remove-edge':
       return { key: fix.kind, data: {} };
     case 'remove-node':

@@ -21,6 +21,8 @@ export const en = {
       'Line {line}, column {column}: {path} is not right: {reason}. Correct it in a text editor.',
     'duplicate-node-id':
       'Two nodes have the id “{id}”{line, plural, =0 {} other { (line #)}}. Give one of them another id.',
+    'duplicate-variable':
+      'Two variables have the name “{name}”{line, plural, =0 {} other { (line #)}}. Give one of them another name.',
     'duplicate-edge':
       'The wire {id} is there twice{line, plural, =0 {} other { (line #)}}. Remove one of them.',
     'clipboard-not-a-graph': 'The clipboard holds no nodes. Copy some nodes first.',
@@ -132,6 +134,33 @@ export const en = {
     'param-invalid': '{label} of {node} cannot be {value}: {reason}. Change it.',
     'param-unknown':
       '{node} has a setting “{param}” that this version does not know. It is kept, but has no effect.',
+    'expression-not-readable':
+      '{label} of {node} is {expression}, which is not right at character {at}: {reason, select, end {it ends too early} character {“{found}” is no part of an expression} value {a number or a variable must stand before “{found}”} operator {an operator must stand before “{found}”} bracket {a bracket is not closed before “{found}”} function {there is no function “{found}”} arguments {“{found}” has the wrong number of arguments} depth {it is nested too deeply} length {it is too long} other {it cannot be read}}. Correct it.',
+    'expression-variable-unknown':
+      '{label} of {node} is {expression}, but there is no variable “{name}” (character {at}). Add it, or correct the name.',
+    'expression-variable-broken':
+      '{label} of {node} is {expression}, but the variable “{name}” (character {at}) has no value. Mend the variable.',
+    'expression-no-number':
+      '{label} of {node} is {expression}, which gives no finite number. Change the expression or its variables.',
+    'expression-not-whole':
+      '{label} of {node} must be a whole number, but {expression} gives {value, number, ::.######}. Round it, or change the variables.',
+
+    // Variables
+    'variable-unreadable':
+      'The variable {name} is not right at character {at}: {reason, select, end {it ends too early} character {“{found}” is no part of an expression} value {a number or a variable must stand before “{found}”} operator {an operator must stand before “{found}”} bracket {a bracket is not closed before “{found}”} function {there is no function “{found}”} arguments {“{found}” has the wrong number of arguments} depth {it is nested too deeply} length {it is too long} other {it cannot be read}}. Correct it.',
+    'variable-names-unknown':
+      'The variable {name} uses “{other}” at character {at}, which is no variable. Add it, or correct the name.',
+    'variable-names-broken':
+      'The variable {name} uses “{other}” at character {at}, which has no value. Mend that one.',
+    'variable-cycle':
+      'The variable {name} depends on itself at character {at}: {circle}. Give one of them a number.',
+    'variable-no-number': 'The variable {name} is {expression}, which gives no finite number. Change it.',
+    'variable-name-invalid':
+      '“{name}” cannot be the name of a variable. Begin with a letter, go on with letters, digits and _, and take no function’s name.',
+    'variable-exists': 'There is a variable “{name}” already. Choose another name.',
+    'variable-not-found': 'There is no variable “{name}”. It may have been removed.',
+    'variable-value-invalid':
+      'The variable {name} needs a finite number, or an expression of at most 1000 characters that begins with =. Change it.',
     'training-setting-invalid': 'The training setting “{setting}” is not right: {reason}. Change it.',
     'weight-too-large':
       'The {weight} of {node} would have {count, number} numbers; {limit, number} is the most a tensor can hold. Make the layer or its input smaller.',
@@ -180,6 +209,7 @@ export const en = {
     'remove-node': 'Remove the node',
     'add-node': 'Add {node}',
     connect: 'Connect {node}',
+    'add-variable': 'Add the variable {name}',
   },
 
   /** Names in Undo and Redo. */
@@ -201,6 +231,10 @@ export const en = {
     'set-param': 'Change {param} of {node}',
     'set-params': 'Change {param} of {count, plural, one {# node} other {# nodes}}',
     'set-title': 'Rename node',
+    'add-variable': 'Add the variable {name}',
+    'set-variable': 'Change the variable {name}',
+    'rename-variable': 'Rename the variable {from} to {to}',
+    'remove-variable': 'Remove the variable {name}',
     'set-training': 'Change training settings',
     'rename-document': 'Rename graph',
     paste: 'Paste {count, plural, one {# node} other {# nodes}}',

@@ -31,6 +31,7 @@ export const fixSchema = z.discriminatedUnion('kind', [
     from: z.tuple([z.string(), z.string()]),
     to: z.tuple([z.string(), z.string()]),
   }),
+  z.object({ kind: z.literal('add-variable'), name: z.string(), value: z.number() }),
 ]);
 export type Fix = z.infer<typeof fixSchema>;
 
@@ -41,6 +42,8 @@ export const problemSchema = z.object({
   port: z.string().optional(),
   param: z.string().optional(),
   edgeId: z.string().optional(),
+  /** Name of the graph's variable that is meant. */
+  variable: z.string().optional(),
   /** Every node involved in addition to `nodeId` (the other end of a wire, the members of a cycle). */
   relatedNodeIds: z.array(z.string()).optional(),
   data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),

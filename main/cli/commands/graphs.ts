@@ -6,7 +6,7 @@ import { serializeDocument } from '#shared/graph/serializeDocument.ts';
 import { isPercentage } from '#shared/nodes/registry.ts';
 import { type Target, templates } from '#shared/templates/index.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
-import { inputError, readGraph } from '../graphInput.ts';
+import { applyOverrides, inputError, readGraph } from '../graphInput.ts';
 import type { Output } from '../output.ts';
 import { problemLine } from '../problemText.ts';
 import type { EngineOptions } from '../withEngine.ts';
@@ -41,11 +41,12 @@ function formatTarget(target: Target): string {
 export interface ValidateOptions extends EngineOptions {
   /** Also print what each stage of the compiler makes of the graph. */
   readonly explain?: boolean | undefined;
+  readonly set?: readonly string[] | undefined;
 }
 
 /** Prints every problem of a graph; 0 where it can be trained. */
 export async function validate(source: string, options: ValidateOptions, output: Output): Promise<ExitCode> {
-  const document = await readGraph(source);
+  const document = applyOverrides(await readGraph(source), { set: options.set });
   const { problems: found, totals } = analyze(document);
   const plan = createPlan(document);
   const problems = plan.ok ? found : [...found, ...plan.error.filter((problem) => !isListed(problem, found))];

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { resolvedNode } from '#shared/compile/resolveExpressions.ts';
 import { addNode } from '#shared/graph/commands.ts';
 import { nodeTitle } from '#shared/graph/selectors.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
@@ -13,7 +14,8 @@ export function DataPanel() {
   const found = useMemo(() => {
     for (const node of document?.nodes ?? []) {
       const definition = findNodeDefinition(node.kind);
-      if (definition?.role === 'dataset') return { node, definition };
+      if (document && definition?.role === 'dataset')
+        return { node: resolvedNode(node, document), definition };
     }
     return null;
   }, [document]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { evaluate } from '#shared/expressions/evaluate.ts';
 import { type Calculator, calculate, namesIn, type Operator } from '#shared/expressions/expression.ts';
-import { parseExpression } from '#shared/expressions/parseExpression.ts';
+import { mentionedNames, parseExpression, replaceName } from '#shared/expressions/parseExpression.ts';
 
 const operations: Record<Operator, (left: number, right: number) => number> = {
   '+': (left, right) => left + right,
@@ -72,5 +73,34 @@ describe('an expression', () => {
     const deep = `${'('.repeat(200)}a${')'.repeat(200)}`;
     expect(parseExpression(deep)).toMatchObject({ error: { reason: 'depth' } });
     expect(parseExpression('-'.repeat(400))).toMatchObject({ error: { reason: 'depth' } });
+  });
+});
+
+describe('evaluation', () => {
+  const of = (text: string): number => {
+    const parsed = parseExpression(text);
+    return 'expression' in parsed ? evaluate(parsed.expression, new Map([['width', 6]])) : Number.NaN;
+  };
+
+  it.each([
+    ['2^3^2 - -width', 518],
+    ['(1 + 2) * width / 4', 4.5],
+    ['max(floor(2.7), round(2.5)) + abs(-1)', 4],
+    ['sqrt(square(width)) + sign(-3) + relu(-2)', 5],
+    ['log(exp(2)) + min(pi, e)', 2 + Math.E],
+    // scipy.special.erf
+    ['erf(0.5)', 0.5204998778130465],
+    ['erf(-3.2)', -0.9999939742388483],
+    ['erf(40)', 1],
+    ['sigmoid(0) + tanh(0) + softplus(1000)', 1000.5],
+    ['sin(pi/2) + cos(0)', 2],
+  ])('%s', (text, value) => expect(of(text)).toBeCloseTo(value, 12));
+
+  it('knows no value of a name that has none', () => expect(of('height')).toBeNaN());
+
+  it('replaces names, and nothing that only looks like them', () => {
+    expect(replaceName(' width*width2 + wid ', 'width', '(a+1)')).toBe(' (a+1)*width2 + wid ');
+    expect(replaceName('width + $ width', 'width', 'w')).toBe('w + $ width');
+    expect([...mentionedNames('2*a + sqrt(b')]).toEqual(['a', 'sqrt', 'b']);
   });
 });
