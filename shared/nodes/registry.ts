@@ -22,9 +22,11 @@ import { cora } from './data/cora.ts';
 import { coraLinks } from './data/cora-links.ts';
 import { dateSpellings } from './data/date-spellings.ts';
 import { firstNames } from './data/first-names.ts';
+import { graphMotifs } from './data/graph-motifs.ts';
 import { iris } from './data/iris.ts';
 import { mnist } from './data/mnist.ts';
 import { mobyDick } from './data/moby-dick.ts';
+import { mobyDickWords } from './data/moby-dick-words.ts';
 import { shapeScenes } from './data/shape-scenes.ts';
 import { twoSpirals } from './data/two-spirals.ts';
 import type { NodeDefinition } from './defineNode.ts';
@@ -152,8 +154,10 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   firstNames,
   dateSpellings,
   mobyDick,
+  mobyDickWords,
   cora,
   coraLinks,
+  graphMotifs,
   dense,
   embedding,
   tiedOutput,

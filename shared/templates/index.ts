@@ -4,8 +4,10 @@ import { cnnResidual } from './cnn-residual.ts';
 import { datesLstm } from './dates-lstm.ts';
 import { datesTransformer } from './dates-transformer.ts';
 import { denoisingMnist } from './denoising-mnist.ts';
+import { detectorShapes } from './detector-shapes.ts';
 import { gatCora } from './gat-cora.ts';
 import { gcnCora } from './gcn-cora.ts';
+import { ginMotifs } from './gin-motifs.ts';
 import { gptText } from './gpt-text.ts';
 import { irisTemplate } from './iris.ts';
 import { linksCora } from './links-cora.ts';
@@ -17,6 +19,7 @@ import { twoSpiralsTemplate } from './two-spirals.ts';
 import { unetShapes } from './unet-shapes.ts';
 import { vaeMnist } from './vae-mnist.ts';
 import { vitMnist } from './vit-mnist.ts';
+import { word2vec } from './word2vec.ts';
 
 export type { Target, Template } from './template.ts';
 
@@ -28,6 +31,7 @@ export const templates: readonly Template[] = [
   cnnMnist,
   cnnResidual,
   unetShapes,
+  detectorShapes,
   namesGru,
   datesLstm,
   lstmText,
@@ -37,7 +41,9 @@ export const templates: readonly Template[] = [
   gcnCora,
   gatCora,
   linksCora,
+  ginMotifs,
   gptText,
   vitMnist,
   datesTransformer,
+  word2vec,
 ];

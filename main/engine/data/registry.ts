@@ -5,9 +5,11 @@ import { coraLinksLoader } from './coraLinks.ts';
 import type { DataLoader } from './dataSource.ts';
 import { dateSpellingsLoader } from './dateSpellings.ts';
 import { firstNamesLoader } from './firstNames.ts';
+import { graphMotifsLoader } from './graphMotifs.ts';
 import { irisLoader } from './iris.ts';
 import { mnistLoader } from './mnist.ts';
 import { mobyDickLoader } from './mobyDick.ts';
+import { mobyDickWordsLoader } from './mobyDickWords.ts';
 import { shapeScenesLoader } from './shapeScenes.ts';
 import { twoSpiralsLoader } from './twoSpirals.ts';
 
@@ -20,8 +22,10 @@ const loaders: ReadonlyMap<string, DataLoader> = new Map<string, DataLoader>([
   ['first-names', firstNamesLoader],
   ['date-spellings', dateSpellingsLoader],
   ['moby-dick', mobyDickLoader],
+  ['moby-dick-words', mobyDickWordsLoader],
   ['cora', coraLoader],
   ['cora-links', coraLinksLoader],
+  ['graph-motifs', graphMotifsLoader],
 ]);
 
 export function findLoader(name: string): DataLoader {

@@ -2,51 +2,24 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { formatShape } from '../../types/portType.ts';
 import { float32, int32, sameShape, withLast } from '../../types/shape.ts';
+import { boxOverlaps, boxSpans, suppressBoxes, surerBoxes } from '../boxOverlap.ts';
 import { averagePrecision, SCORE_BINS } from '../curves.ts';
 import { defineMetric } from '../defineNode.ts';
 import { sumList } from '../metricSums.ts';
-import type { Ops } from '../ops.ts';
 import { floatPort, indexPort } from '../ports.ts';
 import { required } from '../required.ts';
 
-/** Left, right or top, bottom of boxes along one axis: middle in cells of `1 / cells`, size in pictures. */
-function edges(ops: Ops, boxes: Tensor, axis: 0 | 1, cells: number): { low: Tensor; high: Tensor } {
-  const [middle, size] = [axis, axis + 2].map((place) => {
-    const begin = boxes.shape.map((_, other) => (other === boxes.shape.length - 1 ? place : 0));
-    const part = ops.slice(boxes, begin, [...boxes.shape.slice(0, -1), 1]);
-    return ops.reshape(part, boxes.shape.slice(0, -1));
-  });
-  const centre = ops.div(required(middle, 'edges'), ops.scalar(cells));
-  const half = ops.mul(ops.relu(required(size, 'edges')), ops.scalar(0.5));
-  return { low: ops.sub(centre, half), high: ops.add(centre, half) };
-}
-
-/** Intersection over union of boxes in the same cells `[B, H, W]`. */
-function overlap(ops: Ops, a: Tensor, b: Tensor): Tensor {
-  const [, height = 1, width = 1] = a.shape;
-  const spans = ([0, 1] as const).map((axis) => {
-    const cells = axis === 0 ? width : height;
-    const mine = edges(ops, a, axis, cells);
-    const other = edges(ops, b, axis, cells);
-    return {
-      common: ops.relu(ops.sub(ops.minimum(mine.high, other.high), ops.maximum(mine.low, other.low))),
-      mine: ops.sub(mine.high, mine.low),
-      other: ops.sub(other.high, other.low),
-    };
-  });
-  const [across, down] = spans;
-  if (!across || !down) throw new Error('mean-average-precision: a box has two axes');
-  const common = ops.mul(across.common, down.common);
-  const union = ops.sub(ops.add(ops.mul(across.mine, down.mine), ops.mul(across.other, down.other)), common);
-  return ops.div(common, ops.maximum(union, ops.scalar(1e-9)));
-}
+/** More than the boxes that hang on each other in the answers of a detector that has learnt something. */
+const ROUNDS = 6;
+/** Boxes of one class that overlap by this much are taken for one object. */
+const SUPPRESSION = 0.5;
 
 /**
  * Mean average precision of a detector that answers cell by cell: class scores `[B, H, W, K]` (class 0
  * is nothing) and boxes `[B, H, W, 4]` (offset of the middle in cells across and down, width and height
- * in pictures), with the true classes `[B, H, W]` and boxes. A cell's answer is right where the cell
- * holds the middle of an object of that class and the boxes overlap enough. Everingham et al. 2010;
- * precision is taken at each of 200 steps of the score.
+ * in pictures), with the true classes `[B, H, W]` and boxes. Of boxes of one class that overlap by half
+ * only the surest is left; it is right where it overlaps an object of its class enough, and the first to
+ * do so (Everingham et al. 2010). Precision is taken at each of 200 steps of the score.
  */
 export const meanAveragePrecision = defineMetric({
   kind: 'mean-average-precision',
@@ -84,38 +57,53 @@ export const meanAveragePrecision = defineMetric({
     return { outputs: {} };
   },
   accumulate({ ctx: { ops }, inputs, params }) {
-    const classes = required(inputs.classes, 'mean-average-precision: classes');
+    const scores = required(inputs.classes, 'mean-average-precision: classes');
     const labels = required(inputs.labels, 'mean-average-precision: labels');
-    const boxes = required(inputs.boxes, 'mean-average-precision: boxes');
-    const targets = required(inputs.targets, 'mean-average-precision: targets');
-    const [batch = 1, height = 1, width = 1, count = 1] = classes.shape;
-    const rows = batch * height * width;
-    const framed = ops.cast(
-      ops.greaterEqual(overlap(ops, boxes, targets), ops.scalar(params.overlap)),
-      'float32',
+    const boxes = boxSpans(ops, required(inputs.boxes, 'mean-average-precision: boxes'));
+    const targets = boxSpans(ops, required(inputs.targets, 'mean-average-precision: targets'));
+    const [batch = 1, height = 1, width = 1, all = 1] = scores.shape;
+    const count = height * width;
+    const classes = all - 1;
+    /** `[B, H, W, K]` → `[B, K − 1, H·W]`, without the class that is nothing. */
+    const byClass = (x: Tensor) =>
+      ops.transpose(
+        ops.slice(ops.reshape(x, [batch, count, all]), [0, 0, 1], [batch, count, classes]),
+        [0, 2, 1],
+      );
+    const number = (x: Tensor) => ops.cast(x, 'float32');
+    const certainty = byClass(ops.softmax(scores));
+    const objects = byClass(ops.oneHot(labels, all));
+    const surer = surerBoxes(ops, certainty);
+    const overlap = number(ops.greaterEqual(boxOverlaps(ops, boxes, boxes), ops.scalar(SUPPRESSION)));
+    const kept = suppressBoxes(ops, surer, overlap, ROUNDS);
+
+    // Of each box, the object of its class that it overlaps most: [B, K, n, objects].
+    const framed = ops.mul(
+      ops.reshape(boxOverlaps(ops, boxes, targets), [batch, 1, count, count]),
+      ops.reshape(objects, [batch, classes, 1, count]),
     );
-    const flat = (x: Tensor) => ops.reshape(x, [rows, count]);
-    const objects = flat(ops.oneHot(labels, count));
-    const right = ops.mul(objects, ops.reshape(framed, [rows, 1]));
-    const bin = ops.clip(
-      ops.floor(ops.mul(flat(ops.softmax(classes)), ops.scalar(SCORE_BINS))),
-      0,
-      SCORE_BINS - 1,
+    const best = ops.maximum(ops.max(framed, [3], true), ops.scalar(params.overlap));
+    const claims = ops.mul(
+      number(ops.greaterEqual(framed, best)),
+      ops.reshape(kept, [batch, classes, count, 1]),
     );
+    // A box that claims what a surer one has claimed is a false alarm.
+    const rivals = ops.matMul(claims, ops.transpose(claims, [0, 1, 3, 2]));
+    const late = ops.max(number(ops.greater(ops.mul(rivals, surer), ops.scalar(0.5))), [3]);
+    const right = ops.mul(ops.max(claims, [3]), ops.sub(ops.scalar(1), late));
+    const wrong = ops.sub(kept, right);
+
+    const bin = ops.clip(ops.floor(ops.mul(certainty, ops.scalar(SCORE_BINS))), 0, SCORE_BINS - 1);
     const bins = ops.oneHot(ops.cast(bin, 'int32'), SCORE_BINS);
-    const counted = (x: Tensor) => ops.reshape(ops.einsum('rk,rks->ks', [x, bins]), [count * SCORE_BINS]);
-    return {
-      hits: counted(right),
-      misses: counted(ops.sub(ops.scalar(1), right)),
-      objects: ops.sum(objects, [0]),
-    };
+    const counted = (x: Tensor) => ops.reshape(ops.einsum('bkn,bkns->ks', [x, bins]), [classes * SCORE_BINS]);
+    return { hits: counted(right), misses: counted(wrong), objects: ops.sum(objects, [0, 2]) };
   },
   finish(sums) {
     const objects = sumList(sums, 'objects');
     const hits = sumList(sums, 'hits');
     const misses = sumList(sums, 'misses');
     const figures = objects.flatMap((total, label) => {
-      if (label === 0 || total === 0) return [];
+      if (total === 0) return [];
       const of = (list: readonly number[]) => list.slice(label * SCORE_BINS, (label + 1) * SCORE_BINS);
       return [averagePrecision(of(hits), of(misses), total)];
     });
@@ -124,7 +112,7 @@ export const meanAveragePrecision = defineMetric({
   summary: ({ overlap: least }) => [`IoU ≥ ${least}`],
   lesson: {
     summary:
-      'A detector must find, name and frame at once. Its answers are sorted by how sure it is; the mean precision over all that is to be found is one class’s figure, and the mean of the classes is this one. False alarms cost only where they are surer than hits.',
+      'A detector must find, name and frame at once. Its answers are sorted by how sure it is, and of several for one object only the surest counts; the mean precision over all that is to be found is one class’s figure, and the mean of the classes is this one. False alarms cost only where they are surer than hits.',
     formula: 'AP = Σ (recall step)·precision,  mAP = mean over classes',
     references: [
       {

@@ -30,7 +30,8 @@ const numbers = (values: SourceValues, port: string): number[] => [...(values[po
 const text = (codes: readonly number[], vocabulary: readonly string[]) =>
   codes.map((code) => vocabulary[code]).join('');
 
-const few = (kind: string) => (kind === 'shape-scenes' ? { samples: 50 } : {});
+const generated = ['shape-scenes', 'graph-motifs', 'moby-dick-words', 'mnist-pairs'];
+const few = (kind: string) => (generated.includes(kind) ? { samples: 50 } : {});
 const hashBytes = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 const kinds = nodeDefinitions.flatMap((node) =>
@@ -47,7 +48,10 @@ describe.each(kinds)('data of %s', (kind) => {
       const batch = kind === 'cora-links' ? values.label?.shape[0] : 1;
       for (const [port, type] of Object.entries(source.facts.outputs)) {
         expect(values[port]?.shape, `${split} ${port}`).toEqual(
-          type.shape.map((dim) => (dim === 'B' ? batch : dim)),
+          // Nodes and edges of graphs are as many as they are.
+          type.shape.map((dim, axis) =>
+            dim === 'B' ? batch : typeof dim === 'string' ? values[port]?.shape[axis] : dim,
+          ),
         );
         expect(values[port]?.dtype).toBe(type.dtype);
         const { meaning } = type;
@@ -147,6 +151,45 @@ describe('what the samples are', () => {
     ).toBeCloseTo(1, 5);
     const edges = numbers(values, 'edges');
     expect(edges.slice(0, 2)).toEqual(edges.slice(2, 4).reverse());
+  });
+
+  it('graphs: the two motifs agree in nodes, edges and degrees, and lie side by side', async () => {
+    const values = await first('graph-motifs', 100);
+    const labels = numbers(values, 'label');
+    const edges = numbers(values, 'edges');
+    const graphs = numbers(values, 'graphs');
+    expect(graphs).toHaveLength(2500);
+    const degrees = new Array<number>(2500).fill(0);
+    for (let edge = 0; edge < edges.length; edge += 2) {
+      const [from = 0, to = 0] = edges.slice(edge, edge + 2);
+      expect(graphs[from]).toBe(graphs[to]);
+      degrees[from] = (degrees[from] ?? 0) + 1;
+    }
+    // A motif is the last five nodes; one of them has the edge to the rest of the graph besides.
+    for (const [graph] of labels.entries()) {
+      const motif = degrees.slice(25 * graph + 20, 25 * graph + 25).toSorted();
+      expect(motif.reduce((sum, degree) => sum + degree, 0)).toBe(13);
+      expect(['2,2,2,3,4', '2,2,3,3,3']).toContain(motif.join());
+    }
+    const triangles = (graph: number): number => {
+      const wired = new Set<number>();
+      for (let edge = 0; edge < edges.length; edge += 2) {
+        const [from = 0, to = 0] = edges.slice(edge, edge + 2);
+        if (graphs[from] === graph) wired.add((from - 25 * graph) * 25 + (to - 25 * graph));
+      }
+      let count = 0;
+      for (let a = 0; a < 25; a += 1) {
+        for (let b = 0; b < a; b += 1) {
+          for (let c = 0; c < b; c += 1) {
+            if (wired.has(a * 25 + b) && wired.has(b * 25 + c) && wired.has(c * 25 + a)) count += 1;
+          }
+        }
+      }
+      return count;
+    };
+    for (const [graph, label] of labels.slice(0, 20).entries()) {
+      expect(triangles(graph)).toBe(label === 0 ? 1 : 0);
+    }
   });
 
   it('hidden citations are asked for and never shown', async () => {

@@ -1,0 +1,113 @@
+import { buildDocument, type TemplateBlock } from './buildDocument.ts';
+import type { Template } from './template.ts';
+
+const stage = (filters: number): TemplateBlock => ({
+  id: `stage-${filters}`,
+  title: `Stage of ${filters}`,
+  description: 'Two convolutions, then half the size.',
+  nodes: [
+    {
+      id: 'conv-1',
+      kind: 'conv2d',
+      params: { filters, padding: 'same', activation: 'relu', initializer: 'he-normal' },
+      at: [0, 0],
+    },
+    {
+      id: 'conv-2',
+      kind: 'conv2d',
+      params: { filters, padding: 'same', activation: 'relu', initializer: 'he-normal' },
+      at: [1, 0],
+    },
+    { id: 'pool', kind: 'max-pool2d', at: [2, 0] },
+  ],
+  wires: ['conv-1.y > conv-2.x', 'conv-2.y > pool.x'],
+  inputs: { x: 'conv-1.x' },
+  outputs: { y: 'pool.y' },
+});
+
+/** A one-stage detector (Redmon et al. 2016): each cell of a grid says what has its middle there, and its box. */
+export const detectorShapes: Template = {
+  id: 'detector-shapes',
+  title: 'Detector on shape scenes',
+  description:
+    'Finds discs, squares and triangles: every cell of a 6×6 grid says what lies there and draws its box.',
+  architecture: 'Convolutional network',
+  dataset: 'Shape scenes',
+  expected: { metric: 'meanAveragePrecision', split: 'test', atLeast: 0.9 },
+  measured: { seconds: 108, values: [0.9933] },
+  short: { steps: 20, factor: 2 },
+  document: buildDocument({
+    name: 'Detector on shape scenes',
+    epochs: 16,
+    batchSize: 16,
+    blocks: [stage(16), stage(32), stage(64)],
+    nodes: [
+      { id: 'scenes', kind: 'shape-scenes', at: [0, 1] },
+      { id: 'fine', kind: 'block', title: '48 → 24', params: { block: 'stage-16' }, at: [1, 0] },
+      { id: 'middle', kind: 'block', title: '24 → 12', params: { block: 'stage-32' }, at: [2, 0] },
+      { id: 'coarse', kind: 'block', title: '12 → 6', params: { block: 'stage-64' }, at: [3, 0] },
+      {
+        id: 'around',
+        kind: 'conv2d',
+        params: { filters: 64, padding: 'same', activation: 'relu', initializer: 'he-normal' },
+        title: 'Looks around',
+        at: [4, 0],
+      },
+      {
+        id: 'classes',
+        kind: 'conv2d',
+        params: { filters: 4, kernelSize: [1, 1], padding: 'same' },
+        title: 'What lies there',
+        at: [5, 0],
+      },
+      {
+        id: 'boxes',
+        kind: 'conv2d',
+        params: { filters: 4, kernelSize: [1, 1], padding: 'same' },
+        title: 'Its box',
+        at: [5, 1],
+      },
+      {
+        id: 'is-object',
+        kind: 'compare',
+        params: { comparison: 'greater', value: 0 },
+        title: 'Is there a shape?',
+        at: [4, 2],
+      },
+      {
+        id: 'box-weights',
+        kind: 'cast',
+        params: { to: 'float32' },
+        title: 'Only its boxes count',
+        at: [5, 2],
+      },
+      { id: 'class-loss', kind: 'softmax-cross-entropy', title: 'Class loss', at: [6, 0] },
+      { id: 'box-loss', kind: 'huber', params: { delta: 0.1 }, title: 'Box loss', at: [6, 1] },
+      { id: 'loss', kind: 'weighted-loss', params: { weights: [1, 20] }, title: 'Both', at: [7, 0] },
+      { id: 'adam', kind: 'adam', params: { learningRate: 0.003, schedule: 'cosine' }, at: [8, 0] },
+      { id: 'map', kind: 'mean-average-precision', at: [7, 1] },
+    ],
+    wires: [
+      'scenes.image > fine.x',
+      'fine.y > middle.x',
+      'middle.y > coarse.x',
+      'coarse.y > around.x',
+      'around.y > classes.x',
+      'around.y > boxes.x',
+      'scenes.cells > is-object.a',
+      'is-object.y > box-weights.x',
+      'classes.y > class-loss.logits',
+      'scenes.cells > class-loss.labels',
+      'boxes.y > box-loss.prediction',
+      'scenes.boxes > box-loss.target',
+      'box-weights.y > box-loss.weights',
+      'class-loss.loss > loss.losses',
+      'box-loss.loss > loss.losses',
+      'loss.loss > adam.loss',
+      'classes.y > map.classes',
+      'boxes.y > map.boxes',
+      'scenes.cells > map.labels',
+      'scenes.boxes > map.targets',
+    ],
+  }),
+};
