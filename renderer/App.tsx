@@ -9,6 +9,7 @@ import { attachCommands } from './shell/appCommands.ts';
 import { ConnectionBanner } from './shell/ConnectionBanner.tsx';
 import { Rail } from './shell/Rail.tsx';
 import { ShellPanels } from './shell/ShellPanels.tsx';
+import { TabStrip } from './shell/TabStrip.tsx';
 import { Toasts } from './shell/Toasts.tsx';
 import { TopBar } from './shell/TopBar.tsx';
 import { StartScreen } from './start/StartScreen.tsx';
@@ -35,6 +36,7 @@ export function App() {
     <>
       <div className="app">
         <TopBar />
+        <TabStrip />
         <ConnectionBanner />
         <Rail />
         {start ? (

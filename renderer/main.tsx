@@ -8,13 +8,15 @@ import { createBridgeConnection } from './host/bridgeConnection.ts';
 import { createWebSocketConnection, webSocketUrl } from './host/webSocketConnection.ts';
 import { i18n } from './i18n/i18n.ts';
 import { attachHost } from './stores/hostStore.ts';
+import { attachNextStart } from './stores/nextStart.ts';
 import { attachRuns } from './stores/runStore.ts';
 import { attachSession, restoreSession } from './stores/session.ts';
+import { showToast } from './stores/toastStore.ts';
 import { attachTheme } from './stores/viewStore.ts';
 import './ui/app.css';
 
 attachTheme();
-restoreSession();
+const restored = restoreSession();
 const connection = window.neuroloom
   ? createBridgeConnection(window.neuroloom)
   : createWebSocketConnection({
@@ -24,6 +26,9 @@ const connection = window.neuroloom
 attachHost(connection);
 attachRuns(connection);
 attachSession(connection);
+attachNextStart(connection, restored, (paths) =>
+  showToast({ tone: 'warning', text: i18n.t('shell.notReopened', { paths: paths.join(', ') }) }),
+);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

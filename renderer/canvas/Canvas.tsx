@@ -6,12 +6,14 @@ import {
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  type Viewport,
 } from '@xyflow/react';
 import { type DragEvent, type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GraphDocument } from '#shared/graph/document.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { useSelectionStore } from '../stores/selectionStore.ts';
+import { noteViewport, viewportOf } from '../stores/viewports.ts';
 import { useViewStore } from '../stores/viewStore.ts';
 import { Button } from '../ui/Button.tsx';
 import { AddPopover } from './AddPopover.tsx';
@@ -42,7 +44,7 @@ export function Canvas() {
   if (!document) return null;
   return (
     <ReactFlowProvider key={documentId}>
-      <Graph document={document} />
+      <Graph document={document} documentId={documentId} />
     </ReactFlowProvider>
   );
 }
@@ -59,7 +61,12 @@ interface Adding {
 const PORT = { x: 0, y: 46 };
 const CARD_WIDTH = 160;
 
-function Graph({ document }: { readonly document: GraphDocument }) {
+interface GraphProps {
+  readonly document: GraphDocument;
+  readonly documentId: string;
+}
+
+function Graph({ document, documentId }: GraphProps) {
   const { t } = useTranslation();
   const flow = useReactFlow<CardNode>();
   const frame = useRef<HTMLElement>(null);
@@ -68,13 +75,15 @@ function Graph({ document }: { readonly document: GraphDocument }) {
   const reveal = useSelectionStore((state) => state.reveal);
   const [connecting, setConnecting] = useState<{ nodeId: string; left: number; top: number } | null>(null);
   const [adding, setAdding] = useState<Adding | null>(null);
-  const { nodes, setNodes, edges, onNodesChange, onEdgesChange } = useCanvasNodes(document);
+  const { nodes, setNodes, edges, onNodesChange, onEdgesChange } = useCanvasNodes(document, documentId);
 
   const motion = useMemo(
     () => ({ duration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200 }),
     [],
   );
-  const noteFitted = useKeepFitted(frame);
+  // As it was left, or fitted when it is seen for the first time.
+  const [viewport] = useState(() => viewportOf(documentId));
+  const noteFitted = useKeepFitted(frame, viewport === undefined);
   const fit = useCallback(
     () => void flow.fitView({ ...fitOptions, ...motion }).then(noteFitted),
     [flow, motion, noteFitted],
@@ -133,10 +142,20 @@ function Graph({ document }: { readonly document: GraphDocument }) {
   }, [flow, placeInside]);
 
   useEffect(() => {
-    if (reveal) void flow.fitView({ nodes: [{ id: reveal.nodeId }], maxZoom: 1, padding: 0.6, ...motion });
+    if (!reveal) return;
+    void flow.fitView({ nodes: [{ id: reveal.nodeId }], maxZoom: 1, padding: 0.6, ...motion });
+    // Done once: a canvas that is shown again later stays where it was.
+    useSelectionStore.setState({ reveal: null });
   }, [reveal, flow, motion]);
 
   const { onViewportChange, onInit } = useDetail(frame);
+  const onView = useCallback(
+    (view: Viewport) => {
+      noteViewport(documentId, view);
+      onViewportChange(view);
+    },
+    [documentId, onViewportChange],
+  );
   const onDrop = (event: DragEvent): void => {
     const kind = event.dataTransfer.getData(NODE_KIND_TYPE);
     if (!kind) return;
@@ -214,7 +233,9 @@ function Graph({ document }: { readonly document: GraphDocument }) {
         onReconnectStart={wiring.onReconnectStart}
         onReconnect={wiring.onReconnect}
         onReconnectEnd={wiring.onReconnectEnd}
-        onViewportChange={onViewportChange}
+        onViewportChange={onView}
+        fitView={viewport === undefined}
+        {...(viewport && { defaultViewport: viewport })}
         onInit={onInit}
       >
         {overlays}

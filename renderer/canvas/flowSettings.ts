@@ -89,7 +89,6 @@ export const flowSettings = {
   zoomOnDoubleClick: false,
   minZoom: 0.1,
   maxZoom: 2,
-  fitView: true,
   fitViewOptions: fitOptions,
   proOptions: { hideAttribution: true },
 } satisfies ReactFlowProps<CardNode>;

@@ -9,6 +9,7 @@ import {
 import { useCallback, useEffect, useState } from 'react';
 import { edgeId, type GraphDocument } from '#shared/graph/document.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
+import { useTabStore } from '../stores/tabStore.ts';
 import { publishBoxes } from './cardBoxes.ts';
 import { carryTo, drop } from './dragging.ts';
 import { land, putDown, settle } from './lift.ts';
@@ -72,14 +73,22 @@ function syncEdges(
   return same ? (before as FlowEdge[]) : after;
 }
 
+/** The cards of open documents as they were last shown, with their sizes: coming back, none is measured anew. */
+const left = new Map<string, readonly CardNode[]>();
+useTabStore.subscribe(({ order }) => {
+  for (const id of left.keys()) if (!order.includes(id)) left.delete(id);
+});
+
 /**
  * Nodes and wires for React Flow. While nodes are dragged, only the cards in hand and
  * their wires move (lift.ts); the document learns of it in one command when the drag ends.
  */
-export function useCanvasNodes(document: GraphDocument) {
+export function useCanvasNodes(document: GraphDocument, documentId: string) {
   const selectedNodes = useSelectionStore((state) => state.nodeIds);
   const selectedEdges = useSelectionStore((state) => state.edgeIds);
-  const [nodes, setNodes] = useState<CardNode[]>(() => syncNodes([], document, selectedNodes));
+  const [nodes, setNodes] = useState<CardNode[]>(() =>
+    syncNodes(left.get(documentId) ?? [], document, selectedNodes),
+  );
 
   useEffect(() => {
     setNodes((before) => syncNodes(before, document, selectedNodes));
@@ -88,7 +97,8 @@ export function useCanvasNodes(document: GraphDocument) {
   useEffect(() => {
     publishBoxes(nodes);
     settle();
-  }, [nodes]);
+    left.set(documentId, nodes);
+  }, [nodes, documentId]);
 
   const [edges, setEdges] = useState<FlowEdge[]>(() => syncEdges([], document, selectedEdges));
   useEffect(() => {

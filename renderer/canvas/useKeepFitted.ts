@@ -13,9 +13,9 @@ const isClose = (a: Viewport, b: Viewport): boolean =>
 
 /**
  * When a panel takes room from the canvas, a graph that was fitted stays so; a view chosen by hand
- * stays as it is. Returns what to call after fitting.
+ * stays as it is. Returns what to call after fitting; `fitsAtFirst` is false where the view is one that was left earlier.
  */
-export function useKeepFitted(frame: RefObject<HTMLElement | null>): () => void {
+export function useKeepFitted(frame: RefObject<HTMLElement | null>, fitsAtFirst: boolean): () => void {
   const flow = useReactFlow<CardNode>();
   /** The view as the last fitting left it: cards that grow since do not count as a hand. */
   const fitted = useRef<Viewport | null>(null);
@@ -25,10 +25,10 @@ export function useKeepFitted(frame: RefObject<HTMLElement | null>): () => void 
   // The first fitting is React Flow's own, once it has measured the cards.
   const measured = useNodesInitialized();
   useEffect(() => {
-    if (!measured || fitted.current) return;
+    if (!measured || !fitsAtFirst || fitted.current) return;
     const frameId = requestAnimationFrame(noteFitted);
     return () => cancelAnimationFrame(frameId);
-  }, [measured, noteFitted]);
+  }, [measured, fitsAtFirst, noteFitted]);
   useEffect(() => {
     const element = frame.current;
     if (!element) return;

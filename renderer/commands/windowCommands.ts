@@ -10,6 +10,7 @@ import { dockTabs, showDockTab } from '../dock/dockStore.ts';
 import { toHostError } from '../host/hostFailure.ts';
 import { hostErrorText } from '../i18n/failureText.ts';
 import {
+  closeTab,
   exportModel,
   newDocument,
   openWithDialog,
@@ -22,12 +23,14 @@ import { redoEdit, showStart, undoEdit, useDocumentStore } from '../stores/docum
 import { callHost, useHostStore } from '../stores/hostStore.ts';
 import { selectRunActive, useRunStore } from '../stores/runStore.ts';
 import { useSelectionStore } from '../stores/selectionStore.ts';
+import { showNextTab, useTabStore } from '../stores/tabStore.ts';
 import { showToast } from '../stores/toastStore.ts';
 import { setView, useViewStore } from '../stores/viewStore.ts';
 import type { WindowCommand } from './commandStore.ts';
 
 const history = () => useDocumentStore.getState().history;
 const someSelected = (): boolean => useSelectionStore.getState().nodeIds.size > 0;
+const someTabs = (): boolean => useTabStore.getState().order.length > 0;
 const running = (): boolean => selectRunActive(useRunStore.getState());
 const state = () => useRunStore.getState().state;
 
@@ -41,7 +44,7 @@ function copy(): void {
 }
 
 const file: readonly WindowCommand[] = [
-  { id: 'new', group: 'file', keys: ['Mod+N'], run: () => void newDocument() },
+  { id: 'new', group: 'file', keys: ['Mod+N'], run: newDocument },
   { id: 'open', group: 'file', keys: ['Mod+O'], inFields: true, run: () => void openWithDialog() },
   {
     id: 'save',
@@ -68,6 +71,31 @@ const file: readonly WindowCommand[] = [
     run: () => void exportModel(),
   },
   { id: 'start', group: 'file', keys: [], editing: true, run: () => showStart(true) },
+  // A browser keeps Ctrl+W and Ctrl+Tab for its own tabs.
+  {
+    id: 'close-tab',
+    group: 'file',
+    keys: ['Mod+W', 'Alt+W'],
+    editing: true,
+    inFields: true,
+    run: () => void closeTab(),
+  },
+  {
+    id: 'next-tab',
+    group: 'window',
+    keys: ['Mod+Tab', 'Alt+PageDown'],
+    inFields: true,
+    enabled: someTabs,
+    run: () => showNextTab(1),
+  },
+  {
+    id: 'previous-tab',
+    group: 'window',
+    keys: ['Mod+Shift+Tab', 'Alt+PageUp'],
+    inFields: true,
+    enabled: someTabs,
+    run: () => showNextTab(-1),
+  },
 ];
 
 const edits: readonly WindowCommand[] = [

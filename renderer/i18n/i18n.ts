@@ -14,6 +14,9 @@ void i18n
     fallbackLng: 'en',
     resources: { en: { translation: en } },
     initAsync: false,
+    // Said although it is the default: else each look-up of a text builds patterns to find out.
+    keySeparator: '.',
+    nsSeparator: ':',
     returnNull: false,
     showSupportNotice: false,
     interpolation: { escapeValue: false },

@@ -7,7 +7,14 @@ import { redoEdit, selectUnsaved, showStart, undoEdit, useDocumentStore } from '
 import { useRunStore } from '../stores/runStore.ts';
 import { setView, useViewStore } from '../stores/viewStore.ts';
 import { Button, IconButton, Kbd, Tip } from '../ui/Button.tsx';
-import { exportModel, newDocument, openWithDialog, saveDocument, saveDocumentAs } from './appCommands.ts';
+import {
+  closeTab,
+  exportModel,
+  newDocument,
+  openWithDialog,
+  saveDocument,
+  saveDocumentAs,
+} from './appCommands.ts';
 import { EngineBadge } from './EngineBadge.tsx';
 import { HistoryMenu } from './HistoryMenu.tsx';
 import { Logo } from './Logo.tsx';
@@ -65,6 +72,7 @@ function DocumentMenu() {
     { label: t('shell.open'), keys: useShortcut('open'), run: openWithDialog },
     { label: t('shell.save'), keys: useShortcut('save'), run: saveDocument },
     { label: t('shell.saveAs'), keys: useShortcut('save-as'), run: saveDocumentAs },
+    { label: t('shell.close'), keys: useShortcut('close-tab'), run: () => closeTab() },
   ];
   return (
     <DropdownMenu.Root modal={false}>

@@ -8,8 +8,8 @@ import { i18n } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problemText.ts';
 import {
   type DocumentFile,
+  documentPart,
   markSaved,
-  openDocument,
   redoEdit,
   selectUnsaved,
   undoEdit,
@@ -17,31 +17,33 @@ import {
 } from '../stores/documentStore.ts';
 import { callHost, useHostStore } from '../stores/hostStore.ts';
 import { selectRunActive, useRunStore } from '../stores/runStore.ts';
-import { select } from '../stores/selectionStore.ts';
+import { dropTab, frontTab, openTab, openTabs, showTab, tabPart } from '../stores/tabStore.ts';
 import { showToast } from '../stores/toastStore.ts';
 
 function report(error: HostError): void {
   showToast({ tone: 'danger', text: error.message });
 }
 
-/** Asks about unsaved work first. False when the person would rather stay. */
-async function leaveDocument(): Promise<boolean> {
-  const state = useDocumentStore.getState();
-  if (!selectUnsaved(state)) return true;
-  const choice = await confirmUnsaved(state.document?.name ?? '');
-  if (choice === 'save') return saveDocument();
-  return choice === 'discard';
+/** Closes a document; one with unsaved work comes to the front and asks. False when the person would rather stay. */
+export async function closeTab(id = frontTab()): Promise<boolean> {
+  const state = tabPart(id, documentPart);
+  if (!state.document) return false;
+  if (selectUnsaved(state)) {
+    showTab(id);
+    const choice = await confirmUnsaved(state.document.name);
+    if (choice === 'cancel' || (choice === 'save' && !(await saveDocument()))) return false;
+  }
+  dropTab(id);
+  return true;
 }
 
-/** Opens a document that is in hand already: a template, a run's graph, a recovered copy. */
-export async function openFresh(document: GraphDocument): Promise<void> {
-  if (!(await leaveDocument())) return;
-  select([]);
-  openDocument({ document });
+/** Opens a document that is in hand already: a template, a run's graph. */
+export function openFresh(document: GraphDocument): void {
+  openTab({ document });
 }
 
-export async function newDocument(): Promise<void> {
-  await openFresh(
+export function newDocument(): void {
+  openFresh(
     graphDocumentSchema.parse({
       format: 'neuroloom',
       version: 1,
@@ -52,19 +54,27 @@ export async function newDocument(): Promise<void> {
   );
 }
 
+/** Shows the document of a file if it is open already. */
+function showOpenFile(path: string): boolean {
+  const open = openTabs().find(({ state }) => state.file?.path === path);
+  if (open) showTab(open.id);
+  return open !== undefined;
+}
+
 /** Reads a file and opens it; one that cannot be read leaves the window as it was and says why. */
 export async function openPath(path: string): Promise<void> {
   try {
-    if (!(await leaveDocument())) return;
+    if (showOpenFile(path)) return;
     const file = await callHost('files.read', { path });
+    // By another name of the same file.
+    if (showOpenFile(file.path)) return;
     const parsed = parseDocument(file.text);
     if (!parsed.ok) {
       for (const problem of parsed.error.slice(0, 3))
         showToast({ tone: 'danger', text: problemText(problem) });
       return;
     }
-    select([]);
-    openDocument({ document: parsed.value, file: { path: file.path, modifiedAt: file.modifiedAt } });
+    openTab({ document: parsed.value, file: { path: file.path, modifiedAt: file.modifiedAt } });
   } catch (cause) {
     report(toHostError(cause));
   }
@@ -155,7 +165,7 @@ export function attachCommands(): () => void {
     if (event.type !== 'command') return;
     switch (event.command) {
       case 'new':
-        return void newDocument();
+        return newDocument();
       case 'open':
         return void openWithDialog();
       case 'open-path':

@@ -7,8 +7,8 @@ import { useShortcut } from '../commands/keymapStore.ts';
 import { toHostError } from '../host/hostFailure.ts';
 import { newDocument, openFresh, openPath, openWithDialog } from '../shell/appCommands.ts';
 import { Logo } from '../shell/Logo.tsx';
-import { openDocument, useDocumentStore } from '../stores/documentStore.ts';
 import { callHost, useHostStore } from '../stores/hostStore.ts';
+import { openTab, useTabStore } from '../stores/tabStore.ts';
 import { showToast } from '../stores/toastStore.ts';
 import { Button, Kbd } from '../ui/Button.tsx';
 import { EngineCard } from './EngineCard.tsx';
@@ -32,7 +32,7 @@ export function StartScreen() {
   const version = useHostStore((host) => host.info?.version);
   const newKeys = useShortcut('new');
   const openKeys = useShortcut('open');
-  const openId = useDocumentStore((store) => (store.document ? store.recoveryId : ''));
+  const openIds = useTabStore((store) => store.order);
   const [recent, setRecent] = useState<readonly RecentFile[]>([]);
   const [copies, setCopies] = useState<readonly Recovery[]>([]);
 
@@ -67,7 +67,7 @@ export function StartScreen() {
               ({ path, modifiedAt }) => ({ path, modifiedAt }),
               () => null,
             );
-      openDocument({ document: copy.document, file, saved: false, recoveryId: copy.id });
+      openTab({ document: copy.document, file, saved: false, recoveryId: copy.id });
     } catch (cause) {
       report(cause);
     }
@@ -96,7 +96,7 @@ export function StartScreen() {
           <Logo size={26} />
           {t('start.product')}
         </h1>
-        <Button tone="primary" size="lg" className="start-action" onClick={() => void newDocument()}>
+        <Button tone="primary" size="lg" className="start-action" onClick={newDocument}>
           <Plus size={15} />
           {t('start.new')}
           {/* A browser keeps this one for a window of its own. */}
@@ -115,7 +115,7 @@ export function StartScreen() {
       </aside>
       <div className="start-main">
         <RecoveryNotice
-          copies={copies.filter(({ id }) => id !== openId)}
+          copies={copies.filter(({ id }) => !openIds.includes(id))}
           onRestore={(copy) => void restore(copy)}
           onDiscard={(copy) => void discard(copy)}
         />
@@ -128,7 +128,7 @@ export function StartScreen() {
           />
         </section>
         <section>
-          <TemplateGrid templates={templates} onUse={({ document }) => void openFresh(document)} />
+          <TemplateGrid templates={templates} onUse={({ document }) => openFresh(document)} />
         </section>
       </div>
     </main>

@@ -14,6 +14,7 @@ import {
 } from '#shared/graph/history.ts';
 import type { Problem, Result } from '#shared/protocol/problem.ts';
 import { ok } from '#shared/protocol/problem.ts';
+import { keepPerDocument } from './perDocument.ts';
 import { shareAnalysis } from './shareAnalysis.ts';
 
 export const emptyAnalysis: Analysis = {
@@ -30,8 +31,8 @@ export interface DocumentFile {
   readonly modifiedAt: string;
 }
 
-interface DocumentState {
-  /** Null while the start screen is shown. */
+interface OpenState {
+  /** Null while none is open. */
   readonly document: GraphDocument | null;
   readonly history: History | null;
   /** Types, shapes, counts and problems, worked out once per change. */
@@ -40,13 +41,16 @@ interface DocumentState {
   readonly file: DocumentFile | null;
   /** The document as last saved or opened; null for one that was never in a file. */
   readonly savedDocument: GraphDocument | null;
-  /** Names the recovery copy of this document; new with each document opened. */
+  /** Names the document, its tab and its recovery copy; new with each document opened, empty while none is. */
   readonly recoveryId: string;
-  /** Shown in place of an empty canvas. */
+}
+
+interface DocumentState extends OpenState {
+  /** Shown in place of the document. */
   readonly startOpen: boolean;
 }
 
-export const useDocumentStore = create<DocumentState>(() => ({
+const nothingOpen: OpenState = {
   document: null,
   history: null,
   analysis: emptyAnalysis,
@@ -54,11 +58,15 @@ export const useDocumentStore = create<DocumentState>(() => ({
   file: null,
   savedDocument: null,
   recoveryId: '',
-  startOpen: true,
-}));
+};
+
+/** The document in front; those behind it are in tabStore.ts. */
+export const useDocumentStore = create<DocumentState>(() => ({ ...nothingOpen, startOpen: true }));
+
+export const documentPart = keepPerDocument(useDocumentStore, nothingOpen);
 
 /** True while the document differs from its file, or has content but no file. */
-export function selectUnsaved(state: DocumentState): boolean {
+export function selectUnsaved(state: Pick<OpenState, 'document' | 'savedDocument'>): boolean {
   return state.document !== null && state.document !== state.savedDocument;
 }
 
@@ -81,7 +89,7 @@ export interface OpenedDocument {
   readonly recoveryId?: string;
 }
 
-/** Puts a document into the window, with an empty history. */
+/** Puts a document into the place of the one in front, with an empty history (`openTab` opens it beside). */
 export function openDocument({ document, file = null, saved = true, recoveryId }: OpenedDocument): void {
   useDocumentStore.setState({
     document,

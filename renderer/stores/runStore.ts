@@ -12,15 +12,22 @@ import { toHostError } from '../host/hostFailure.ts';
 import { useDocumentStore } from './documentStore.ts';
 import { callHost } from './hostStore.ts';
 import { createRunSeries, pushPoints, type RunSeries } from './metricSeries.ts';
+import { keepPerDocument } from './perDocument.ts';
+import { frontTab, setTabPart, tabPart, useTabStore } from './tabStore.ts';
 
-interface RunStore {
-  /** Every run the host knows, newest first, as last listed; the live one is kept up to date by events. */
-  readonly runs: readonly RunRecord[];
+interface ShownRun {
   /** The run that the top bar, the curves and the results show. */
   readonly currentRunId: string | null;
   readonly state: RunState | null;
   readonly progress: Progress | null;
   readonly failure: EngineFailure | null;
+}
+
+const noRun: ShownRun = { currentRunId: null, state: null, progress: null, failure: null };
+
+interface RunStore extends ShownRun {
+  /** Every run the host knows, newest first, as last listed; the live one is kept up to date by events. */
+  readonly runs: readonly RunRecord[];
   /** The last call that the host refused. */
   readonly callError: HostError | null;
   start(options?: { paused?: boolean; resumeRunId?: string }): Promise<void>;
@@ -30,8 +37,8 @@ interface RunStore {
   step(): Promise<void>;
   stop(): Promise<void>;
   setLearningRate(optimizerPath: string, value: number): Promise<void>;
-  /** Shows a run: its state, its failure, its curves. */
-  openRun(runId: string | null): Promise<void>;
+  /** Shows a run, its state, its failure, its curves, with the document in front or another one. */
+  openRun(runId: string | null, tabId?: string): Promise<void>;
   refreshRuns(): Promise<void>;
   deleteRun(runId: string): Promise<void>;
 }
@@ -82,16 +89,14 @@ export const useRunStore = create<RunStore>((set, get) => {
   };
 
   return {
+    ...noRun,
     runs: [],
-    currentRunId: null,
-    state: null,
-    progress: null,
-    failure: null,
     callError: null,
 
     async start({ paused = false, resumeRunId } = {}) {
-      const { document } = useDocumentStore.getState();
+      const { document, recoveryId } = useDocumentStore.getState();
       if (!document) return;
+      starter = recoveryId;
       const answer = await attempt(() =>
         callHost('run.start', {
           document,
@@ -99,10 +104,11 @@ export const useRunStore = create<RunStore>((set, get) => {
           ...(resumeRunId !== undefined && { resumeRunId }),
         }),
       );
+      starter = null;
       if (!answer) return;
       // Events of the new run may have come before the answer; they have set the state already.
-      if (get().currentRunId !== answer.runId) {
-        set({ currentRunId: answer.runId, state: 'preparing', progress: null, failure: null });
+      if (shownIn(recoveryId).currentRunId !== answer.runId) {
+        setTabPart(recoveryId, runPart, { ...noRun, currentRunId: answer.runId, state: 'preparing' });
       }
       await get().refreshRuns();
     },
@@ -122,9 +128,9 @@ export const useRunStore = create<RunStore>((set, get) => {
       if (runId) await attempt(() => callHost('run.setLearningRate', { runId, optimizerPath, value }));
     },
 
-    async openRun(runId) {
+    async openRun(runId, tabId = frontTab()) {
       if (runId === null) {
-        set({ currentRunId: null, state: null, progress: null, failure: null });
+        setTabPart(tabId, runPart, noRun);
         return;
       }
       const answer = await attempt(() => callHost('run.get', { runId }));
@@ -132,7 +138,7 @@ export const useRunStore = create<RunStore>((set, get) => {
       const series = createRunSeries();
       pushPoints(series, answer.points);
       Object.assign(getSeries(runId), series);
-      set({
+      setTabPart(tabId, runPart, {
         currentRunId: runId,
         state: answer.run.state,
         progress: answer.run.progress,
@@ -147,11 +153,25 @@ export const useRunStore = create<RunStore>((set, get) => {
     async deleteRun(runId) {
       if (!(await attempt(() => callHost('run.delete', { runId })))) return;
       seriesByRun.delete(runId);
-      if (get().currentRunId === runId) await get().openRun(null);
+      for (const tabId of tabsWith(runId)) await get().openRun(null, tabId);
       await get().refreshRuns();
     },
   };
 });
+
+/** The run that a document shows; each document has its own. */
+export const runPart = keepPerDocument<RunStore, ShownRun>(useRunStore, noRun);
+
+const shownIn = (tabId: string): ShownRun => tabPart(tabId, runPart);
+
+/** The document whose run is about to begin: events of it may come before the host's answer. */
+let starter: string | null = null;
+
+/** The open documents, and the window without any, that show a run. */
+function tabsWith(runId: string): readonly string[] {
+  const ids = new Set([frontTab(), ...useTabStore.getState().order]);
+  return [...ids].filter((id) => shownIn(id).currentRunId === runId);
+}
 
 /** The first step of a run that was started for single steps, once it is ready for it. */
 function stepWhenPaused(runId: string | null): void {
@@ -170,20 +190,24 @@ function stepWhenPaused(runId: string | null): void {
 export const selectRunActive = (run: RunStore): boolean => run.state !== null && isRunActive(run.state);
 
 function receive(event: RunEvent): void {
-  const store = useRunStore.getState();
-  const isNew = !store.runs.some((run) => run.id === event.runId);
-  if (event.runId !== store.currentRunId) {
+  const { runs, refreshRuns } = useRunStore.getState();
+  const shownBy = tabsWith(event.runId);
+  if (shownBy.length === 0) {
     // A run started elsewhere (another window, the command line) is shown only where none is in hand.
-    const idle = store.state === null || !isRunActive(store.state);
+    const tabId = starter ?? frontTab();
+    const { state } = shownIn(tabId);
+    const idle = state === null || !isRunActive(state);
+    const isNew = !runs.some((run) => run.id === event.runId);
     if (event.type !== 'state' || !idle || !isRunActive(event.state) || !isNew) return;
-    useRunStore.setState({ currentRunId: event.runId, state: event.state, progress: null, failure: null });
+    setTabPart(tabId, runPart, { ...noRun, currentRunId: event.runId, state: event.state });
     return;
   }
   if (event.type === 'state') {
-    useRunStore.setState({ state: event.state, failure: event.failure ?? null });
-    if (!isRunActive(event.state)) void store.refreshRuns();
+    for (const tabId of shownBy)
+      setTabPart(tabId, runPart, { state: event.state, failure: event.failure ?? null });
+    if (!isRunActive(event.state)) void refreshRuns();
   } else if (event.type === 'progress') {
-    useRunStore.setState({ progress: event.progress });
+    for (const tabId of shownBy) setTabPart(tabId, runPart, { progress: event.progress });
     if (event.points.length > 0) {
       pushPoints(getSeries(event.runId), event.points);
       seriesChanged(event.runId);
@@ -198,9 +222,12 @@ export function attachRuns(connection: HostConnection): () => void {
   });
   const offConnection = connection.onConnection((connected) => {
     if (!connected) return;
-    const { currentRunId, openRun, refreshRuns } = useRunStore.getState();
+    const { openRun, refreshRuns } = useRunStore.getState();
     void refreshRuns();
-    if (currentRunId) void openRun(currentRunId);
+    for (const tabId of new Set([frontTab(), ...useTabStore.getState().order])) {
+      const { currentRunId } = shownIn(tabId);
+      if (currentRunId) void openRun(currentRunId, tabId);
+    }
   });
   return () => {
     offEvents();

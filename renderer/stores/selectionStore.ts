@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { keepPerDocument } from './perDocument.ts';
 
 interface SelectionState {
   readonly nodeIds: ReadonlySet<string>;
@@ -9,11 +10,10 @@ interface SelectionState {
 
 const none: ReadonlySet<string> = new Set();
 
-export const useSelectionStore = create<SelectionState>(() => ({
-  nodeIds: none,
-  edgeIds: none,
-  reveal: null,
-}));
+const nothing: SelectionState = { nodeIds: none, edgeIds: none, reveal: null };
+
+export const useSelectionStore = create<SelectionState>(() => nothing);
+keepPerDocument(useSelectionStore, nothing);
 
 export function select(nodeIds: Iterable<string>, edgeIds: Iterable<string> = []): void {
   useSelectionStore.setState({ nodeIds: new Set(nodeIds), edgeIds: new Set(edgeIds) });

@@ -32,34 +32,42 @@ test('the start screen opens recent graphs, and forgets those that are gone', as
   await expect(first).toBeVisible();
 });
 
-test('New with unsaved edits asks: cancel stays, save saves, discarding lets go', async ({ app, page }) => {
+test('closing with unsaved edits asks: cancel stays, save saves, discarding lets go', async ({
+  app,
+  page,
+}) => {
   await app.openTemplate('mlp-mnist');
   await app.selectNode('Flatten');
   await page.keyboard.press('Delete');
   const name = page.getByRole('button', { name: 'Document' });
 
-  await app.documentMenu('New');
+  await app.documentMenu('Close');
   await app.dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(name).toContainText('MLP on MNIST');
 
-  await app.documentMenu('New');
+  await app.documentMenu('Close');
   await page.keyboard.press('Escape');
   await expect(app.dialog).toBeHidden();
   await expect(name).toContainText('MLP on MNIST');
 
+  // Beside it: closing asks for the one that is closed.
   await app.documentMenu('New');
+  await expect(page.getByText('Drag a node here')).toBeVisible();
+  await app.tabs.filter({ hasText: 'MLP on MNIST' }).click({ button: 'middle' });
   await app.dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await app.dialog.getByRole('textbox', { name: 'Name' }).fill('kept');
   await app.dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(app.tabs).toHaveCount(0);
   await expect(name).toContainText('Untitled');
-  await expect(page.getByText('Drag a node here')).toBeVisible();
 
+  // The untouched new graph makes room.
   await app.openFile('kept');
+  await expect(app.tabs).toHaveCount(0);
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Delete');
-  await app.documentMenu('New');
+  await page.keyboard.press('Control+w');
   await app.dialog.getByRole('button', { name: 'Don’t save' }).click();
-  await expect(name).toContainText('Untitled');
+  await expect(page.getByRole('heading', { name: 'Recent graphs' })).toBeVisible();
 });
 
 test('closing the page over unsaved edits asks; without edits it does not', async ({ app, page }) => {

@@ -4,7 +4,6 @@ import type { RunRecord } from '#shared/protocol/run.ts';
 import { confirmAction, openExportDialog } from '../../dialogs/fileDialogs.ts';
 import { toHostError } from '../../host/hostFailure.ts';
 import { openFresh } from '../../shell/appCommands.ts';
-import { useDocumentStore } from '../../stores/documentStore.ts';
 import { callHost } from '../../stores/hostStore.ts';
 import { useRunStore } from '../../stores/runStore.ts';
 import { showToast } from '../../stores/toastStore.ts';
@@ -28,8 +27,7 @@ export function RunsPanel() {
   const openGraph = async (run: RunRecord): Promise<void> => {
     try {
       const { document } = await callHost('run.get', { runId: run.id });
-      await openFresh(document);
-      if (useDocumentStore.getState().document !== document) return;
+      openFresh(document);
       await openRun(run.id);
       showDockTab('training');
     } catch (cause) {

@@ -66,6 +66,11 @@ export class Neuroloom {
     return this.page.getByTestId('learning-rate').getByRole('textbox');
   }
 
+  /** The open graphs in a row; empty while there is only one. */
+  get tabs(): Locator {
+    return this.page.getByRole('navigation', { name: 'Open graphs' }).getByRole('listitem');
+  }
+
   get dialog(): Locator {
     return this.page.getByRole('dialog');
   }

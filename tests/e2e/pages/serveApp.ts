@@ -61,7 +61,9 @@ export const test = base.extend<{ served: ServedApp; app: Neuroloom }>({
     const app: ServedApp = {
       url,
       async recoveryCopies() {
-        return await readdir(join(dataDir, 'recovery')).catch(() => []);
+        const names = await readdir(join(dataDir, 'recovery')).catch(() => []);
+        // One that is being written has another name.
+        return names.filter((name) => name.endsWith('.recovery'));
       },
       crash: () => stop(server, 'SIGKILL'),
       async startAgain() {
