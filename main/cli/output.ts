@@ -3,6 +3,8 @@ export interface Output {
   readonly json: boolean;
   /** A result. `human` is what people see of it on standard output; null says nothing to them. */
   result(event: Readonly<Record<string, unknown>>, human: string | null): void;
+  /** A piece of a text that grows; nothing to programs, which get the whole as a result. */
+  text(piece: string): void;
   /** A line that is overwritten by the next; only where a person watches. */
   progress(line: string): void;
   /** Logs and failures, on standard error. */
@@ -25,6 +27,9 @@ export function createOutput(json: boolean, out: NodeJS.WriteStream, err: NodeJS
       clear();
       if (json) out.write(`${JSON.stringify(event, plain)}\n`);
       else if (human !== null) out.write(`${human}\n`);
+    },
+    text(piece) {
+      if (!json) out.write(piece);
     },
     progress(line) {
       if (json || !out.isTTY) return;

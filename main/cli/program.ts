@@ -4,6 +4,7 @@ import { exportFormatSchema, splitSchema } from '#shared/protocol/engine.ts';
 import { listTemplates, validate } from './commands/graphs.ts';
 import { evaluate, exportRun, predict } from './commands/runs.ts';
 import { manageRuntimes, type RuntimeAction, runtimeActions } from './commands/runtimes.ts';
+import { sample } from './commands/sample.ts';
 import { serve } from './commands/serve.ts';
 import { train } from './commands/train.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
@@ -66,6 +67,17 @@ export function createProgram(
       `\n${text('predict-files', { side: String(MAX_SIDE), example: '{"image": [[0, 0.1, …], …]}' })}`,
     )
     .action((folder: string, options) => run((output) => predict(folder, options, output), options.json));
+  computing('sample <run>', text('command-sample'))
+    .option('--prompt <text>', text('option-prompt'), '\n')
+    .option('--length <n>', text('option-length'), count, 400)
+    .option('--temperature <t>', text('option-temperature'), temperature, 0.8)
+    .option('--top-k <k>', text('option-top-k'), seed, 0)
+    .option('--count <n>', text('option-count'), count, 25)
+    .option('--class <n>', text('option-class'), seed)
+    .option('--steps <n>', text('option-sample-steps'), count, 100)
+    .option('--seed <n>', text('option-sample-seed'), seed, 1)
+    .option('--out <file.png>', text('option-sample-out'), 'samples.png')
+    .action((folder: string, options) => run((output) => sample(folder, options, output), options.json));
   computing('export <run>', text('command-export'))
     .addOption(
       new Option('--to <format>', text('option-to'))
@@ -115,5 +127,10 @@ const integer = (given: string, from: number, to: number): number => {
 };
 const count = (given: string) => integer(given, 1, MANY);
 const seed = (given: string) => integer(given, 0, 2 ** 31 - 1);
+const temperature = (given: string): number => {
+  const value = Number(given);
+  if (given.trim() !== '' && value >= 0 && value <= 10) return value;
+  throw new InvalidArgumentError(text('expects-number', { from: '0', to: '10' }));
+};
 const port = (given: string) => integer(given, 0, 65_535);
 const collect = (given: string, list: readonly string[]) => [...list, given];

@@ -10,6 +10,8 @@ import { type Answers, answerSplit, samplesOfCell, summarize } from './probe/eva
 import { predictRun } from './probe/predictRun.ts';
 import { previewSamples } from './probe/previewData.ts';
 import { reopenRun } from './probe/reopenRun.ts';
+import { sampleImages } from './probe/sampleImages.ts';
+import { sampleText } from './probe/sampleText.ts';
 import type { Runtime } from './runtime.ts';
 import type { TrainingControls } from './train/controls.ts';
 import type { ExecutionMemory } from './train/executionMemory.ts';
@@ -113,6 +115,10 @@ export class EngineService {
       return { samples: await samplesOfCell(model, await this.answersOf(model, split, 'kept'), cell) };
     },
     'run.predict': async ({ runId, runDir, inputs }) => predictRun(await this.open(runId, runDir), inputs),
+    'run.sampleText': async ({ runId, runDir, ...request }) =>
+      sampleText(await this.open(runId, runDir), request),
+    'run.sampleImages': async ({ runId, runDir, ...request }) =>
+      sampleImages(await this.open(runId, runDir), request),
     'run.export': async ({ runId, runDir, format, path }) =>
       exportRun(await this.open(runId, runDir), await this.runtime, format, path),
     'data.preview': async ({ loader, params, count }) =>

@@ -1,4 +1,4 @@
-import type { Plan } from '#shared/compile/plan.ts';
+import type { Plan, ValueRef } from '#shared/compile/plan.ts';
 import type { Explanation } from '#shared/protocol/explanation.ts';
 import type { ExecutionOptions, RuntimeInfo, TensorValue } from '#shared/protocol/run.ts';
 import type { PackedValue, PortValue, Table } from './data/column.ts';
@@ -72,6 +72,14 @@ export interface SessionState {
   readonly tensors: ReadonlyMap<string, StateTensor>;
 }
 
+/** Values of a network to be looked at. */
+export interface ComputeRequest {
+  /** Output ports of nodes; what they hold is handed back in this order. */
+  readonly values: readonly ValueRef[];
+  /** Which random numbers are drawn: the same draw gives the same ones. */
+  readonly draw: number;
+}
+
 /** Something that a training pass computes: an output (of a data node as well), or a gradient. */
 export interface PassValue {
   readonly what: 'output' | 'gradient';
@@ -93,6 +101,11 @@ export interface Session {
    * `batch` needs only the ports that the predictions depend on.
    */
   predict(batch: Batch): Promise<Readonly<Record<string, TensorValue>>>;
+  /**
+   * What output ports hold, computed as in evaluation. The batch has the data ports that they depend on; a
+   * value that it has for another port, `<path>.<port>`, stands in for what the node there would compute.
+   */
+  compute(batch: Batch, request: ComputeRequest): Promise<readonly TensorValue[]>;
   /**
    * What of a training pass over the batch is not finite, in the order in which it is computed:
    * outputs forward, gradients backward. Changes nothing.

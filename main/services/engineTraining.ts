@@ -66,6 +66,8 @@ export function createEngineTraining(parts: { host: EngineHost; runs: Runs }): T
     'run.evaluate': (input) => host.call('run.evaluate', withFolder(input)),
     'run.samples': (input) => host.call('run.samples', withFolder(input)),
     'run.predict': (input) => host.call('run.predict', withFolder(input)),
+    'run.sampleText': (input) => host.call('run.sampleText', withFolder(input)),
+    'run.sampleImages': (input) => host.call('run.sampleImages', withFolder(input)),
     'run.export': (input) => host.call('run.export', withFolder(input)),
     'data.preview': (input) => host.call('data.preview', input),
   };

@@ -262,6 +262,8 @@ function createHandlers(options: HostServicesOptions, clients: ReadonlySet<Clien
     'run.evaluate': train('run.evaluate'),
     'run.samples': train('run.samples'),
     'run.predict': train('run.predict'),
+    'run.sampleText': train('run.sampleText'),
+    'run.sampleImages': train('run.sampleImages'),
     'run.export': async (request) => {
       const target = await access.resolve(request.path);
       return target.ok ? train('run.export')({ ...request, path: target.value }) : target;

@@ -32,6 +32,16 @@ export const commandLineTexts = {
   'option-input': 'PNG pictures or JSON files, see below',
   'predict-files':
     'A PNG is a picture of a digit, dark on light or light on dark, of any size up to {side}×{side}.\nA JSON file holds the numbers of one or more samples, nested or flat: for MNIST 28×28 numbers from 0 (black)\nto 1 (white), either alone or by port: {example}.',
+  'command-sample': 'new text of a language model, or new images of a generator (a run, by its folder or id)',
+  'option-prompt': 'text to go on with (default: a new line)',
+  'option-length': 'characters to write',
+  'option-temperature': '0 always takes the likeliest character, 1 draws as the network says',
+  'option-top-k': 'draw from so many of the likeliest only (0: from all)',
+  'option-count': 'images to make',
+  'option-class': 'number of the class of all images (default: each in turn)',
+  'option-sample-steps': 'steps in which diffusion takes the noise away',
+  'option-sample-seed': 'the same seed makes the same text or images',
+  'option-sample-out': 'PNG file for the images',
   'command-export': 'write a run’s network for other programs',
   'option-to': 'format',
   'option-export-out': 'folder (savedmodel) or file (safetensors) to write',
@@ -48,6 +58,7 @@ export const commandLineTexts = {
   'option-token': 'token of the address, 22 characters or more (default: a new one)',
   'option-root': 'folder whose files the page may open and save (default: the home folder)',
   'expects-integer-from': 'A whole number from {from} is expected.',
+  'expects-number': 'A number from {from} to {to} is expected.',
   'expects-integer': 'A whole number from {from} to {to} is expected.',
 
   // Usage
@@ -77,6 +88,9 @@ export const commandLineTexts = {
   'run-graph-outdated': 'The graph of this run has problems; it was made by another version.',
   'file-unreadable': '{file} cannot be read: {detail}',
   'network-without-input': 'The network has no input.',
+  'network-makes-nothing':
+    'This network only answers: it makes neither text nor images. Use predict, or train a language model or a generator.',
+  'picture-not-written': '{path} cannot be written: {detail}',
   'network-without-prediction': 'The network has no prediction.',
   'png-not-fitting':
     '{file}: this network does not take images of 28×28.{shape, select, none {} other { It takes {shape}.}}',
@@ -131,6 +145,8 @@ export const commandLineTexts = {
   minutes: '{minutes} min {seconds} s',
   'whole-line': '{split} epoch {epoch} step {step} {metrics}',
   evaluated: '{split}, {count, plural, one {# sample} other {# samples}}: {metrics}',
+  sampling: 'taking noise away: step {step} of {steps}',
+  sampled: '{count, plural, one {# image} other {# images}} in {path}',
   'matrix-axes': 'rows: true class, columns: predicted class',
   exported:
     '{path}: {files, plural, one {# file} other {# files}}, {bytes, plural, one {# byte} other {# bytes}}',

@@ -11,6 +11,10 @@ export const failureTexts = {
   'computed-target':
     'This network compares its answer with a value that it computes itself, so there are no samples to show. Its loss is among the curves; wire the loss to the data node to see samples.',
   'no-network-input': 'The network has no input. Connect it to a data node.',
+  'no-language-model':
+    'This network does not go on with a text: it must guess the next character of a text from those before. Train a language model, such as the template “GPT writes Moby Dick”.',
+  'no-generator':
+    'This network makes no images: it must turn noise into an image, or guess the noise in one. Train a generator, such as the template “Digits on demand (GAN)”.',
   'monitor-unknown':
     'Early stopping watches "{monitor}", which this graph does not measure. It has: {known}. Choose one of these.',
   'checkpoint-of-another-network':
@@ -20,6 +24,9 @@ export const failureTexts = {
   'input-shape':
     'The input "{port}" has shape {shape} with {values} values; {expected} is expected. Give it that shape.',
   'no-input': 'No input was given. This network takes one of: {ports}. Give it one.',
+  'unknown-characters':
+    'The network does not know {characters}: they are not in the text that it has learnt from. Leave them out.',
+  'class-unknown': 'There is no class {wanted}. Ask for one from 0 to {classes}.',
   'training-split-empty': 'The training split is empty. Hold out fewer samples.',
   'validation-split-empty':
     'Early stopping watches the validation split, which is empty. Hold out some samples, or switch it off.',

@@ -241,6 +241,8 @@ export interface DatasetNode<S extends z.ZodObject = z.ZodObject> extends NodeBa
   readonly role: 'dataset';
   /** Name of the loader in main/engine/data. */
   readonly loader: string;
+  /** Ports of a text and of the same text one token on: what a language model learns from. */
+  readonly continuation?: { readonly text: string; readonly next: string };
   /** What is known without reading the data; absent where it must be looked at first. */
   knownFacts?(params: z.infer<S>): DatasetFacts;
 }

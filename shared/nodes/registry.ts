@@ -34,8 +34,10 @@ import { diffusionNoise } from './generative/diffusion-noise.ts';
 import { gaussianKl } from './generative/gaussian-kl.ts';
 import { gaussianSample } from './generative/gaussian-sample.ts';
 import { gradientPenalty } from './generative/gradient-penalty.ts';
+import { maskTokens } from './generative/mask-tokens.ts';
 import { minibatchStddev } from './generative/minibatch-stddev.ts';
 import { noise } from './generative/noise.ts';
+import { randomAffine } from './generative/random-affine.ts';
 import { randomMix } from './generative/random-mix.ts';
 import { timestepEmbedding } from './generative/timestep-embedding.ts';
 import { vectorQuantizer } from './generative/vector-quantizer.ts';
@@ -80,6 +82,7 @@ import { absoluteError } from './metrics/absolute-error.ts';
 import { accuracy } from './metrics/accuracy.ts';
 import { auc } from './metrics/auc.ts';
 import { bitsPerCharacter } from './metrics/bits-per-character.ts';
+import { classesCovered } from './metrics/classes-covered.ts';
 import { dice } from './metrics/dice.ts';
 import { exactMatch } from './metrics/exact-match.ts';
 import { f1 } from './metrics/f1.ts';
@@ -89,6 +92,7 @@ import { perplexity } from './metrics/perplexity.ts';
 import { precision } from './metrics/precision.ts';
 import { rSquared } from './metrics/r-squared.ts';
 import { recall } from './metrics/recall.ts';
+import { recognized } from './metrics/recognized.ts';
 import { reconstructionError } from './metrics/reconstruction-error.ts';
 import { rootMeanSquaredError } from './metrics/root-mean-squared-error.ts';
 import { topKAccuracy } from './metrics/top-k-accuracy.ts';
@@ -243,6 +247,8 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   gaussianSample,
   gaussianKl,
   randomMix,
+  randomAffine,
+  maskTokens,
   gradientPenalty,
   minibatchStddev,
   vectorQuantizer,
@@ -292,6 +298,8 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   rootMeanSquaredError,
   rSquared,
   reconstructionError,
+  recognized,
+  classesCovered,
 ];
 
 const byKind: ReadonlyMap<string, NodeDefinition> = new Map(nodeDefinitions.map((node) => [node.kind, node]));

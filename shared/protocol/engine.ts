@@ -28,6 +28,32 @@ export const splitSchema = z.enum(['train', 'validation', 'test']);
 export type Split = z.infer<typeof splitSchema>;
 const none = z.object({});
 
+/** How a language model goes on with a text. */
+export const textRequest = {
+  text: z.string().max(100_000),
+  count: z.int().min(1).max(1000),
+  /** Below 1 the likeliest gain, above 1 the others do; at 0 the likeliest is always taken. */
+  temperature: z.number().min(0).max(10),
+  /** Only so many of the likeliest are drawn from; 0 draws from all. */
+  topK: z.int().min(0).max(1_000_000),
+  seed: z.int().min(0),
+};
+
+/** Images that come out of noise step by step: what the next step needs. */
+const imageState = z.object({ noisy: tensorValueSchema, step: z.int().min(1) });
+
+/** What images a network shall make. */
+export const imageRequest = {
+  count: z.int().min(1).max(400),
+  seed: z.int().min(0),
+  /** Class of all of them; each class in turn where null. */
+  wantedClass: z.int().min(0).nullable(),
+  /** Of diffusion: noise is taken away in so many steps, one at a call. */
+  steps: z.int().min(1).max(1000),
+  /** What an earlier call has left to be done. */
+  state: imageState.nullable(),
+};
+
 export const engineMethods = {
   'engine.info': { input: none, output: runtimeInfoSchema },
   /** What each stage of the compiler makes of a graph. */
@@ -87,6 +113,19 @@ export const engineMethods = {
       outputs: z.record(z.string(), tensorValueSchema),
       labels: z.array(z.string()).nullable(),
       classValues: classValuesSchema,
+    }),
+  },
+  'run.sampleText': {
+    /** Some characters more of a text; asked again and again the text grows. */
+    input: z.object({ runId: z.string(), runDir: z.string(), ...textRequest }),
+    output: z.object({ text: z.string() }),
+  },
+  'run.sampleImages': {
+    input: z.object({ runId: z.string(), runDir: z.string(), ...imageRequest }),
+    output: z.object({
+      images: tensorValueSchema,
+      classes: z.array(z.string()).nullable(),
+      state: imageState.nullable(),
     }),
   },
   'run.export': {

@@ -4,8 +4,10 @@ import {
   engineMethods,
   engineStatusSchema,
   exportFormatSchema,
+  imageRequest,
   type MethodSpec,
   splitSchema,
+  textRequest,
 } from './engine.ts';
 import {
   metricPointSchema,
@@ -175,6 +177,14 @@ export const hostMethods = {
   'run.predict': {
     input: z.object({ runId: z.string(), inputs: z.record(z.string(), tensorValueSchema) }),
     output: engineMethods['run.predict'].output,
+  },
+  'run.sampleText': {
+    input: z.object({ runId: z.string(), ...textRequest }),
+    output: engineMethods['run.sampleText'].output,
+  },
+  'run.sampleImages': {
+    input: z.object({ runId: z.string(), ...imageRequest }),
+    output: engineMethods['run.sampleImages'].output,
   },
   'run.export': {
     input: z.object({ runId: z.string(), format: exportFormatSchema, path }),

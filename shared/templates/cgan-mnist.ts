@@ -1,5 +1,5 @@
 import { buildDocument } from './buildDocument.ts';
-import { discriminator, generator, judge } from './ganParts.ts';
+import { classDiscriminator, classGenerator, judge } from './ganParts.ts';
 import type { Template } from './template.ts';
 
 /**
@@ -20,7 +20,7 @@ export const cganMnist: Template = {
     name: 'Digits on demand (GAN)',
     epochs: 4,
     batchSize: 64,
-    blocks: [generator, discriminator, judge],
+    blocks: [classGenerator, classDiscriminator, judge],
     nodes: [
       { id: 'mnist', kind: 'mnist', params: { validation: 1000 }, at: [0, 1] },
       { id: 'noise', kind: 'noise', params: { size: 64 }, at: [1, 0] },

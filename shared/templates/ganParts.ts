@@ -2,13 +2,12 @@ import type { TemplateBlock } from './buildDocument.ts';
 
 const leaky = { activation: 'leaky-relu' };
 
-/** Noise and a class become an image of 28×28 (Radford, Metz and Chintala 2016, with resizing for strides). */
+/** Noise becomes an image of 28×28 (Radford, Metz and Chintala 2016, with resizing for strides). */
 export const generator: TemplateBlock = {
   id: 'generator',
   title: 'Generator',
-  description: 'Noise and a wanted class become an image.',
+  description: 'Noise becomes an image.',
   nodes: [
-    { id: 'join', kind: 'concatenate', at: [0, 0] },
     { id: 'grow', kind: 'dense', params: { units: 7 * 7 * 64, activation: 'relu' }, at: [1, 0] },
     { id: 'image-7', kind: 'reshape', params: { shape: [7, 7, 64] }, at: [2, 0] },
     { id: 'norm-7', kind: 'batch-normalization', at: [3, 0] },
@@ -35,7 +34,6 @@ export const generator: TemplateBlock = {
     },
   ],
   wires: [
-    'join.y > grow.x',
     'grow.y > image-7.x',
     'image-7.y > norm-7.x',
     'norm-7.y > up-14.x',
@@ -45,15 +43,24 @@ export const generator: TemplateBlock = {
     'up-28.y > conv-28.x',
     'conv-28.y > pixels.x',
   ],
-  inputs: { noise: 'join.values', class: 'join.values' },
+  inputs: { noise: 'grow.x' },
   outputs: { image: 'pixels.y' },
 };
 
-/** How real an image of a class looks, as a score without a limit. */
+/** The same with the class that is wanted beside the noise (Mirza and Osindero 2014). */
+export const classGenerator: TemplateBlock = {
+  ...generator,
+  description: 'Noise and a wanted class become an image.',
+  nodes: [{ id: 'join', kind: 'concatenate', at: [0, 0] }, ...generator.nodes],
+  wires: ['join.y > grow.x', ...generator.wires],
+  inputs: { noise: 'join.values', class: 'join.values' },
+};
+
+/** How real an image looks, as a score without a limit. */
 export const discriminator: TemplateBlock = {
   id: 'discriminator',
   title: 'Discriminator',
-  description: 'Scores how real an image of a class looks.',
+  description: 'Scores how real an image looks.',
   nodes: [
     {
       id: 'conv-1',
@@ -68,19 +75,25 @@ export const discriminator: TemplateBlock = {
       at: [1, 0],
     },
     { id: 'flatten', kind: 'flatten', at: [2, 0] },
-    { id: 'join', kind: 'concatenate', at: [3, 0] },
     { id: 'dense', kind: 'dense', params: { units: 128, ...leaky }, at: [4, 0] },
     { id: 'score', kind: 'dense', params: { units: 1 }, title: 'Score', at: [5, 0] },
   ],
-  wires: [
-    'conv-1.y > conv-2.x',
-    'conv-2.y > flatten.x',
-    'flatten.y > join.values',
-    'join.y > dense.x',
-    'dense.y > score.x',
-  ],
-  inputs: { image: 'conv-1.x', class: 'join.values' },
+  wires: ['conv-1.y > conv-2.x', 'conv-2.y > flatten.x', 'flatten.y > dense.x', 'dense.y > score.x'],
+  inputs: { image: 'conv-1.x' },
   outputs: { score: 'score.y' },
+};
+
+/** How real an image of a class looks. */
+export const classDiscriminator: TemplateBlock = {
+  ...discriminator,
+  description: 'Scores how real an image of a class looks.',
+  nodes: discriminator.nodes.flatMap((node) =>
+    node.id === 'dense' ? [{ id: 'join', kind: 'concatenate', at: [3, 0] }, node] : [node],
+  ),
+  wires: discriminator.wires.flatMap((wire) =>
+    wire === 'flatten.y > dense.x' ? ['flatten.y > join.values', 'join.y > dense.x'] : [wire],
+  ),
+  inputs: { image: 'conv-1.x', class: 'join.values' },
 };
 
 /** Learns from real digits only, and judges the made ones. */

@@ -3,8 +3,10 @@ import { cnnMnist } from './cnn-mnist.ts';
 import { cnnResidual } from './cnn-residual.ts';
 import { datesLstm } from './dates-lstm.ts';
 import { datesTransformer } from './dates-transformer.ts';
+import { dcganMnist } from './dcgan-mnist.ts';
 import { denoisingMnist } from './denoising-mnist.ts';
 import { detectorShapes } from './detector-shapes.ts';
+import { diffusionMnist } from './diffusion-mnist.ts';
 import { gatCora } from './gat-cora.ts';
 import { gcnCora } from './gcn-cora.ts';
 import { ginMotifs } from './gin-motifs.ts';
@@ -14,11 +16,13 @@ import { linksCora } from './links-cora.ts';
 import { lstmText } from './lstm-text.ts';
 import { mlpMnist } from './mlp-mnist.ts';
 import { namesGru } from './names-gru.ts';
+import { simclrMnist } from './simclr-mnist.ts';
 import type { Template } from './template.ts';
 import { twoSpiralsTemplate } from './two-spirals.ts';
 import { unetShapes } from './unet-shapes.ts';
 import { vaeMnist } from './vae-mnist.ts';
 import { vitMnist } from './vit-mnist.ts';
+import { vqvaeMnist } from './vqvae-mnist.ts';
 import { word2vec } from './word2vec.ts';
 
 export type { Target, Template } from './template.ts';
@@ -37,6 +41,8 @@ export const templates: readonly Template[] = [
   lstmText,
   denoisingMnist,
   vaeMnist,
+  vqvaeMnist,
+  dcganMnist,
   cganMnist,
   gcnCora,
   gatCora,
@@ -46,4 +52,6 @@ export const templates: readonly Template[] = [
   vitMnist,
   datesTransformer,
   word2vec,
+  diffusionMnist,
+  simclrMnist,
 ];

@@ -2,7 +2,10 @@ import { buildDocument } from './buildDocument.ts';
 import type { Template } from './template.ts';
 import { transformerBlock } from './transformerBlock.ts';
 
-/** A small vision transformer (Dosovitskiy et al. 2021): 49 patches of 4×4 pixels, their mean read out. */
+/**
+ * A small vision transformer (Dosovitskiy et al. 2021): 16 patches of 7×7 pixels, their mean read out. It has to learn
+ * even that neighbours belong together, so digits are turned and shifted a little to make more of them.
+ */
 export const vitMnist: Template = {
   id: 'vit-mnist',
   title: 'ViT on MNIST',
@@ -10,32 +13,39 @@ export const vitMnist: Template = {
   architecture: 'Transformer',
   dataset: 'MNIST',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.98 },
-  measured: { seconds: 579, values: [0.9793] },
+  measured: { seconds: 331, values: [0.9828] },
   short: { steps: 12, factor: 1.05 },
   document: buildDocument({
     name: 'ViT on MNIST',
-    epochs: 8,
+    epochs: 5,
     batchSize: 64,
     blocks: [
-      transformerBlock({ id: 'layer', title: 'Transformer layer', width: 64, heads: 4, causal: false }),
+      transformerBlock({ id: 'layer', title: 'Transformer layer', width: 96, heads: 4, causal: false }),
     ],
     nodes: [
       { id: 'mnist', kind: 'mnist', at: [0, 0] },
       {
-        id: 'patches',
-        kind: 'conv2d',
-        params: { filters: 64, kernelSize: [4, 4], strides: [4, 4], padding: 'valid' },
-        title: 'Patches',
+        id: 'changed',
+        kind: 'random-affine',
+        params: { degrees: 8, scale: 1.1, shift: 1 },
+        title: 'Changed a little',
         at: [1, 0],
       },
-      { id: 'sequence', kind: 'reshape', params: { shape: [49, 64] }, at: [2, 0] },
-      { id: 'positions', kind: 'position-embedding', at: [3, 0] },
+      {
+        id: 'patches',
+        kind: 'conv2d',
+        params: { filters: 96, kernelSize: [7, 7], strides: [7, 7], padding: 'valid' },
+        title: 'Patches',
+        at: [2, 0],
+      },
+      { id: 'sequence', kind: 'reshape', params: { shape: [16, 96] }, at: [3, 0] },
+      { id: 'positions', kind: 'position-embedding', at: [4, 0] },
       {
         id: 'layers',
         kind: 'block',
         title: 'Transformer layers',
         params: { block: 'layer', repeat: 3 },
-        at: [4, 0],
+        at: [5, 0],
       },
       { id: 'norm', kind: 'layer-normalization', at: [0, 1] },
       { id: 'mean', kind: 'reduce', params: { operation: 'mean', axes: [1] }, at: [1, 1] },
@@ -44,13 +54,14 @@ export const vitMnist: Template = {
       {
         id: 'adam',
         kind: 'adam',
-        params: { learningRate: 0.002, schedule: 'cosine', warmup: 200 },
+        params: { learningRate: 0.002, schedule: 'cosine', warmup: 200, average: true, averageDecay: 0.99 },
         at: [4, 1],
       },
       { id: 'accuracy', kind: 'accuracy', at: [3, 2] },
     ],
     wires: [
-      'mnist.image > patches.x',
+      'mnist.image > changed.x',
+      'changed.y > patches.x',
       'patches.y > sequence.x',
       'sequence.y > positions.x',
       'positions.y > layers.x',

@@ -183,6 +183,7 @@ describe('a run', () => {
         return {
           info: session.info,
           takesCompact: session.takesCompact,
+          compute: count(session.compute.bind(session)),
           trainStep: count((...args: Parameters<typeof session.trainStep>) => session.trainStep(...args)),
           evaluateStep: count((batch: Batch) => session.evaluateStep(batch)),
           predict: (batch) => session.predict(batch),

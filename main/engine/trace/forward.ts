@@ -10,8 +10,10 @@ export interface ForwardEnvironment {
   readonly ops: Ops;
   readonly training: boolean;
   weight(path: string, name: string): tf.Tensor;
-  /** Value of a data port. */
+  /** Value of a data port, or of another that is given. */
   input(ref: ValueRef): tf.Tensor;
+  /** Keys (`refKey`) of ports whose values are given and not computed. */
+  readonly given?: ReadonlySet<string>;
   random(path: string): RandomOps;
   update(path: string, state: string, value: tf.Tensor): void;
   /** Told which node comes next, so that an error can name it. */
@@ -60,7 +62,9 @@ function runNodes(
     const key = refKey(ref);
     const known = values.get(key);
     if (known) return known;
-    if (!datasets.has(ref.path)) throw new Error(`the plan has no value ${key}`);
+    if (!datasets.has(ref.path) && !environment.given?.has(key)) {
+      throw new Error(`the plan has no value ${key}`);
+    }
     const input = environment.input(ref);
     values.set(key, input);
     environment.computed?.(ref, input);
@@ -80,6 +84,7 @@ function runNodes(
     }
     for (const [port, tensor] of Object.entries(definition.forward(args))) {
       const ref = { path: node.path, port };
+      if (environment.given?.has(refKey(ref))) continue;
       values.set(refKey(ref), tensor);
       environment.computed?.(ref, tensor);
     }
@@ -121,8 +126,12 @@ function forwardArgs(
 const hasRunningState = ({ weights }: PlanNode): boolean =>
   Object.values(weights).some(({ trainable }) => !trainable);
 
-/** The paths of every node that `targets` depend on, themselves included. */
-export function dependencies(plan: Plan, targets: readonly string[]): Set<string> {
+/** The paths of every node that `targets` depend on, themselves included; not beyond values that are given. */
+export function dependencies(
+  plan: Plan,
+  targets: readonly string[],
+  given: ReadonlySet<string> = new Set(),
+): Set<string> {
   const byPath = new Map(plan.nodes.map((node) => [node.path, node]));
   const found = new Set<string>();
   const pending = [...targets];
@@ -130,7 +139,7 @@ export function dependencies(plan: Plan, targets: readonly string[]): Set<string
     if (found.has(path)) continue;
     found.add(path);
     for (const refs of Object.values(byPath.get(path)?.inputs ?? {})) {
-      for (const ref of refs) pending.push(ref.path);
+      for (const ref of refs) if (!given.has(refKey(ref))) pending.push(ref.path);
     }
   }
   return found;

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Plan, PlanOptimizer } from '#shared/compile/plan.ts';
+import type { Plan, PlanOptimizer, ValueRef } from '#shared/compile/plan.ts';
 import type { Ops, RandomOps } from '#shared/nodes/ops.ts';
 import { type OperationRef, TfType } from '../addon/neuroloomAddon.ts';
 import { hashText } from '../data/random.ts';
@@ -15,6 +15,7 @@ import {
   optimizerLosses,
   predictions,
   readAnswer,
+  refKey,
   runForward,
   totalLoss,
 } from './forward.ts';
@@ -55,11 +56,14 @@ export interface RecordTrainingArgs extends RecordArgs {
   readonly weights: VariableStore;
 }
 
-/** One optimiser's turn: forward, gradients of its loss over its scope, which are added up or update in place. */
+/**
+ * One optimiser's turn: forward, gradients of its loss over its scope, which are added up or update in place.
+ * The step's figures are those of its first turn; a later one computes no more than its own loss.
+ */
 export function recordTraining(
   args: RecordTrainingArgs,
   optimizer: PlanOptimizer,
-  kind: 'accumulate' | 'update',
+  { kind, first }: { readonly kind: 'accumulate' | 'update'; readonly first: boolean },
 ): Program {
   return record(args, true, (recorder) => {
     const weights = trainedWeights(args.plan, optimizer.path);
@@ -72,10 +76,13 @@ export function recordTraining(
       }
     });
     const gradients = gradientsOf(() => {
-      const result = runForward(args.plan, environment);
-      recorder.fetchStep(result);
+      const paths = first ? undefined : dependencies(args.plan, [optimizer.loss.path]);
+      const result = runForward(args.plan, environment, paths);
       environment.enter(optimizer.path);
-      return result.value(optimizer.loss);
+      const loss = result.value(optimizer.loss);
+      if (first) recorder.fetchStep(result);
+      else recorder.fetch(`loss/${optimizer.path}`, loss);
+      return loss;
     }, tensors);
     args.graph.scope = `${args.name}/${optimizer.path}`;
     // A gradient may not depend on its own weight's read (mean(D(x))), so that nothing but these
@@ -142,6 +149,26 @@ export function recordPrediction(args: RecordArgs): Program {
     const result = runForward(args.plan, recorder.environment(), paths);
     for (const [path, value] of Object.entries(predictions(args.plan, args.ops, result))) {
       recorder.fetch(`prediction/${path}`, value);
+    }
+    return { scalars: [], targets: [] };
+  });
+}
+
+/** What output ports hold, by `value/<number>`; inputs of ports that are not data stand in for what is computed there. */
+export function recordValues(args: RecordArgs, values: readonly ValueRef[]): Program {
+  return record(args, false, (recorder) => {
+    const data = new Set(args.plan.datasets.map(({ path }) => path));
+    const given = new Set(
+      [...args.inputs.keys()].filter((key) => !data.has(key.slice(0, key.lastIndexOf('.')))),
+    );
+    const paths = dependencies(
+      args.plan,
+      values.filter((ref) => !given.has(refKey(ref))).map(({ path }) => path),
+      given,
+    );
+    const result = runForward(args.plan, { ...recorder.environment(), given }, paths);
+    for (const [index, ref] of values.entries()) {
+      recorder.fetch(`value/${index}`, args.ops.cast(result.value(ref), 'float32'));
     }
     return { scalars: [], targets: [] };
   });

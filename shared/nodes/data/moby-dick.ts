@@ -40,6 +40,7 @@ export const mobyDick = defineDataset({
     ],
   },
   loader: 'moby-dick',
+  continuation: { text: 'text', next: 'next' },
   knownFacts({ context, stride }) {
     const tokens = {
       type: 'tensor' as const,

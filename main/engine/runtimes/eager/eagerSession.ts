@@ -8,6 +8,7 @@ import { createRandom } from '../../data/random.ts';
 import { gradientsOf } from '../../ops/tapeGradient.ts';
 import type {
   Batch,
+  ComputeRequest,
   PassValue,
   Session,
   SessionOptions,
@@ -96,7 +97,11 @@ export class EagerSession implements Session {
       const learningRate = learningRates[optimizer.path];
       if (learningRate === undefined) throw new Error(`${optimizer.path} has no learning rate`);
       if (turn.kind === 'none') continue;
-      turns.push(this.#compute(() => this.#turn(batch, optimizer, { ...turn, learningRate })));
+      turns.push(
+        this.#compute(() =>
+          this.#turn(batch, optimizer, { ...turn, learningRate, first: turns.length === 0 }),
+        ),
+      );
     }
     const results = await Promise.all(
       turns.map(async (turn) => stepResult(figuresOf(await this.#read(turn)))),
@@ -127,6 +132,26 @@ export class EagerSession implements Session {
       return collected;
     });
     return Object.fromEntries(await this.#read(results));
+  }
+
+  async compute(batch: Batch, { values, draw }: ComputeRequest): Promise<readonly TensorValue[]> {
+    const data = new Set(this.#plan.datasets.map(({ path }) => path));
+    const given = new Set(
+      Object.keys(batch.values).filter((key) => !data.has(key.slice(0, key.lastIndexOf('.')))),
+    );
+    const wanted = values.filter((ref) => !given.has(refKey(ref))).map(({ path }) => path);
+    const results = this.#compute(() => {
+      const environment = this.#environment(batch, false);
+      const result = runForward(
+        this.#plan,
+        { ...environment, given, random: (path) => this.#random(path, draw) },
+        dependencies(this.#plan, wanted, given),
+      );
+      return new Map(
+        values.map((ref, index) => [String(index), tf.keep(tf.cast(tf.clone(result.value(ref)), 'float32'))]),
+      );
+    });
+    return [...(await this.#read(results)).values()];
   }
 
   async findNonFinite(batch: Batch): Promise<readonly PassValue[]> {
@@ -181,11 +206,14 @@ export class EagerSession implements Session {
     return stepResult(figuresOf(await this.#read(results)));
   }
 
-  /** One optimiser's turn; what it returns and the new variables outlive the scope. */
+  /**
+   * One optimiser's turn; what it returns and the new variables outlive the scope. The step's figures are those of
+   * its first turn.
+   */
   #turn(
     batch: Batch,
     optimizer: PlanOptimizer,
-    turn: OptimizerTurn & { readonly learningRate: number },
+    turn: OptimizerTurn & { readonly learningRate: number; readonly first: boolean },
   ): Results {
     if (turn.kind === 'none') throw new Error(`${optimizer.path} has no turn in this step`);
     const weights = trainedWeights(this.#plan, optimizer.path);
@@ -197,9 +225,12 @@ export class EagerSession implements Session {
     const results: Results = new Map();
     const gradients = gradientsOf(
       () => {
-        const forward = runForward(this.#plan, environment);
-        this.#collectStep(forward, results);
-        return forward.value(optimizer.loss);
+        const paths = turn.first ? undefined : dependencies(this.#plan, [optimizer.loss.path]);
+        const forward = runForward(this.#plan, environment, paths);
+        const loss = forward.value(optimizer.loss);
+        if (turn.first) this.#collectStep(forward, results);
+        else results.set(`loss/${optimizer.path}`, tf.keep(tf.clone(loss)));
+        return loss;
       },
       weights.map(({ key }) => this.#variable(key)),
     );
@@ -253,10 +284,10 @@ export class EagerSession implements Session {
   }
 
   /** Keyed like the native runtime's draws (seed, path, call, step), from another generator. */
-  #random(path: string): RandomOps {
+  #random(path: string, step = this.#step): RandomOps {
     let call = 0;
     const draw = (shape: readonly number[], normal: boolean): tf.Tensor => {
-      const random = createRandom(this.#seed, `${path}#${call}@${this.#step}`);
+      const random = createRandom(this.#seed, `${path}#${call}@${step}`);
       call += 1;
       const size = shape.reduce((product, dim) => product * dim, 1);
       const values = Float32Array.from({ length: size }, () => (normal ? random.normal() : random.uniform()));

@@ -14,6 +14,7 @@ import {
 import { createNativeOps } from '../../ops/nativeOps.ts';
 import type {
   Batch,
+  ComputeRequest,
   PassValue,
   Session,
   SessionOptions,
@@ -22,6 +23,7 @@ import type {
   StepResult,
 } from '../../runtime.ts';
 import { inputData, inputSpecs, specsKey } from '../../trace/dataInputs.ts';
+import { refKey } from '../../trace/forward.ts';
 import { GraphBuilder } from '../../trace/graphBuilder.ts';
 import {
   type Program,
@@ -31,6 +33,7 @@ import {
   recordInspection,
   recordPrediction,
   recordTraining,
+  recordValues,
 } from '../../trace/recordProgram.ts';
 import { ResidentStore } from '../../trace/residentStore.ts';
 import { joinTurns, stepResult } from '../../trace/stepResult.ts';
@@ -118,9 +121,9 @@ export class TensorFlowSession implements Session {
       const learningRate = learningRates[optimizer.path];
       if (learningRate === undefined) throw new Error(`${optimizer.path} has no learning rate`);
       if (kind === 'none') continue;
-      const prepared = this.#prepare(`${kind}/${optimizer.path}`, batch, (args) =>
-        recordTraining(args, optimizer, kind),
-      );
+      const first = taken.length === 0;
+      const name = `${kind}/${optimizer.path}${first ? '' : '/later'}`;
+      const prepared = this.#prepare(name, batch, (args) => recordTraining(args, optimizer, { kind, first }));
       taken.push(optimizer);
       turns.push(stepResult(named(prepared, await this.#run(prepared, batch, { update, learningRate }))));
     }
@@ -143,6 +146,14 @@ export class TensorFlowSession implements Session {
         floatValue(values[index], name),
       ]),
     );
+  }
+
+  async compute(batch: Batch, { values, draw }: ComputeRequest): Promise<readonly TensorValue[]> {
+    const prepared = this.#prepare(`values/${values.map(refKey).join('/')}`, batch, (args) =>
+      recordValues(args, values),
+    );
+    const fetched = await this.#run(prepared, batch, { ...noTurn, step: draw });
+    return prepared.program.names.map((name, index) => floatValue(fetched[index], name));
   }
 
   async findNonFinite(batch: Batch): Promise<readonly PassValue[]> {
@@ -266,9 +277,9 @@ export class TensorFlowSession implements Session {
     return values;
   }
 
-  #feeds({ program }: PreparedProgram, batch: Batch, turn: Turn = { update: 1, learningRate: 0 }) {
+  #feeds({ program }: PreparedProgram, batch: Batch, turn: Turn = noTurn) {
     const data: TensorData[] = program.inputs.map((input) => inputData(batch, input));
-    if (program.step !== undefined) data.push(Int32Array.of(this.#step));
+    if (program.step !== undefined) data.push(Int32Array.of(turn.step ?? this.#step));
     for (const scalar of program.scalars) {
       data.push(Float32Array.of(scalar.value(turn.update, turn.learningRate)));
     }
@@ -279,7 +290,11 @@ export class TensorFlowSession implements Session {
 interface Turn {
   readonly update: number;
   readonly learningRate: number;
+  /** What random numbers are drawn by; the session's own count of steps where absent. */
+  readonly step?: number;
 }
+
+const noTurn: Turn = { update: 1, learningRate: 0 };
 
 const everyStep = { every: 1, accumulate: 1 };
 
