@@ -39,12 +39,15 @@ import { wireUnder } from './wireUnder.ts';
 
 /** The open document as a graph to be wired. */
 export function Canvas() {
-  const document = useDocumentStore((state) => state.document);
-  const documentId = useDocumentStore((state) => state.recoveryId);
+  const document = useDocumentStore((state) => state.graph);
+  // Each block has a view of its own, as each document has.
+  const placeId = useDocumentStore(({ recoveryId, level }) =>
+    [recoveryId, ...level.map(({ instance }) => instance)].join('/'),
+  );
   if (!document) return null;
   return (
-    <ReactFlowProvider key={documentId}>
-      <Graph document={document} documentId={documentId} />
+    <ReactFlowProvider key={placeId}>
+      <Graph document={document} documentId={placeId} />
     </ReactFlowProvider>
   );
 }

@@ -1,6 +1,7 @@
 import { useReactFlow, useStore } from '@xyflow/react';
-import { Maximize, Minus, Network, Plus, Workflow } from 'lucide-react';
+import { Maximize, Minus, Plus, Workflow } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { BlockCrumbs } from '../blocks/BlockCrumbs.tsx';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { setView, useViewStore } from '../stores/viewStore.ts';
 import { IconButton } from '../ui/Button.tsx';
@@ -9,11 +10,10 @@ import { formatQuantity } from '../ui/format.ts';
 /** Which graph this is, and how large. */
 export function CanvasHeading() {
   const { t } = useTranslation();
-  const parameters = useDocumentStore((state) => state.analysis.totals.parameters);
+  const parameters = useDocumentStore((state) => state.graphAnalysis.totals.parameters);
   return (
     <div className="over crumb">
-      <Network size={13} aria-hidden="true" />
-      {t('canvas.main')}
+      <BlockCrumbs />
       {parameters > 0 && (
         <span className="text-caption text-text-3 font-normal">
           {t('canvas.parameters', { count: formatQuantity(parameters) })}

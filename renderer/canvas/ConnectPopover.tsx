@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { connect } from '#shared/graph/commands.ts';
+import { definitionOf } from '#shared/graph/definitionOf.ts';
 import type { Edge, GraphDocument } from '#shared/graph/document.ts';
 import { edgeId } from '#shared/graph/document.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
@@ -22,7 +23,7 @@ function possibleWires(document: GraphDocument, nodeId: string): Edge[] {
   const known = new Set(document.edges.map(edgeId));
   const ports = (id: string) => {
     const node = document.nodes.find((other) => other.id === id);
-    return node && findNodeDefinition(node.kind)?.ports;
+    return node && definitionOf(document, node)?.ports;
   };
   const wires = (from: string, to: string): Edge[] =>
     (ports(from)?.outputs ?? []).flatMap((output) =>
@@ -41,7 +42,7 @@ function possibleWires(document: GraphDocument, nodeId: string): Edge[] {
 /** Draws a wire without a pointer: lists what the node's ports fit, Enter connects. */
 export function ConnectPopover({ nodeId, left, top, onClose }: ConnectPopoverProps) {
   const { t } = useTranslation();
-  const document = useDocumentStore((state) => state.document);
+  const document = useDocumentStore((state) => state.graph);
   if (!document) return null;
   const names = (end: Edge['from']): { node: string; port: string } => {
     const node = document.nodes.find(({ id }) => id === end.node);

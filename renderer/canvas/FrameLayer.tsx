@@ -4,7 +4,7 @@ import { FrameBox } from './FrameBox.tsx';
 
 /** The frames, behind all wires and cards. */
 export function FrameLayer() {
-  const frames = useDocumentStore((state) => state.document?.frames);
+  const frames = useDocumentStore((state) => state.graph?.frames);
   if (!frames || frames.length === 0) return null;
   return (
     <ViewportPortal>

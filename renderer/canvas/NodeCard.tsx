@@ -4,10 +4,9 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import { resolvedNode } from '#shared/compile/resolveExpressions.ts';
-import { blockFace, blockOf } from '#shared/graph/blockFace.ts';
+import { definitionOf } from '#shared/graph/definitionOf.ts';
 import type { NodeInstance } from '#shared/graph/document.ts';
 import type { NodeDefinition, PortSpec } from '#shared/nodes/defineNode.ts';
-import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import type { Problem } from '#shared/protocol/problem.ts';
 import { formatType, type PortForm, type PortType, portForm } from '#shared/types/portType.ts';
 import { nodeText } from '../i18n/nodeText.ts';
@@ -27,15 +26,16 @@ const LONG_TITLE = 24;
 
 /** A node on the canvas; everything it shows is selected by its own id, so it renders alone. */
 export const NodeCard = memo(function NodeCard({ id }: NodeProps) {
-  const node = useDocumentStore((state) => state.document && documentIndex(state.document).nodes.get(id));
-  const block = useDocumentStore((state) => state.document && node && blockOf(state.document, node));
+  const node = useDocumentStore((state) => state.graph && documentIndex(state.graph).nodes.get(id));
+  const definition = useDocumentStore((state) => state.graph && node && definitionOf(state.graph, node));
   if (!node) return null;
-  const definition = findNodeDefinition(node.kind) ?? (block && blockFace(block));
   return definition ? <KnownCard node={node} definition={definition} /> : <PlaceholderCard node={node} />;
 });
 
 function useNodeProblems(id: string): readonly Problem[] {
-  return useDocumentStore(useShallow(({ analysis }) => problemIndex(analysis).byNode.get(id) ?? none));
+  return useDocumentStore(
+    useShallow(({ graphAnalysis: analysis }) => problemIndex(analysis).byNode.get(id) ?? none),
+  );
 }
 
 const untyped = (spec: PortSpec): PortForm => (spec.type === 'loss' ? 'loss' : 'tensor');
@@ -50,11 +50,11 @@ function KnownCard({ node, definition }: CardProps) {
   const { id } = node;
   const text = nodeText(node.kind) ?? definition.text;
   const title = node.title ?? text.title;
-  const analysis = useDocumentStore((state) => state.analysis.nodes.get(id));
+  const analysis = useDocumentStore((state) => state.graphAnalysis.nodes.get(id));
   const problems = useNodeProblems(id);
   const wiredPorts = useDocumentStore((state) => {
-    if (!state.document) return '';
-    const { wired } = documentIndex(state.document);
+    if (!state.graph) return '';
+    const { wired } = documentIndex(state.graph);
     const inputs = definition.ports.inputs.filter((port) => wired.has(`>${id}.${port.id}`));
     const outputs = definition.ports.outputs.filter((port) => wired.has(`${id}.${port.id}>`));
     return `${inputs.map((port) => port.id).join()}|${outputs.map((port) => port.id).join()}`;
@@ -172,7 +172,7 @@ function PlaceholderCard({ node }: { readonly node: NodeInstance }) {
   const { t } = useTranslation();
   const ports = useDocumentStore(
     useShallow((state) =>
-      (state.document?.edges ?? []).flatMap(({ from, to }) => [
+      (state.graph?.edges ?? []).flatMap(({ from, to }) => [
         ...(to.node === node.id ? [`in ${to.port}`] : []),
         ...(from.node === node.id ? [`out ${from.port}`] : []),
       ]),

@@ -12,7 +12,7 @@ export function ProblemNote({ problem }: { readonly problem: Problem }) {
   const { expected, received } = problem.data;
   const text = problemText(problem);
   const { fix } = problem;
-  const document = useDocumentStore.getState().document;
+  const document = useDocumentStore.getState().graph;
   return (
     <div className={`emsg ${problem.severity}`}>
       {text}

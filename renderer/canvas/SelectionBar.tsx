@@ -7,8 +7,12 @@ import {
   AlignStartHorizontal,
   AlignStartVertical,
   AlignVerticalDistributeCenter,
+  Box,
   ChevronsDownUp,
   Group,
+  Link2,
+  LogIn,
+  PackageOpen,
   Redo2,
   Unplug,
   VolumeX,
@@ -34,6 +38,10 @@ const icons: Readonly<Record<string, ComponentType<{ size: number }>>> = {
   mute: VolumeX,
   fold: ChevronsDownUp,
   'delete-and-bridge': Unplug,
+  'make-block': Box,
+  'enter-block': LogIn,
+  'unpack-block': PackageOpen,
+  'share-weights': Link2,
 };
 
 /** What may be done to the selected cards, within reach of the pointer. */

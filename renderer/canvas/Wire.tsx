@@ -33,8 +33,8 @@ function laneAmong(boxes: BoxIndex, ends: Ends, own: readonly string[]): number 
 /** A wire: a curve in its type's colour over a casing, so that crossings stay readable. */
 export const Wire = memo(function Wire(props: EdgeProps) {
   const { id, source, target, targetHandleId } = props;
-  const type = useDocumentStore((state) => state.analysis.edges.get(id));
-  const bad = useDocumentStore(({ analysis }) => {
+  const type = useDocumentStore((state) => state.graphAnalysis.edges.get(id));
+  const bad = useDocumentStore(({ graphAnalysis: analysis }) => {
     const { badEdges, badInputs } = problemIndex(analysis);
     return badEdges.has(id) || (badInputs.has(`${target}.${targetHandleId}`) && analysis.edges.has(id));
   });

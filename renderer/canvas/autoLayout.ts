@@ -1,7 +1,7 @@
 import ELK from 'elkjs/lib/elk-api.js';
 import elkWorkerUrl from 'elkjs/lib/elk-worker.min.js?url';
+import { definitionOf } from '#shared/graph/definitionOf.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
-import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import type { Point } from './canvasApi.ts';
 
 let elk: InstanceType<typeof ELK> | null = null;
@@ -26,7 +26,7 @@ export async function autoLayout(
       'elk.aspectRatio': '1.9',
     },
     children: document.nodes.map((node) => {
-      const ports = findNodeDefinition(node.kind)?.ports;
+      const ports = definitionOf(document, node)?.ports;
       const port = (id: string, side: 'WEST' | 'EAST') => ({
         id,
         layoutOptions: { 'elk.port.side': side },
@@ -45,7 +45,7 @@ export async function autoLayout(
       .filter(({ from, to }) => {
         const source = document.nodes.find(({ id }) => id === from.node);
         const target = document.nodes.find(({ id }) => id === to.node);
-        return source && target && findNodeDefinition(source.kind) && findNodeDefinition(target.kind);
+        return source && target && definitionOf(document, source) && definitionOf(document, target);
       })
       .map(({ from, to }, index) => ({
         id: `e${index}`,

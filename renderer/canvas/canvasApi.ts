@@ -31,9 +31,9 @@ export function edit(command: Command): boolean {
 
 /** Runs a command and selects the nodes that it added. */
 export function editAndSelect(command: Command): readonly string[] {
-  const before = useDocumentStore.getState().document;
+  const before = useDocumentStore.getState().graph;
   if (!edit(command)) return [];
-  const after = useDocumentStore.getState().document;
+  const after = useDocumentStore.getState().graph;
   const added = before && after ? addedNodeIds(before, after) : [];
   if (added.length > 0) select(added);
   return added;
@@ -44,7 +44,7 @@ const STEP = 24;
 
 /** The nearest place down and to the right of `at` where no other node starts. */
 function freePlace(at: Point): Point {
-  const nodes = useDocumentStore.getState().document?.nodes ?? [];
+  const nodes = useDocumentStore.getState().graph?.nodes ?? [];
   let place = at;
   for (let tries = 0; tries < 200; tries++) {
     const { x, y } = place;

@@ -1,3 +1,4 @@
+import { blockWindowCommands } from '../blocks/blockWindowCommands.ts';
 import type { WindowCommand } from '../commands/commandStore.ts';
 import { i18n } from '../i18n/i18n.ts';
 import { alignSelection, distributeSelection, selectedAtLeast } from './arrangeSelection.ts';
@@ -56,6 +57,7 @@ const switching = [
 
 /** What is done to the selected cards. */
 export const canvasCommands: readonly WindowCommand[] = [
+  ...blockWindowCommands,
   {
     id: 'delete-and-bridge',
     group: 'edit',

@@ -1,8 +1,7 @@
 import { create } from 'zustand';
 import { checkConnection } from '#shared/compile/connectable.ts';
-import { blockFace, blockOf } from '#shared/graph/blockFace.ts';
+import { definitionOf } from '#shared/graph/definitionOf.ts';
 import type { Edge } from '#shared/graph/document.ts';
-import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import type { Problem } from '#shared/protocol/problem.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 
@@ -21,7 +20,7 @@ export const inputKey = (end: Endpoint): string => `>${end.node}.${end.port}`;
 
 /** Why a wire may not be drawn; null where it may. */
 export function wireRefusal(from: Endpoint, to: Endpoint): Problem | null {
-  const { document, analysis } = useDocumentStore.getState();
+  const { graph: document, graphAnalysis: analysis } = useDocumentStore.getState();
   if (!document) return null;
   const checked = checkConnection(document, analysis, from, to);
   return checked.ok ? null : checked.error;
@@ -29,12 +28,11 @@ export function wireRefusal(from: Endpoint, to: Endpoint): Problem | null {
 
 /** Lights up the ports that a wire from this end fits. */
 export function startConnecting(end: Endpoint, side: 'source' | 'target'): void {
-  const { document } = useDocumentStore.getState();
+  const { graph: document } = useDocumentStore.getState();
   const fits = new Set<string>();
   if (!document) return;
   for (const node of document.nodes) {
-    const block = blockOf(document, node);
-    const ports = (findNodeDefinition(node.kind) ?? (block && blockFace(block)))?.ports;
+    const ports = definitionOf(document, node)?.ports;
     const candidates = side === 'source' ? ports?.inputs : ports?.outputs;
     for (const port of candidates ?? []) {
       const other = { node: node.id, port: port.id };

@@ -15,7 +15,7 @@ import { wireUnder } from './wireUnder.ts';
 const SNAP = 6;
 
 const nodeOf = (id: string): NodeInstance | undefined => {
-  const { document } = useDocumentStore.getState();
+  const { graph: document } = useDocumentStore.getState();
   return document ? documentIndex(document).nodes.get(id) : undefined;
 };
 
@@ -39,7 +39,7 @@ function receivingWire(held: readonly Box[], by: Point): Edge | null {
   const [box, ...others] = held;
   const node = box && nodeOf(box.id);
   if (!node || others.length > 0) return null;
-  const { document } = useDocumentStore.getState();
+  const { graph: document } = useDocumentStore.getState();
   if (document?.edges.some(({ from, to }) => from.node === node.id || to.node === node.id)) return null;
   return wireUnder(node.kind, {
     id: node.id,

@@ -1,3 +1,4 @@
+import { isPortsNode } from '#shared/graph/blockPorts.ts';
 import { copyFragment, parseFragment } from '#shared/graph/clipboard.ts';
 import { paste, removeAndBridge, removeEdges, removeNodes, sequence } from '#shared/graph/commands.ts';
 import { edgeId } from '#shared/graph/document.ts';
@@ -12,12 +13,14 @@ const OFFSET = { x: 32, y: 32 };
 
 /** Removes the selected nodes and wires, as one step of undo. */
 export function deleteSelection(): void {
-  const { document } = useDocumentStore.getState();
+  const { graph: document } = useDocumentStore.getState();
   const { nodeIds, edgeIds } = useSelectionStore.getState();
   if (!document) return;
-  const nodes = document.nodes.filter(({ id }) => nodeIds.has(id)).map(({ id }) => id);
+  const nodes = document.nodes.filter(({ id }) => nodeIds.has(id) && !isPortsNode(id)).map(({ id }) => id);
   const left = document.edges
-    .filter((edge) => edgeIds.has(edgeId(edge)) && !nodeIds.has(edge.from.node) && !nodeIds.has(edge.to.node))
+    .filter(
+      (edge) => edgeIds.has(edgeId(edge)) && !nodes.includes(edge.from.node) && !nodes.includes(edge.to.node),
+    )
     .map(edgeId);
   if (nodes.length === 0 && left.length === 0) return;
   const steps = [
@@ -30,15 +33,16 @@ export function deleteSelection(): void {
 
 /** Removes the selected nodes and connects what they stood between, where it fits. */
 export function deleteAndBridge(): void {
-  const { document } = useDocumentStore.getState();
+  const { graph: document } = useDocumentStore.getState();
   const { nodeIds } = useSelectionStore.getState();
-  const ids = document?.nodes.filter(({ id }) => nodeIds.has(id)).map(({ id }) => id) ?? [];
+  const ids =
+    document?.nodes.filter(({ id }) => nodeIds.has(id) && !isPortsNode(id)).map(({ id }) => id) ?? [];
   if (ids.length > 0 && edit(removeAndBridge(ids, valueFits))) select([]);
 }
 
 /** The selected nodes as JSON text; null where none is selected. */
 export function copySelection(): string | null {
-  const { document } = useDocumentStore.getState();
+  const { graph: document } = useDocumentStore.getState();
   const { nodeIds } = useSelectionStore.getState();
   return document && nodeIds.size > 0 ? copyFragment(document, [...nodeIds]) : null;
 }
@@ -56,7 +60,7 @@ export function duplicateSelection(): void {
 }
 
 export function selectAll(): void {
-  const { document } = useDocumentStore.getState();
+  const { graph: document } = useDocumentStore.getState();
   if (document)
     select(
       document.nodes.map(({ id }) => id),

@@ -1,7 +1,7 @@
 import { portRefuses } from '#shared/compile/inferGraph.ts';
+import { definitionOf } from '#shared/graph/definitionOf.ts';
 import type { Edge } from '#shared/graph/document.ts';
 import type { NodeDefinition, PortSpec } from '#shared/nodes/defineNode.ts';
-import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import type { PortType } from '#shared/types/portType.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { documentIndex } from './documentIndex.ts';
@@ -16,11 +16,11 @@ export interface FixedEnd {
 }
 
 function specOf(at: Endpoint, side: 'inputs' | 'outputs'): PortSpec | undefined {
-  const { document } = useDocumentStore.getState();
-  const kind = document ? documentIndex(document).nodes.get(at.node)?.kind : undefined;
-  return kind === undefined
-    ? undefined
-    : findNodeDefinition(kind)?.ports[side].find(({ id }) => id === at.port);
+  const { graph: document } = useDocumentStore.getState();
+  const node = document ? documentIndex(document).nodes.get(at.node) : undefined;
+  return document && node
+    ? definitionOf(document, node)?.ports[side].find(({ id }) => id === at.port)
+    : undefined;
 }
 
 const accepts = (port: PortSpec, type: PortType | undefined, spec: PortSpec | undefined): boolean =>
@@ -28,7 +28,7 @@ const accepts = (port: PortSpec, type: PortType | undefined, spec: PortSpec | un
 
 /** The input of a node type that takes what comes out of a port; one that it needs before one it may have. */
 function inputFor(definition: NodeDefinition, from: Endpoint): string | null {
-  const type = useDocumentStore.getState().analysis.nodes.get(from.node)?.outputs[from.port];
+  const type = useDocumentStore.getState().graphAnalysis.nodes.get(from.node)?.outputs[from.port];
   const spec = specOf(from, 'outputs');
   const fitting = definition.ports.inputs.filter((port) => accepts(port, type, spec));
   return (fitting.find(({ optional }) => !optional) ?? fitting[0])?.id ?? null;
@@ -63,6 +63,6 @@ export function portsWithin(
 /** Whether what comes out of a port may enter another one, by its type, or by its sort while that is not known. */
 export function valueFits(from: Endpoint, to: Endpoint): boolean {
   const port = specOf(to, 'inputs');
-  const type = useDocumentStore.getState().analysis.nodes.get(from.node)?.outputs[from.port];
+  const type = useDocumentStore.getState().graphAnalysis.nodes.get(from.node)?.outputs[from.port];
   return port !== undefined && accepts(port, type, specOf(from, 'outputs'));
 }

@@ -9,8 +9,9 @@ import {
   SelectionMode,
 } from '@xyflow/react';
 import { connect, removeEdges, sequence } from '#shared/graph/commands.ts';
-import { findNodeDefinition } from '#shared/nodes/registry.ts';
+import { definitionOf } from '#shared/graph/definitionOf.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
+import { enterBlock } from '../stores/levels.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { categoryColor } from '../ui/categories.ts';
 import { edit } from './canvasApi.ts';
@@ -42,9 +43,9 @@ const isValidConnection = (connection: Connection | FlowEdge): boolean => {
 };
 
 export const miniMapColor = (node: CardNode): string => {
-  const { document } = useDocumentStore.getState();
-  const kind = document && documentIndex(document).nodes.get(node.id)?.kind;
-  const definition = kind ? findNodeDefinition(kind) : undefined;
+  const { graph: document } = useDocumentStore.getState();
+  const card = document && documentIndex(document).nodes.get(node.id);
+  const definition = card ? definitionOf(document, card) : undefined;
   return definition ? categoryColor[definition.category] : 'var(--c-shape)';
 };
 
@@ -74,6 +75,7 @@ export const flowSettings = {
   onConnectStart,
   onConnect,
   onNodeClick,
+  onNodeDoubleClick: (_, { id }) => void enterBlock(id),
   onPaneClick: () => select([]),
   connectionLineComponent: WireInHand,
   connectionLineType: ConnectionLineType.Bezier,

@@ -12,7 +12,7 @@ const MARGIN = { side: 24, top: 52 };
 
 /** Puts a frame around the selected cards. Its id, or null where nothing is selected. */
 export function frameSelection(title: string): string | null {
-  const { document } = useDocumentStore.getState();
+  const { graph: document } = useDocumentStore.getState();
   const { nodeIds } = useSelectionStore.getState();
   const area = unionOf(useCardBoxes.getState().boxes.all.filter(({ id }) => nodeIds.has(id)));
   if (!document || !area) return null;
@@ -45,7 +45,7 @@ export function cardsIn({ position, size }: Frame): readonly string[] {
 
 /** Moves a frame with the cards in it, as one step of undo. */
 export function moveFrame(frame: Frame, cards: readonly string[], by: Point): boolean {
-  const { document } = useDocumentStore.getState();
+  const { graph: document } = useDocumentStore.getState();
   if (!document || (by.x === 0 && by.y === 0)) return false;
   const { nodes } = documentIndex(document);
   const moved = ({ x, y }: Point): Point => ({ x: Math.round(x + by.x), y: Math.round(y + by.y) });

@@ -22,13 +22,13 @@ export function reachedFrom(
 
 /** Adds to the selection all that feeds it, or all that it feeds. */
 export function selectAlong(direction: 'upstream' | 'downstream'): void {
-  const { document } = useDocumentStore.getState();
+  const { graph: document } = useDocumentStore.getState();
   if (document) select(reachedFrom(document, useSelectionStore.getState().nodeIds, direction));
 }
 
 /** Selects every node of a kind that is selected. */
 export function selectSameKind(): void {
-  const { document } = useDocumentStore.getState();
+  const { graph: document } = useDocumentStore.getState();
   const { nodeIds } = useSelectionStore.getState();
   const nodes = document?.nodes ?? [];
   const kinds = new Set(nodes.filter(({ id }) => nodeIds.has(id)).map(({ kind }) => kind));

@@ -1,7 +1,7 @@
 import { type Command, moveNodes, sequence, spliceNode } from '#shared/graph/commands.ts';
+import { definitionOf } from '#shared/graph/definitionOf.ts';
 import { type Edge, edgeId, type GraphDocument } from '#shared/graph/document.ts';
 import { findNode } from '#shared/graph/selectors.ts';
-import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import type { Point } from './canvasApi.ts';
 import { useCardBoxes } from './cardBoxes.ts';
 import { portsWithin } from './fitting.ts';
@@ -41,7 +41,7 @@ function makeRoom(document: GraphDocument, edge: Edge, node: string, at: Point):
 export function insertIntoWire(edge: Edge, node: string, at: Point): Command {
   return sequence({ key: 'insert-into-wire' }, (document) => {
     const found = findNode(document, node);
-    const definition = found && findNodeDefinition(found.kind);
+    const definition = found && definitionOf(document, found);
     const ports = definition && portsWithin(definition, edge);
     const splice = ports ? [spliceNode(edgeId(edge), { node, ...ports })] : [];
     return [...splice, moveNodes(makeRoom(document, edge, node, at))];

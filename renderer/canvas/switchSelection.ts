@@ -7,7 +7,7 @@ import { edit } from './canvasApi.ts';
 
 function selectedNodes(): readonly NodeInstance[] {
   const { nodeIds } = useSelectionStore.getState();
-  return useDocumentStore.getState().document?.nodes.filter(({ id }) => nodeIds.has(id)) ?? [];
+  return useDocumentStore.getState().graph?.nodes.filter(({ id }) => nodeIds.has(id)) ?? [];
 }
 
 /** Bypasses or mutes the selected nodes; switches them on again if all of them are so already. */

@@ -16,7 +16,7 @@ export function useAutoLayout(
 ): () => Promise<void> {
   const flow = useReactFlow<CardNode>();
   return useCallback(async () => {
-    const { document } = useDocumentStore.getState();
+    const { graph: document } = useDocumentStore.getState();
     if (!document || document.nodes.length === 0) return;
     const shown = flow.getNodes();
     const sizes = new Map(
@@ -27,7 +27,7 @@ export function useAutoLayout(
     );
     const goals = await autoLayout(document, sizes);
     // Work done while the layout was computed wins.
-    if (useDocumentStore.getState().document !== document) return;
+    if (useDocumentStore.getState().graph !== document) return;
     if (!matchMedia('(prefers-reduced-motion: reduce)').matches) {
       const from = new Map<string, Point>(shown.map((node) => [node.id, node.position]));
       await new Promise<void>((resolve) => {

@@ -3,13 +3,14 @@ import { moveNodes } from '#shared/graph/commands.ts';
 import { registerCommands } from '../commands/commandStore.ts';
 import { hasOwnKeys } from '../commands/useKeymap.ts';
 import { sealEdits, useDocumentStore } from '../stores/documentStore.ts';
+import { enterBlock, leaveBlock, selectedInstance } from '../stores/levels.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { edit } from './canvasApi.ts';
 import { canvasCommands } from './canvasCommands.ts';
 import { copySelection, deleteSelection, pasteText } from './editSelection.ts';
 
 function nudge(x: number, y: number): void {
-  const { document } = useDocumentStore.getState();
+  const { graph: document } = useDocumentStore.getState();
   const { nodeIds } = useSelectionStore.getState();
   const moved = document?.nodes.filter(({ id }) => nodeIds.has(id)) ?? [];
   if (moved.length === 0) return;
@@ -37,7 +38,10 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 function placed(event: KeyboardEvent, actions: CanvasActions): (() => void) | undefined {
   const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
   if (altKey || ctrlKey || metaKey) return undefined;
-  if (key === 'Escape') return () => select([]);
+  if (key === 'Escape') {
+    const { nodeIds, edgeIds } = useSelectionStore.getState();
+    return nodeIds.size + edgeIds.size > 0 ? () => select([]) : leaveBlock;
+  }
   const onCanvas = event.target === document.body || (event.target as Element).closest('.cv') !== null;
   const arrow = arrows[key];
   if (arrow && onCanvas) {
@@ -46,6 +50,9 @@ function placed(event: KeyboardEvent, actions: CanvasActions): (() => void) | un
   }
   const card = (event.target as Element).closest?.('.react-flow__node');
   const nodeId = card instanceof HTMLElement ? card.dataset.id : undefined;
+  const instance = selectedInstance();
+  const onInstance = instance !== null && (event.target === document.body || nodeId === instance);
+  if (onInstance && !shiftKey && (key === 'Tab' || key === 'Enter')) return () => enterBlock(instance);
   if (nodeId !== undefined && event.target === card && (key === 'Enter' || key === ' '))
     return () => select(shiftKey ? [...useSelectionStore.getState().nodeIds, nodeId] : [nodeId]);
   // Only over the canvas: elsewhere Tab goes on to the next control, as everywhere.

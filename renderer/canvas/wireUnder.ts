@@ -32,7 +32,7 @@ function distance({ ends, lane }: DrawnWire, { left, top, right, bottom }: Box):
 
 /** The wire that runs through this place and that a node of this kind fits into; the nearest of several. */
 export function wireUnder(kind: string, box: Box): Edge | null {
-  const { document } = useDocumentStore.getState();
+  const { graph: document } = useDocumentStore.getState();
   const definition = findNodeDefinition(kind);
   if (!document || !definition) return null;
   const { edges } = documentIndex(document);

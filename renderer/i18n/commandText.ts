@@ -6,7 +6,7 @@ import { nodeText } from './nodeText.ts';
 
 /** What an edit did, in a few words: `Move 2 nodes`, `Change units of Dense`. */
 export function commandText({ key, data }: Command['label']): string {
-  const { document } = useDocumentStore.getState();
+  const { graph: document } = useDocumentStore.getState();
   const node = document && typeof data?.node === 'string' ? findNode(document, data.node) : undefined;
   const param = typeof data?.param === 'string' ? data.param : undefined;
   return i18n.t(`commands.${key}`, {

@@ -1,5 +1,6 @@
 import { en as sharedTexts } from '#shared/i18n/en.ts';
 import { nodeDefinitions } from '#shared/nodes/registry.ts';
+import { blockTexts } from './blockTexts.ts';
 import { commandTexts } from './commandTexts.ts';
 import { dialogTexts } from './dialogTexts.ts';
 import { dockTexts } from './dockTexts.ts';
@@ -10,6 +11,7 @@ import { uiTexts } from './uiTexts.ts';
 export const en = {
   ...sharedTexts,
   ...uiTexts,
+  ...blockTexts,
   ...commandTexts,
   ...dialogTexts,
   ...dockTexts,

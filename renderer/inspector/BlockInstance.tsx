@@ -23,8 +23,8 @@ export function BlockInstance({
   readonly children: ReactNode;
 }) {
   const { t } = useTranslation();
-  const { icon, category, text } = blockFace(block);
-  const analysis = useDocumentStore((state) => state.analysis.nodes.get(node.id));
+  const { icon, category, text } = blockFace(block, useDocumentStore.getState().document?.blocks);
+  const analysis = useDocumentStore((state) => state.graphAnalysis.nodes.get(node.id));
   const resolved = useDocumentStore(({ document }) => document && resolvedNode(node, document).params);
   const params = blockParamsSchema.safeParse(resolved);
   const shared = params.success ? params.data.shareWith : undefined;

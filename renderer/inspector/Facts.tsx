@@ -45,7 +45,7 @@ export function SumFacts({ parameters, flops, activationBytes }: Sums) {
 /** How large a part of the model's parameters this is. */
 export function Share({ parameters }: { readonly parameters: number }) {
   const { t } = useTranslation();
-  const total = useDocumentStore((state) => state.analysis.totals.parameters);
+  const total = useDocumentStore((state) => state.graphAnalysis.totals.parameters);
   if (total === 0) return null;
   const share = parameters / total;
   return (

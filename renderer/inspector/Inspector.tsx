@@ -2,8 +2,8 @@ import { Boxes, Copy, Ellipsis, Trash2, WandSparkles } from 'lucide-react';
 import { DropdownMenu, Tabs } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
-import { blockOf } from '#shared/graph/blockFace.ts';
 import { applyFix, setTitle } from '#shared/graph/commands.ts';
+import { blockOf } from '#shared/graph/definitionOf.ts';
 import type { GraphDocument, NodeInstance } from '#shared/graph/document.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import { connectSelection, edit } from '../canvas/canvasApi.ts';
@@ -24,7 +24,7 @@ import { TrainingForm } from './TrainingForm.tsx';
 /** What is selected, in detail; the training set-up while nothing is. */
 export function Inspector() {
   const { t } = useTranslation();
-  const document = useDocumentStore((state) => state.document);
+  const document = useDocumentStore((state) => state.graph);
   const selected = useSelectionStore((state) => state.nodeIds);
   if (!document) return null;
   const { nodes } = documentIndex(document);
@@ -46,7 +46,7 @@ export function Inspector() {
 function ManyNodes({ nodes }: { readonly nodes: readonly NodeInstance[] }) {
   const { t } = useTranslation();
   const analyses = useDocumentStore(
-    useShallow((state) => nodes.flatMap(({ id }) => state.analysis.nodes.get(id) ?? [])),
+    useShallow((state) => nodes.flatMap(({ id }) => state.graphAnalysis.nodes.get(id) ?? [])),
   );
   const sum = (key: 'parameterCount' | 'flops' | 'activationBytes'): number =>
     analyses.reduce((total, analysis) => total + analysis[key], 0);
@@ -100,7 +100,7 @@ function OneNode({ node, document }: OneNodeProps) {
   const { t } = useTranslation();
   const definition = findNodeDefinition(node.kind);
   const text = nodeText(node.kind);
-  const analysis = useDocumentStore((state) => state.analysis.nodes.get(node.id));
+  const analysis = useDocumentStore((state) => state.graphAnalysis.nodes.get(node.id));
   const block = blockOf(document, node);
   if (block) {
     return (
@@ -212,7 +212,7 @@ function NodeMenu() {
 function NodeProblems({ node, document }: OneNodeProps) {
   const { t } = useTranslation();
   const problems = useDocumentStore(
-    useShallow((state) => state.analysis.problems.filter(({ nodeId }) => nodeId === node.id)),
+    useShallow((state) => state.graphAnalysis.problems.filter(({ nodeId }) => nodeId === node.id)),
   );
   if (problems.length === 0) return null;
   return (

@@ -1,8 +1,8 @@
 import { ArrowLeft, ArrowRight, ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { definitionOf } from '#shared/graph/definitionOf.ts';
 import { nodeTitle } from '#shared/graph/selectors.ts';
-import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import { nodeText } from '../i18n/nodeText.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { revealNode, useSelectionStore } from '../stores/selectionStore.ts';
@@ -12,7 +12,7 @@ import { type OutlineLink, type OutlineNode, outlineTree } from './outlineTree.t
 /** The open graph as a tree: groups, their nodes in the order data flows, and the wires of each node. */
 export function Outline() {
   const { t } = useTranslation();
-  const document = useDocumentStore((store) => store.document);
+  const document = useDocumentStore((store) => store.graph);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [focused, setFocused] = useState<string | null>(null);
   const tree = useRef<HTMLDivElement>(null);
@@ -102,10 +102,10 @@ function Item({ entry: { node, links }, open, tabbable, onFocus, onToggle }: Ite
   const { t } = useTranslation();
   const selected = useSelectionStore((state) => state.nodeIds.has(node.id));
   const problem = useDocumentStore(
-    (store) => store.analysis.problems.find(({ nodeId }) => nodeId === node.id)?.severity,
+    (store) => store.graphAnalysis.problems.find(({ nodeId }) => nodeId === node.id)?.severity,
   );
-  const definition = findNodeDefinition(node.kind);
-  const title = nodeTitle(node);
+  const definition = useDocumentStore(({ graph }) => graph && definitionOf(graph, node)) ?? undefined;
+  const title = node.title || definition?.text.title || node.kind;
   return (
     <div role="none" className="outline-node" style={categoryStyle(definition?.category)}>
       <div className="outline-row">
@@ -156,9 +156,10 @@ function Item({ entry: { node, links }, open, tabbable, onFocus, onToggle }: Ite
 /** A wire: the port, and the node at its other end, which a click shows. */
 function Link({ link, kind }: { readonly link: OutlineLink; readonly kind: string }) {
   const { t } = useTranslation();
-  const other = useDocumentStore((store) => store.document?.nodes.find(({ id }) => id === link.otherId));
+  const other = useDocumentStore((store) => store.graph?.nodes.find(({ id }) => id === link.otherId));
   const port = nodeText(kind)?.ports[link.port] ?? link.port;
-  const node = other ? nodeTitle(other) : link.otherId;
+  const graph = useDocumentStore((store) => store.graph);
+  const node = other && graph ? nodeTitle(other, graph) : link.otherId;
   const Arrow = link.direction === 'in' ? ArrowLeft : ArrowRight;
   return (
     <div role="none">

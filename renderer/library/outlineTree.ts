@@ -1,7 +1,7 @@
 import { indexGraph } from '#shared/compile/graphIndex.ts';
 import { orderNodes } from '#shared/compile/order.ts';
+import { definitionOf } from '#shared/graph/definitionOf.ts';
 import type { GraphDocument, NodeInstance } from '#shared/graph/document.ts';
-import { findNodeDefinition } from '#shared/nodes/registry.ts';
 
 export const outlineGroups = ['data', 'network', 'loss', 'metric', 'optimizer', 'unknown'] as const;
 export type OutlineGroup = (typeof outlineGroups)[number];
@@ -19,8 +19,8 @@ export interface OutlineNode {
   readonly links: readonly OutlineLink[];
 }
 
-const groupOf = ({ kind }: NodeInstance): OutlineGroup => {
-  const role = findNodeDefinition(kind)?.role;
+const groupOf = (document: GraphDocument, node: NodeInstance): OutlineGroup => {
+  const role = definitionOf(document, node)?.role;
   if (role === undefined) return 'unknown';
   return role === 'dataset' ? 'data' : role === 'layer' ? 'network' : role;
 };
@@ -41,7 +41,7 @@ export function outlineTree(
     .map((group) => ({
       group,
       nodes: ordered
-        .filter((node) => groupOf(node) === group)
+        .filter((node) => groupOf(document, node) === group)
         .map((node) => ({ node, links: (links.get(node.id) ?? []).toSorted(byDirection) })),
     }))
     .filter((entry) => entry.nodes.length > 0);

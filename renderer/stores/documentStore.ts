@@ -1,6 +1,8 @@
 import { create } from 'zustand';
 import { analyze } from '#shared/compile/analyze.ts';
+import { levelAnalysis } from '#shared/compile/levelAnalysis.ts';
 import type { Analysis, FactsByNode } from '#shared/compile/plan.ts';
+import { editAt, type Level, levelGraph, levelOfChange, reachedLevel } from '#shared/graph/blockLevels.ts';
 import type { Command } from '#shared/graph/commands.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
 import {
@@ -34,9 +36,15 @@ export interface DocumentFile {
 interface OpenState {
   /** Null while none is open. */
   readonly document: GraphDocument | null;
+  /** Which block of it is open on the canvas; the empty level is the document itself. */
+  readonly level: Level;
+  /** The graph on the canvas: the document, or the inside of a block in the form of one. */
+  readonly graph: GraphDocument | null;
   readonly history: History | null;
   /** Types, shapes, counts and problems, worked out once per change. */
   readonly analysis: Analysis;
+  /** The same of the graph on the canvas, under the ids that its nodes have there. */
+  readonly graphAnalysis: Analysis;
   readonly facts: FactsByNode;
   readonly file: DocumentFile | null;
   /** The document as last saved or opened; null for one that was never in a file. */
@@ -52,8 +60,11 @@ interface DocumentState extends OpenState {
 
 const nothingOpen: OpenState = {
   document: null,
+  level: [],
+  graph: null,
   history: null,
   analysis: emptyAnalysis,
+  graphAnalysis: emptyAnalysis,
   facts: {},
   file: null,
   savedDocument: null,
@@ -75,10 +86,33 @@ function analyzed(document: GraphDocument): Analysis {
   return shareAnalysis(analysis, analyze(document, facts));
 }
 
-function setHistory(history: History): void {
+/** What the canvas shows of a document, every unchanged part of it by reference. */
+function shown(document: GraphDocument, analysis: Analysis, wanted: Level) {
+  const level = reachedLevel(document, wanted);
+  const { graphAnalysis, level: before } = useDocumentStore.getState();
+  const own = levelAnalysis(document, analysis, level);
+  return {
+    level,
+    graph: levelGraph(document, level),
+    graphAnalysis: own === analysis || level !== before ? own : shareAnalysis(graphAnalysis, own),
+  };
+}
+
+function setHistory(history: History, wanted: Level = useDocumentStore.getState().level): void {
   const { document } = history;
-  const same = document === useDocumentStore.getState().document;
-  useDocumentStore.setState({ history, document, ...(!same && { analysis: analyzed(document) }) });
+  const { document: before, analysis: known, level } = useDocumentStore.getState();
+  if (document === before && wanted === level) {
+    useDocumentStore.setState({ history });
+    return;
+  }
+  const analysis = document === before ? known : analyzed(document);
+  useDocumentStore.setState({ history, document, analysis, ...shown(document, analysis, wanted) });
+}
+
+/** Opens a block on the canvas, or the document itself; as far in as there is something. */
+export function showLevel(level: Level): void {
+  const { document, analysis } = useDocumentStore.getState();
+  if (document) useDocumentStore.setState(shown(document, analysis, level));
 }
 
 export interface OpenedDocument {
@@ -91,10 +125,14 @@ export interface OpenedDocument {
 
 /** Puts a document into the place of the one in front, with an empty history (`openTab` opens it beside). */
 export function openDocument({ document, file = null, saved = true, recoveryId }: OpenedDocument): void {
+  const analysis = analyze(document);
   useDocumentStore.setState({
     document,
+    level: [],
+    graph: document,
     history: createHistory(document),
-    analysis: analyze(document),
+    analysis,
+    graphAnalysis: analysis,
     facts: {},
     file,
     savedDocument: saved ? document : null,
@@ -108,11 +146,14 @@ export function showStart(open: boolean): void {
   useDocumentStore.setState({ startOpen: open });
 }
 
-/** Runs a command on the open document. A refusal leaves it as it was and says why. */
-export function runCommand(command: Command): Result<null, Problem> {
+/** Runs a command on the graph on the canvas, or at another level. A refusal leaves all as it was and says why. */
+export function runCommand(
+  command: Command,
+  level: Level = useDocumentStore.getState().level,
+): Result<null, Problem> {
   const { history } = useDocumentStore.getState();
   if (!history) return ok(null);
-  const result = execute(history, command);
+  const result = execute(history, editAt(level, command));
   if (!result.ok) return result;
   setHistory(result.value);
   return ok(null);
@@ -124,20 +165,25 @@ export function sealEdits(): void {
   if (history) useDocumentStore.setState({ history: sealHistory(history) });
 }
 
+/** Goes to another state of the history, and to where something became different by it. */
+function travel(to: (history: History) => History): void {
+  const { history, level } = useDocumentStore.getState();
+  if (!history) return;
+  const reached = to(history);
+  setHistory(reached, levelOfChange(history.document, reached.document, level));
+}
+
 export function undoEdit(): void {
-  const { history } = useDocumentStore.getState();
-  if (history) setHistory(undo(history));
+  travel(undo);
 }
 
 export function redoEdit(): void {
-  const { history } = useDocumentStore.getState();
-  if (history) setHistory(redo(history));
+  travel(redo);
 }
 
 /** To the state after so many of the history's steps. */
 export function goToEdit(position: number): void {
-  const { history } = useDocumentStore.getState();
-  if (history) setHistory(goToStep(history, position));
+  travel((history) => goToStep(history, position));
 }
 
 export function markSaved(document: GraphDocument, file: DocumentFile): void {

@@ -36,21 +36,50 @@ function outerPort(ends: BlockEnds, node: string, port: string): string | undefi
   return undefined;
 }
 
+/** The parameter of the document's own instance by which one inside is set, if it is. */
+function outerParam(nodeId: string, param: string, { paramsSetBy }: Expansion): string | undefined {
+  let at = `${nodeId}#${param}`;
+  for (let next = paramsSetBy.get(at); next !== undefined; next = paramsSetBy.get(at)) at = next;
+  const [node = '', name] = at.split('#');
+  return node.includes('/') ? undefined : name;
+}
+
+/** The fix as the document can carry it out: a parameter inside may be one of the instance. */
+function outerFix(fix: Fix, expansion: Expansion, document: GraphDocument): Fix | undefined {
+  if (fixReaches(fix, document)) return fix;
+  if (fix.kind !== 'set-param') return undefined;
+  const param = outerParam(fix.nodeId, fix.param, expansion);
+  return param === undefined ? undefined : { ...fix, nodeId: outerNodeId(fix.nodeId), param };
+}
+
 /** A problem of the expanded graph as one of the document: it stands on the instance and names the node inside. */
 export function outerProblem(problem: Problem, expansion: Expansion, document: GraphDocument): Problem {
-  const { nodeId, edgeId: innerEdge, port, fix, relatedNodeIds, ...rest } = problem;
+  const { nodeId, edgeId: innerEdge, port, param, fix, relatedNodeIds, ...rest } = problem;
   if (expansion.document === document) return problem;
   const outer = nodeId === undefined ? undefined : outerNodeId(nodeId);
+  const within = nodeId !== undefined && nodeId !== outer;
   const ends = outer === undefined ? undefined : expansion.instances.get(outer);
   const place = ends && nodeId !== undefined && port !== undefined ? outerPort(ends, nodeId, port) : port;
   const wire = innerEdge === undefined ? undefined : outerEdgeId(innerEdge, expansion);
+  const setting = within && param !== undefined ? outerParam(nodeId, param, expansion) : param;
+  const mend = fix && outerFix(fix, expansion, document);
   return {
     ...rest,
     ...(outer !== undefined && { nodeId: outer }),
     ...(place !== undefined && { port: place }),
+    ...(setting !== undefined && { param: setting }),
     ...(wire !== undefined && { edgeId: wire }),
     ...(relatedNodeIds && { relatedNodeIds: [...new Set(relatedNodeIds.map(outerNodeId))] }),
-    ...(fix && fixReaches(fix, document) && { fix }),
+    ...(within && {
+      inside: {
+        nodeId,
+        ...(port !== undefined && { port }),
+        ...(param !== undefined && { param }),
+        ...(innerEdge !== undefined && { edgeId: innerEdge }),
+        ...(fix && { fix }),
+      },
+    }),
+    ...(mend && { fix: mend }),
   };
 }
 

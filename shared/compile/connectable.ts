@@ -1,7 +1,7 @@
+import { definitionOf } from '../graph/definitionOf.ts';
 import { type Edge, edgeId, type GraphDocument } from '../graph/document.ts';
 import { findNode, nodeTitle } from '../graph/selectors.ts';
 import { checkWire, replacedEdges } from '../graph/wiring.ts';
-import { findNodeDefinition } from '../nodes/registry.ts';
 import { fail, type Problem, type Result } from '../protocol/problem.ts';
 import { formatType } from '../types/portType.ts';
 import { mismatchData, portRefuses } from './inferGraph.ts';
@@ -23,7 +23,7 @@ export function checkConnection(
   const checked = checkWire(document, from, to);
   if (!checked.ok) return checked;
   const target = findNode(document, to.node);
-  const port = target && findNodeDefinition(target.kind)?.ports.inputs.find(({ id }) => id === to.port);
+  const port = target && definitionOf(document, target)?.ports.inputs.find(({ id }) => id === to.port);
   if (!target || !port) return checked;
   const place = { severity: 'error' as const, nodeId: to.node, port: to.port, relatedNodeIds: [from.node] };
 
@@ -35,8 +35,8 @@ export function checkConnection(
       ...place,
       code: refusal,
       data: {
-        from: source ? nodeTitle(source) : from.node,
-        to: nodeTitle(target),
+        from: source ? nodeTitle(source, document) : from.node,
+        to: nodeTitle(target, document),
         ...mismatchData(port, type),
         shape: formatType(type),
       },
@@ -48,7 +48,7 @@ export function checkConnection(
       ...place,
       code: 'port-occupied',
       edgeId: edgeId(occupant),
-      data: { node: nodeTitle(target), port: to.port },
+      data: { node: nodeTitle(target, document), port: to.port },
     });
   }
   return checked;

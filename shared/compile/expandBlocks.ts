@@ -1,20 +1,25 @@
+import { orderWires } from '../graph/blockPorts.ts';
 import {
   BLOCK_KIND,
   type BlockDefinition,
+  type BlockInput,
   blockParamsSchema,
   type Edge,
   type GraphDocument,
   type NodeInstance,
 } from '../graph/document.ts';
 import { nodeTitle } from '../graph/selectors.ts';
+import { findNodeDefinition } from '../nodes/registry.ts';
+import type { JsonObject } from '../protocol/json.ts';
 import type { Problem } from '../protocol/problem.ts';
 
 type Endpoint = Edge['from'];
+type InnerEnd = BlockInput['to'][number];
 type Graph = Pick<GraphDocument, 'nodes' | 'edges'>;
 
 /** Where the wires of a block's ports really end, by port. */
 export interface BlockEnds {
-  readonly inputs: ReadonlyMap<string, readonly Endpoint[]>;
+  readonly inputs: ReadonlyMap<string, readonly InnerEnd[]>;
   readonly outputs: ReadonlyMap<string, Endpoint>;
 }
 
@@ -28,6 +33,8 @@ export interface Expansion {
   readonly origins: ReadonlyMap<Edge, Edge>;
   /** By instance path, the path under which the weights are kept, where that is another. */
   readonly sharedWeights: ReadonlyMap<string, string>;
+  /** Where the parameter of a node inside is set: by `path#param`, that of the instance around it. */
+  readonly paramsSetBy: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
 }
 
@@ -41,10 +48,10 @@ export const outerNodeId = (path: string): string => path.split('/', 1)[0] ?? pa
 /** Instances of blocks replaced by their contents, however deep, with paths for names. */
 export function expandBlocks(document: GraphDocument): Expansion {
   if (!document.nodes.some(({ kind }) => kind === BLOCK_KIND)) {
-    const none = { instances: new Map(), origins: new Map(), sharedWeights: new Map(), problems: [] };
-    return { ...none, document };
+    const none = { instances: new Map(), origins: new Map(), sharedWeights: new Map() };
+    return { ...none, paramsSetBy: new Map(), problems: [], document };
   }
-  const expander = new Expander(new Map((document.blocks ?? []).map((block) => [block.id, block])));
+  const expander = new Expander(document);
   const place: Place = {
     prefix: '',
     weightsPrefix: '',
@@ -52,10 +59,19 @@ export function expandBlocks(document: GraphDocument): Expansion {
     open: [],
     outerId: undefined,
     frozen: false,
+    params: new Map(),
   };
   const instances = expander.expand(document, place);
-  const { nodes, edges, origins, sharedWeights, problems } = expander;
-  return { document: { ...document, nodes, edges }, instances, origins, sharedWeights, problems };
+  const { nodes, origins, sharedWeights, paramsSetBy, problems } = expander;
+  const edges = [...orderWires(expander.edges, expander.ranked)];
+  return {
+    document: { ...document, nodes, edges },
+    instances,
+    origins,
+    sharedWeights,
+    paramsSetBy,
+    problems,
+  };
 }
 
 interface Place {
@@ -69,23 +85,34 @@ interface Place {
   readonly outerId: string | undefined;
   /** An instance that is frozen freezes all that it holds. */
   readonly frozen: boolean;
+  /** Parameters that the instance sets, by the node here that has them. */
+  readonly params: ReadonlyMap<string, JsonObject>;
 }
 
 class Expander {
   readonly nodes: NodeInstance[] = [];
   readonly edges: Edge[] = [];
+  /** Wires that have a place of their own among those into the same port. */
+  readonly ranked: { readonly edge: Edge; readonly order: number }[] = [];
   readonly origins = new Map<Edge, Edge>();
   readonly sharedWeights = new Map<string, string>();
+  readonly paramsSetBy = new Map<string, string>();
   readonly problems: Problem[] = [];
 
-  constructor(private readonly blocks: ReadonlyMap<string, BlockDefinition>) {}
+  private readonly blocks: ReadonlyMap<string, BlockDefinition>;
+
+  constructor(private readonly document: GraphDocument) {
+    this.blocks = new Map((document.blocks ?? []).map((block) => [block.id, block]));
+  }
 
   /** Adds a graph's nodes and wires; the answer is where its instances' ports end. */
   expand(graph: Graph, place: Place): ReadonlyMap<string, BlockEnds> {
     const instances = new Map<string, BlockEnds>();
     for (const node of graph.nodes) {
-      if (node.kind === BLOCK_KIND) instances.set(node.id, this.instance(node, graph, place));
-      else this.add(node, place);
+      const set = place.params.get(node.id);
+      const inner = set ? { ...node, params: { ...node.params, ...set } } : node;
+      if (node.kind === BLOCK_KIND) instances.set(node.id, this.instance(inner, graph, place));
+      else this.add(inner, place);
     }
     for (const edge of graph.edges) {
       const from = outputEnd(edge.from, instances, place.prefix);
@@ -105,26 +132,39 @@ class Expander {
       return;
     }
     const id = place.prefix + node.id;
+    const role = findNodeDefinition(node.kind)?.role;
+    if (role === 'dataset' || role === 'optimizer') this.misplaced(node, role, place);
     const frozen = place.frozen || node.frozen === true;
     this.nodes.push({ ...node, id, title: place.title + nodeTitle(node), ...(frozen && { frozen }) });
     if (place.weightsPrefix !== place.prefix) this.sharedWeights.set(id, place.weightsPrefix + node.id);
   }
 
-  private connect(from: Endpoint, to: Endpoint, origin: Edge | undefined): void {
-    const edge = { from, to };
-    this.edges.push(edge);
+  /** A run has its data and its optimisers once, and reads their results by the document's own nodes. */
+  private misplaced(node: NodeInstance, role: 'dataset' | 'optimizer', place: Place): void {
+    const title = place.title + nodeTitle(node);
+    this.problems.push({
+      code: 'not-inside-a-block',
+      severity: 'error',
+      ...placeOf(node.id, place),
+      data: { node: title, role },
+    });
+  }
+
+  private connect(from: Endpoint, { order, ...to }: InnerEnd, origin: Edge | undefined): void {
+    const edge = { from, to: to as Endpoint };
+    if (order === undefined) this.edges.push(edge);
+    else this.ranked.push({ edge, order });
     if (origin) this.origins.set(edge, origin);
   }
 
   private instance(node: NodeInstance, graph: Graph, place: Place): BlockEnds {
     const nothing: BlockEnds = { inputs: new Map(), outputs: new Map() };
-    const title = place.title + nodeTitle(node);
+    const title = place.title + nodeTitle(node, this.document);
     const report = (code: string, data: Problem['data'], param?: string): BlockEnds => {
       this.problems.push({
         code,
         severity: 'error',
-        nodeId: place.outerId ?? node.id,
-        ...(param !== undefined && { param }),
+        ...placeOf(node.id, place, { ...(param !== undefined && { param }) }),
         data: { node: title, ...data },
       });
       return nothing;
@@ -146,6 +186,7 @@ class Expander {
       return report('block-too-large', { limit: MAX_NODES }, 'repeat');
     }
     const owner = weightsOwner(node, graph);
+    const params = this.paramsInside(definition, node);
     if (owner === undefined) return report('block-share-mismatch', { other: shareWith ?? '' }, 'shareWith');
 
     const copies = Array.from({ length: repeat }, (_, index) => {
@@ -157,14 +198,34 @@ class Expander {
         open: [...place.open, block],
         outerId: place.outerId ?? node.id,
         frozen: place.frozen || node.frozen === true,
+        params,
       });
     });
+    for (let copy = 1; copy <= repeat; copy++) {
+      const prefix = `${place.prefix}${node.id}/${repeat > 1 ? `${copy}/` : ''}`;
+      for (const inner of definition.params ?? []) {
+        this.paramsSetBy.set(
+          `${prefix}${inner.node}#${inner.param}`,
+          `${place.prefix}${node.id}#${inner.id}`,
+        );
+      }
+    }
     return this.chain(definition, copies) ?? nothing;
+  }
+
+  /** What an instance sets of the parameters that the definition lets it set. */
+  private paramsInside(definition: BlockDefinition, instance: NodeInstance): ReadonlyMap<string, JsonObject> {
+    const inside = new Map<string, JsonObject>();
+    for (const { id, node, param } of definition.params ?? []) {
+      const value = id in blockParamsSchema.shape ? undefined : instance.params[id];
+      if (value !== undefined) inside.set(node, { ...inside.get(node), [param]: value });
+    }
+    return inside;
   }
 
   private copy(definition: BlockDefinition, place: Place): BlockEnds {
     const inner = this.expand(definition, place);
-    const inputs = new Map<string, readonly Endpoint[]>();
+    const inputs = new Map<string, readonly InnerEnd[]>();
     const outputs = new Map<string, Endpoint>();
     for (const { id, to } of definition.inputs) {
       inputs.set(
@@ -173,7 +234,7 @@ class Expander {
       );
     }
     for (const { id, from } of definition.outputs) {
-      const end = outputEnd(from, inner, place.prefix);
+      const end = from && outputEnd(from, inner, place.prefix);
       if (end) outputs.set(id, end);
     }
     return { inputs, outputs };
@@ -202,22 +263,36 @@ class Expander {
 
   private portMissing(edge: Edge, end: Endpoint, graph: Graph, place: Place): void {
     const node = graph.nodes.find(({ id }) => id === end.node);
-    const inside = place.outerId !== undefined;
+    const block = node && this.blocks.get(String(node.params.block));
+    const port = block?.outputs.find(({ id }) => id === end.port);
+    const edgeId = `${edge.from.node}.${edge.from.port}>${edge.to.node}.${edge.to.port}`;
     this.problems.push({
-      code: 'port-not-found',
+      code: port && end === edge.from ? 'block-output-empty' : 'port-not-found',
       severity: 'error',
-      nodeId: place.outerId ?? end.node,
-      ...(!inside && { edgeId: `${edge.from.node}.${edge.from.port}>${edge.to.node}.${edge.to.port}` }),
-      data: { node: place.title + (node ? nodeTitle(node) : end.node), port: end.port },
+      ...placeOf(end.node, place, { edgeId }),
+      data: {
+        node: place.title + (node ? nodeTitle(node, this.document) : end.node),
+        port: port?.title ?? end.port,
+      },
     });
   }
 }
 
+/** Where a problem stands: on the outer instance, and on the node within it. */
+function placeOf(
+  id: string,
+  place: Place,
+  more: Pick<Problem, 'param' | 'edgeId'> = {},
+): Pick<Problem, 'nodeId' | 'param' | 'edgeId' | 'inside'> {
+  if (place.outerId === undefined) return { nodeId: id, ...more };
+  return { nodeId: place.outerId, inside: { nodeId: place.prefix + id, ...more } };
+}
+
 function inputEnds(
-  at: Endpoint,
+  at: InnerEnd,
   instances: ReadonlyMap<string, BlockEnds>,
   prefix: string,
-): readonly Endpoint[] | undefined {
+): readonly InnerEnd[] | undefined {
   const instance = instances.get(at.node);
   return instance ? instance.inputs.get(at.port) : [{ ...at, node: prefix + at.node }];
 }

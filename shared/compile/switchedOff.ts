@@ -72,7 +72,10 @@ function runningBlock(block: BlockDefinition): BlockDefinition {
     ...block,
     ...running(block, routes),
     inputs: block.inputs.map((input) => ({ ...input, to: input.to.flatMap((to) => routes.targets(to)) })),
-    outputs: block.outputs.map((output) => ({ ...output, from: routes.source(output.from) ?? output.from })),
+    outputs: block.outputs.map((output) => {
+      const from = output.from && (routes.source(output.from) ?? output.from);
+      return from ? { ...output, from } : output;
+    }),
   };
 }
 

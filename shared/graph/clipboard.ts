@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { mentionedNames } from '../expressions/parseExpression.ts';
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts';
+import { isPortsNode } from './blockPorts.ts';
 import {
+  blockSchema,
   DOCUMENT_FORMAT,
   DOCUMENT_VERSION,
   edgeSchema,
@@ -10,6 +12,7 @@ import {
   type Variable,
   variableSchema,
 } from './document.ts';
+import { blocksUsedBy } from './importBlocks.ts';
 import { findJsonError } from './jsonText.ts';
 import { expressionsIn, isExpression } from './paramExpressions.ts';
 import { parseDocument } from './parseDocument.ts';
@@ -20,6 +23,8 @@ export const fragmentSchema = z.object({
   edges: z.array(edgeSchema),
   /** Those that the nodes' expressions need. */
   variables: z.array(variableSchema).optional(),
+  /** Definitions of the blocks among the nodes, with those inside. */
+  blocks: z.array(blockSchema).optional(),
 });
 export type Fragment = z.infer<typeof fragmentSchema>;
 
@@ -40,9 +45,10 @@ function neededVariables({ variables = [] }: GraphDocument, nodes: GraphDocument
  * be pasted into a file as well, and an older version's copy is migrated like an older file.
  */
 export function copyFragment(document: GraphDocument, ids: readonly string[]): string {
-  const chosen = new Set(ids);
+  const chosen = new Set(ids.filter((id) => !isPortsNode(id)));
   const nodes = document.nodes.filter(({ id }) => chosen.has(id));
-  const variables = neededVariables(document, nodes);
+  const blocks = blocksUsedBy(document.blocks ?? [], nodes);
+  const variables = neededVariables(document, [...nodes, ...blocks.flatMap((block) => block.nodes)]);
   return JSON.stringify(
     {
       format: DOCUMENT_FORMAT,
@@ -51,6 +57,7 @@ export function copyFragment(document: GraphDocument, ids: readonly string[]): s
       ...(variables.length > 0 && { variables }),
       nodes,
       edges: document.edges.filter(({ from, to }) => chosen.has(from.node) && chosen.has(to.node)),
+      ...(blocks.length > 0 && { blocks }),
     },
     null,
     2,
@@ -63,8 +70,13 @@ export function parseFragment(text: string): Result<Fragment, Problem> {
   if (!text.trimStart().startsWith('{') || findJsonError(text)) return fail(nothing);
   const parsed = parseDocument(text);
   if (parsed.ok) {
-    const { nodes, edges, variables } = parsed.value;
-    return ok({ nodes, edges, ...(variables && { variables }) });
+    const { nodes, edges, blocks, variables } = parsed.value;
+    return ok({
+      nodes,
+      edges,
+      ...(blocks && { blocks: [...blocksUsedBy(blocks, nodes)] }),
+      ...(variables && { variables }),
+    });
   }
   const [first = nothing] = parsed.error;
   return fail(first.code === 'not-a-document' ? nothing : first);

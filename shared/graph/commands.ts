@@ -1,9 +1,29 @@
 /** Every way to change a document. */
 export { applyFix } from './applyFix.ts';
+export {
+  changeBlockLook,
+  concealParam,
+  exposeParam,
+  movePort,
+  type PortSide,
+  removeBlock,
+  removePort,
+  renameBlockParam,
+  renamePort,
+} from './blockCommands.ts';
+export {
+  addInstance,
+  detachInstance,
+  duplicateLinked,
+  instancesOf,
+  separateWeights,
+  shareWeights,
+} from './blockInstances.ts';
 export { type Command, sequence } from './command.ts';
 export { renameDocument, setTraining, type TrainingPatch } from './documentCommands.ts';
 export { connect, removeEdges } from './edgeCommands.ts';
 export { addFrame, changeFrame, nextFrameId, removeFrame } from './frameCommands.ts';
+export { blockRefusal, makeBlock } from './makeBlock.ts';
 export {
   addNode,
   moveNodes,
@@ -16,6 +36,7 @@ export {
 export { paste } from './paste.ts';
 export { removeAndBridge, spliceNode } from './spliceCommands.ts';
 export { switchNodes } from './switchCommands.ts';
+export { unpackBlock } from './unpackBlock.ts';
 export {
   addVariable,
   removeVariable,

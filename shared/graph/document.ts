@@ -12,6 +12,8 @@ export const DOCUMENT_EXTENSION = '.neuroloom.json';
 
 const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
+const pointSchema = z.looseObject({ x: z.number(), y: z.number() });
+
 export const nodeInstanceSchema = z.looseObject({
   /** Unique in the document and never changed: weights of a run are keyed by it. */
   id: idSchema,
@@ -25,7 +27,7 @@ export const nodeInstanceSchema = z.looseObject({
   frozen: z.boolean().optional(),
   /** Takes no part: a bypassed node hands on what comes in, a muted one hands on nothing. */
   off: z.enum(['bypassed', 'muted']).optional(),
-  position: z.looseObject({ x: z.number(), y: z.number() }),
+  position: pointSchema,
 });
 export type NodeInstance = z.infer<typeof nodeInstanceSchema>;
 
@@ -34,17 +36,50 @@ const endpointSchema = z.looseObject({ node: idSchema, port: idSchema });
 export const edgeSchema = z.looseObject({ from: endpointSchema, to: endpointSchema });
 export type Edge = z.infer<typeof edgeSchema>;
 
+export const frameColors = ['neutral', 'teal', 'blue', 'violet', 'orange', 'pink', 'green'] as const;
+
+/** A titled area behind the cards that lie in it. It says what belongs together and takes no part in a run. */
+export const frameSchema = z.looseObject({
+  id: idSchema,
+  title: z.string().max(200),
+  color: z.enum(frameColors).default('neutral'),
+  position: pointSchema,
+  size: z.looseObject({ width: z.number().min(1), height: z.number().min(1) }),
+});
+export type Frame = z.infer<typeof frameSchema>;
+
+/** A place inside that a port of a block stands for. */
+const innerEndSchema = z.looseObject({
+  node: idSchema,
+  port: idSchema,
+  /** Among the wires into a port that takes several, the place of this one; the last where absent. */
+  order: z.int().min(0).max(100_000).optional(),
+});
+
 /** A port of a block: what it is called, and the places inside that it stands for. */
 const blockInputSchema = z.looseObject({
   id: idSchema,
   title: z.string().max(200).optional(),
-  to: z.array(endpointSchema),
+  to: z.array(innerEndSchema),
 });
+export type BlockInput = z.infer<typeof blockInputSchema>;
+
 const blockOutputSchema = z.looseObject({
   id: idSchema,
   title: z.string().max(200).optional(),
-  from: endpointSchema,
+  /** Absent while nothing inside is connected to it. */
+  from: endpointSchema.optional(),
 });
+export type BlockOutput = z.infer<typeof blockOutputSchema>;
+
+/** A parameter of a node inside that each instance may set for itself, under this id. */
+const blockParamSchema = z.looseObject({
+  id: idSchema,
+  title: z.string().max(200).optional(),
+  node: idSchema,
+  param: z.string().min(1).max(64),
+});
+export type BlockParam = z.infer<typeof blockParamSchema>;
 
 /**
  * A part of a network with ports of its own. A node of kind `block` is an instance of it; ids inside
@@ -58,13 +93,21 @@ export const blockSchema = z.looseObject({
   edges: z.array(edgeSchema).max(100_000),
   inputs: z.array(blockInputSchema).max(64),
   outputs: z.array(blockOutputSchema).max(64),
+  params: z.array(blockParamSchema).max(64).optional(),
+  /** Name of a lucide icon, and the category of nodes whose colour it has. */
+  icon: z.string().max(40).optional(),
+  category: z.string().max(40).optional(),
+  /** Where the ports stand when the block is open. */
+  inputsAt: pointSchema.optional(),
+  outputsAt: pointSchema.optional(),
+  frames: z.array(frameSchema).max(1000).optional(),
 });
 export type BlockDefinition = z.infer<typeof blockSchema>;
 
 /** Kind of the nodes that are instances of a block. */
 export const BLOCK_KIND = 'block';
 
-/** Parameters of an instance. */
+/** Parameters of an instance. Those that the definition lets an instance set stand beside these, by their ids. */
 export const blockParamsSchema = z.looseObject({
   /** Id of the definition. */
   block: idSchema,
@@ -88,18 +131,6 @@ export const checkpointsSchema = z.looseObject({
   /** The newest so many are kept, and the best. */
   keep: z.int().min(1).max(1000).default(3),
 });
-
-export const frameColors = ['neutral', 'teal', 'blue', 'violet', 'orange', 'pink', 'green'] as const;
-
-/** A titled area behind the cards that lie in it. It says what belongs together and takes no part in a run. */
-export const frameSchema = z.looseObject({
-  id: idSchema,
-  title: z.string().max(200),
-  color: z.enum(frameColors).default('neutral'),
-  position: z.looseObject({ x: z.number(), y: z.number() }),
-  size: z.looseObject({ width: z.number().min(1), height: z.number().min(1) }),
-});
-export type Frame = z.infer<typeof frameSchema>;
 
 export const variableNameSchema = z
   .string()

@@ -1,6 +1,7 @@
 import { findNodeDefinition } from '../nodes/registry.ts';
 import type { JsonObject, JsonValue } from '../protocol/json.ts';
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts';
+import { withoutMember } from './blockSharing.ts';
 import { type Command, kindTitle, nodeNotFound } from './command.ts';
 import type { GraphDocument, NodeInstance } from './document.ts';
 import { findNode } from './selectors.ts';
@@ -72,7 +73,7 @@ export function removeNodes(ids: readonly string[]): Command {
       const gone = new Set(ids);
       return ok({
         ...document,
-        nodes: document.nodes.filter(({ id }) => !gone.has(id)),
+        nodes: ids.reduce(withoutMember, document.nodes).filter(({ id }) => !gone.has(id)),
         edges: document.edges.filter(({ from, to }) => !gone.has(from.node) && !gone.has(to.node)),
       });
     },

@@ -1,7 +1,9 @@
 import { fail, ok } from '../protocol/problem.ts';
+import { sharing } from './blockSharing.ts';
 import type { Fragment } from './clipboard.ts';
 import type { Command } from './command.ts';
-import type { GraphDocument, NodeInstance } from './document.ts';
+import { BLOCK_KIND, type GraphDocument, type NodeInstance } from './document.ts';
+import { importBlocks, withBlock } from './importBlocks.ts';
 import { nextNodeId } from './nodeCommands.ts';
 
 /** Adds copied nodes under fresh ids, moved by `offset`, with the wires among them and the variables they lack. */
@@ -13,12 +15,16 @@ export function paste(fragment: Fragment, offset: NodeInstance['position']): Com
         return fail({ code: 'clipboard-not-a-graph', severity: 'error', data: {} });
       }
       const freshIds = new Map<string, string>();
-      let grown: GraphDocument = document;
+      const { blocks, ids: blockIds } = importBlocks(document, fragment.blocks ?? []);
+      let grown: GraphDocument = fragment.blocks ? { ...document, blocks: [...blocks] } : document;
       for (const node of fragment.nodes) {
-        const id = nextNodeId(grown, node.kind);
+        const block = node.kind === BLOCK_KIND ? String(node.params.block) : undefined;
+        const taken = block === undefined ? undefined : (blockIds.get(block) ?? block);
+        const id = nextNodeId(grown, taken ?? node.kind);
         freshIds.set(node.id, id);
         const position = { x: node.position.x + offset.x, y: node.position.y + offset.y };
-        grown = { ...grown, nodes: [...grown.nodes, { ...node, id, position }] };
+        const placed = taken === undefined ? node : withBlock(node, taken);
+        grown = { ...grown, nodes: [...grown.nodes, { ...placed, id, position }] };
       }
       const edges = fragment.edges.flatMap((edge) => {
         const from = freshIds.get(edge.from.node);
@@ -29,8 +35,14 @@ export function paste(fragment: Fragment, offset: NodeInstance['position']): Com
       });
       const known = new Set(grown.variables?.map(({ name }) => name));
       const variables = fragment.variables?.filter(({ name }) => !known.has(name)) ?? [];
+      const added = new Set(freshIds.values());
+      const nodes = grown.nodes.map((node) => {
+        const owner = added.has(node.id) ? node.params.shareWith : undefined;
+        return typeof owner === 'string' ? sharing(node, freshIds.get(owner)) : node;
+      });
       return ok({
         ...grown,
+        nodes,
         edges: [...grown.edges, ...edges],
         ...(variables.length > 0 && { variables: [...(grown.variables ?? []), ...variables] }),
       });

@@ -1,4 +1,4 @@
-import { findNodeDefinition } from '../nodes/registry.ts';
+import { definitionOf } from './definitionOf.ts';
 import type { GraphDocument, NodeInstance } from './document.ts';
 
 /** The node with this id, or undefined. */
@@ -6,9 +6,12 @@ export function findNode(document: GraphDocument, id: string): NodeInstance | un
   return document.nodes.find((node) => node.id === id);
 }
 
-/** What people call a node: its own title, else its kind's, else the kind itself. */
-export function nodeTitle(node: NodeInstance): string {
-  return node.title || findNodeDefinition(node.kind)?.text.title || node.kind;
+/**
+ * What people call a node: its own title, else its kind's, else the kind itself. Of an instance of a block
+ * the block's title, where the document is given.
+ */
+export function nodeTitle(node: NodeInstance, document: Pick<GraphDocument, 'blocks'> = {}): string {
+  return node.title || definitionOf(document, node)?.text.title || node.kind;
 }
 
 /** Ids of the nodes that `after` has and `before` has not: what a command added. */

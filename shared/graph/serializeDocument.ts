@@ -14,14 +14,26 @@ const TOP = [
   'frames',
 ];
 const VARIABLE = ['name', 'value', 'description'];
-const BLOCK = ['id', 'title', 'description', 'inputs', 'outputs', 'nodes', 'edges'];
+const BLOCK = [
+  'id',
+  'title',
+  'description',
+  'icon',
+  'category',
+  'inputs',
+  'outputs',
+  'params',
+  'nodes',
+  'edges',
+];
 const BLOCK_PORT = ['id', 'title', 'from', 'to'];
+const BLOCK_PARAM = ['id', 'title', 'node', 'param'];
 const FRAME = ['id', 'title', 'color', 'position', 'size'];
 const NODE = ['id', 'kind', 'title', 'params', 'position'];
 const EDGE = ['from', 'to'];
 const TRAINING = ['epochs', 'batchSize', 'seed', 'earlyStopping'];
 const EARLY_STOPPING = ['enabled', 'monitor', 'patience', 'minDelta'];
-const ENDPOINT = ['node', 'port'];
+const ENDPOINT = ['node', 'port', 'order'];
 const POINT = ['x', 'y'];
 
 /** Lines up to this long stay whole, so that a small node or a wire is one line of a diff. */
@@ -35,6 +47,7 @@ function leadingKeys(path: readonly string[]): readonly string[] {
   if (whole === '') return TOP;
   if (whole === 'blocks/*') return BLOCK;
   if (place === 'inputs/*' || place === 'outputs/*') return BLOCK_PORT;
+  if (whole === 'blocks/*/params/*') return BLOCK_PARAM;
   if (place === 'inputs/*/to/*' || place === 'outputs/*/from') return ENDPOINT;
   if (place === 'training') return TRAINING;
   if (place === 'training/earlyStopping') return EARLY_STOPPING;
@@ -42,7 +55,7 @@ function leadingKeys(path: readonly string[]): readonly string[] {
   if (place === 'frames/*') return FRAME;
   if (place === 'frames/*/position') return POINT;
   if (place === 'nodes/*') return NODE;
-  if (place === 'nodes/*/position') return POINT;
+  if (place === 'nodes/*/position' || place === 'inputsAt' || place === 'outputsAt') return POINT;
   if (place === 'edges/*') return EDGE;
   if (place === 'edges/*/from' || place === 'edges/*/to') return ENDPOINT;
   return [];

@@ -1,6 +1,7 @@
 import type { NodeDefinition, PortSpec } from '../nodes/defineNode.ts';
-import { findNodeDefinition } from '../nodes/registry.ts';
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts';
+import { INPUTS_ID, NEW_PORT, OUTPUTS_ID } from './blockPorts.ts';
+import { definitionOf } from './definitionOf.ts';
 import { type Edge, edgeId, type GraphDocument } from './document.ts';
 import { findNode, leadsTo, nodeTitle } from './selectors.ts';
 
@@ -17,10 +18,10 @@ interface PortFound {
 function findPort(document: GraphDocument, at: Endpoint): PortFound | undefined {
   const node = findNode(document, at.node);
   if (!node) return undefined;
-  const definition = findNodeDefinition(node.kind);
+  const definition = definitionOf(document, node);
   return {
     definition,
-    title: nodeTitle(node),
+    title: nodeTitle(node, document),
     input: definition?.ports.inputs.find(({ id }) => id === at.port),
     output: definition?.ports.outputs.find(({ id }) => id === at.port),
   };
@@ -48,6 +49,7 @@ export function checkWire(document: GraphDocument, from: Endpoint, to: Endpoint)
   if (!target) return refuse('node-not-found', { id: to.node });
   const names = { from: source.title, to: target.title };
   if (from.node === to.node) return refuse('wire-to-itself', names);
+  if (from.node === INPUTS_ID && to.node === OUTPUTS_ID) return refuse('block-port-to-port');
 
   if (source.definition && !source.output) {
     if (!source.input) return refuse('port-not-found', { node: source.title, port: from.port });
@@ -57,7 +59,8 @@ export function checkWire(document: GraphDocument, from: Endpoint, to: Endpoint)
     if (!target.output) return refuse('port-not-found', { node: target.title, port: to.port });
     return refuse('output-to-output', names);
   }
-  if (source.output && target.input && source.output.type !== target.input.type) {
+  const free = from.port === NEW_PORT || to.port === NEW_PORT;
+  if (!free && source.output && target.input && source.output.type !== target.input.type) {
     return refuse('type-mismatch', {
       ...names,
       expected: target.input.type,

@@ -176,6 +176,25 @@ export const en = {
     // Blocks
     'block-unknown':
       '{node} is an instance of the block “{block}”, which is not in the graph. Choose another block.',
+    'block-not-found': 'The block “{block}” is not in the graph any more. Undo, or choose another.',
+    'block-of-nothing': 'No nodes are selected. Select those that are to become a block.',
+    'not-inside-a-block':
+      '{node} cannot be in a block: {role, select, dataset {data} other {an optimiser}} is there once for the whole graph, and a block may be repeated. Leave it outside.',
+    'block-would-cycle':
+      'These nodes cannot be one block: {node} outside of it lies between them, so that the block would depend on itself. Take that in as well.',
+    'block-divides-sharing':
+      '{node} shares weights with an instance across the border of the block. Take both in, or neither.',
+    'block-port-to-port':
+      'An input of the block cannot go straight to an output. Put a node between, e.g. an Identity.',
+    'block-output-empty':
+      'Nothing inside {node} is connected to its output “{port}”. Open the block and connect it, or remove the port.',
+    'block-in-use':
+      'The block has {count, plural, one {# instance} other {# instances}}. Remove or unpack them first.',
+    'block-unpack-shared':
+      '{node} shares its weights, and nodes cannot. Give it weights of its own first, then unpack it.',
+    'block-share-other':
+      'Only instances of one block with as many repeats can share weights{node, select, other { ({node})}}. Select two or more of them.',
+    'not-a-block': 'This is not an instance of a block. Select one.',
     'block-inside-itself': 'The block {block} contains itself by way of {node}. Take that node out.',
     'block-too-large': '{node} would make the graph larger than {limit, number} nodes. Repeat it less often.',
     'block-share-mismatch':
@@ -225,6 +244,19 @@ export const en = {
     'change-frame': 'Change a frame',
     'move-frame': 'Move a frame',
     'remove-frame': 'Remove a frame',
+    'make-block': 'Make the block {title}',
+    'unpack-block': 'Unpack a block',
+    'detach-block': 'Make a block independent',
+    'change-block': 'Change a block',
+    'remove-block': 'Remove a block',
+    'share-weights': 'Share the weights of {count, plural, one {# block} other {# blocks}}',
+    'separate-weights': 'Give a block weights of its own',
+    'duplicate-linked': 'Duplicate {count, plural, one {# block} other {# blocks}} with shared weights',
+    'rename-port': 'Rename a port of a block',
+    'move-port': 'Move a port of a block',
+    'remove-port': 'Remove a port of a block',
+    'expose-param': 'Let instances set {param}',
+    'conceal-param': 'Set {param} inside the block only',
     'switch-bypassed': 'Bypass {count, plural, one {# node} other {# nodes}}',
     'switch-muted': 'Mute {count, plural, one {# node} other {# nodes}}',
     'switch-on': 'Switch {count, plural, one {# node} other {# nodes}} on',

@@ -46,6 +46,16 @@ export const problemSchema = z.object({
   variable: z.string().optional(),
   /** Every node involved in addition to `nodeId` (the other end of a wire, the members of a cycle). */
   relatedNodeIds: z.array(z.string()).optional(),
+  /** Where it stands within a block, by instance paths; `nodeId` is then the instance in the document. */
+  inside: z
+    .object({
+      nodeId: z.string(),
+      port: z.string().optional(),
+      param: z.string().optional(),
+      edgeId: z.string().optional(),
+      fix: fixSchema.optional(),
+    })
+    .optional(),
   data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   fix: fixSchema.optional(),
 });

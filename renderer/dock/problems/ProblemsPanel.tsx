@@ -3,7 +3,7 @@ import { findNode } from '#shared/graph/selectors.ts';
 import { nodeText } from '../../i18n/nodeText.ts';
 import { fixText, problemText } from '../../i18n/problemText.ts';
 import { runCommand, useDocumentStore } from '../../stores/documentStore.ts';
-import { revealNode } from '../../stores/selectionStore.ts';
+import { revealProblem } from '../../stores/levels.ts';
 import { showToast } from '../../stores/toastStore.ts';
 import { ProblemsView } from './ProblemsView.tsx';
 
@@ -26,9 +26,9 @@ export function ProblemsPanel() {
         nodeName: nameOf(problem.nodeId),
         fixText: problem.fix && document ? fixText(problem.fix, document) : null,
       }))}
-      onShow={revealNode}
+      onShow={revealProblem}
       onFix={(fix) => {
-        const result = runCommand(applyFix(fix));
+        const result = runCommand(applyFix(fix), []);
         if (!result.ok) showToast({ tone: 'danger', text: problemText(result.error) });
       }}
     />

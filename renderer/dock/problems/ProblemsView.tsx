@@ -15,7 +15,7 @@ export interface ProblemRow {
 
 interface ProblemsViewProps {
   readonly rows: readonly ProblemRow[];
-  readonly onShow: (nodeId: string) => void;
+  readonly onShow: (problem: Problem) => void;
   readonly onFix: (fix: Fix) => void;
 }
 
@@ -38,14 +38,21 @@ export function ProblemsView({ rows, onShow, onFix }: ProblemsViewProps) {
         const Icon = problem.severity === 'error' ? CircleAlert : TriangleAlert;
         return (
           <li
-            key={[problem.code, nodeId, problem.port, problem.param, problem.edgeId].join(' ')}
+            key={[
+              problem.code,
+              nodeId,
+              problem.inside?.nodeId,
+              problem.port,
+              problem.param,
+              problem.edgeId,
+            ].join(' ')}
             data-problem={problem.code}
             className="flex min-h-9 items-center gap-2 rounded-md pr-2 hover:bg-raised"
           >
             <button
               type="button"
               disabled={nodeId === undefined}
-              onClick={() => nodeId !== undefined && onShow(nodeId)}
+              onClick={() => onShow(problem)}
               {...(nodeName !== null && { title: t('dock.problems.show', { node: nodeName }) })}
               className="flex min-w-0 grow items-center gap-2.5 rounded-md px-2 py-1.5 text-left"
             >

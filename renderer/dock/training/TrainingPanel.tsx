@@ -2,8 +2,8 @@ import { useEffect, useMemo } from 'react';
 import { setParam, setTraining } from '#shared/graph/commands.ts';
 import { findNode, nodeTitle } from '#shared/graph/selectors.ts';
 import { runCommand, useDocumentStore } from '../../stores/documentStore.ts';
+import { revealInDocument } from '../../stores/levels.ts';
 import { selectRunActive, useRunStore } from '../../stores/runStore.ts';
-import { revealNode } from '../../stores/selectionStore.ts';
 import { showDockTab, useDockStore } from '../dockStore.ts';
 import { loadRunDetails, useRunDetails } from '../runs/runDetails.ts';
 import { curveMetrics } from './curveMetrics.ts';
@@ -56,7 +56,7 @@ export function TrainingPanel() {
       errorCount={problems.filter(({ severity }) => severity === 'error').length}
       onTrain={() => void start()}
       onResume={() => void start(runId === null ? {} : { resumeRunId: runId })}
-      onShowNode={() => failedId !== undefined && revealNode(failedId)}
+      onShowNode={() => failedId !== undefined && revealInDocument(failedId)}
       onShowProblems={() => showDockTab('problems')}
       onSmallerBatch={(batchSize) => {
         runCommand(setTraining({ batchSize }));

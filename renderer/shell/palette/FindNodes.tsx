@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { findNodeDefinition } from '#shared/nodes/registry.ts';
+import { definitionOf } from '#shared/graph/definitionOf.ts';
 import { useDocumentStore } from '../../stores/documentStore.ts';
-import { revealNode } from '../../stores/selectionStore.ts';
+import { revealInDocument } from '../../stores/levels.ts';
 import { categoryStyle, Glyph } from '../../ui/Glyph.tsx';
 import { findNodes } from './findNodes.ts';
 import { type PickItem, QuickPick } from './QuickPick.tsx';
@@ -14,7 +14,7 @@ export function FindNodes({ onClose }: { readonly onClose: () => void }) {
   if (!document) return null;
   const find = (query: string): readonly PickItem[] =>
     findNodes(document, problems, query).map(({ node, title, note, problem }) => {
-      const definition = findNodeDefinition(node.kind);
+      const definition = definitionOf(document, node);
       return {
         id: node.id,
         title,
@@ -36,7 +36,7 @@ export function FindNodes({ onClose }: { readonly onClose: () => void }) {
       foot={(count) => t('find.count', { count })}
       onChoose={(id) => {
         onClose();
-        revealNode(id);
+        revealInDocument(id);
       }}
       onClose={onClose}
     />

@@ -153,7 +153,7 @@ describe('a problem inside a block', () => {
     expect(problemsOf(node('a', 'block', { block: 'layer' }), [flat])[0]).toMatchObject({
       code: 'param-out-of-range',
       nodeId: 'a',
-      data: { node: 'block › Dense' },
+      data: { node: 'Layer › Dense' },
     });
   });
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { blockFace, blockOf } from '#shared/graph/blockFace.ts';
+import { blockFace } from '#shared/graph/blockFace.ts';
+import { blockOf } from '#shared/graph/definitionOf.ts';
 import { templates } from '#shared/templates/index.ts';
 
 const document = templates.find(({ id }) => id === 'cnn-residual')?.document;
