@@ -4,6 +4,7 @@ import {
   existsSync,
   linkSync,
   mkdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statfsSync,
@@ -109,7 +110,7 @@ async function bringUpToDate(source, paths) {
   if (damaged !== null) console.log(`  ${damaged} of the native runtime is damaged; building it anew`);
   // Asked before anything is downloaded or unpacked in vain.
   findCompiler();
-  const reuse = manifest !== null && damaged === null && existsSync(join(paths.headers, 'complete'));
+  const reuse = manifest !== null && damaged === null && hasHeaders(paths.headers);
   rmSync(paths.staging, { recursive: true, force: true });
   mkdirSync(join(paths.staging, 'addon'), { recursive: true });
   /** @type {Record<string, string>} */
@@ -173,7 +174,19 @@ async function unpackWheels(source, paths, files) {
     const name = entry.name.slice('tensorflow/include/'.length);
     await extractEntry(wheel.path, entry, { folder: paths.headers, name });
   }
-  writeFileSync(join(paths.headers, 'complete'), '');
+  writeFileSync(headersMark(paths.headers), headerPrefixes.join('\n'));
+}
+
+/** @param {string} folder */
+const headersMark = (folder) => join(folder, 'complete');
+
+/**
+ * Whether the folder holds all headers that this version of the addon includes.
+ * @param {string} folder
+ */
+function hasHeaders(folder) {
+  const mark = headersMark(folder);
+  return existsSync(mark) && readFileSync(mark, 'utf8') === headerPrefixes.join('\n');
 }
 
 /** @typedef {{ path: string, entries: import('../main/services/runtimes/zip.mjs').ZipEntry[] }} OpenWheel */

@@ -5,12 +5,16 @@ import { hashPaths } from '../fingerprint.mjs';
 import { PackFailure } from './packFailure.mjs';
 
 const addonFolder = 'main/engine/addon';
+const sourceFolders = [addonFolder, `${addonFolder}/kernels`];
 const bindingFolder = 'node_modules/@tensorflow/tfjs-node/binding';
 
 /** Flags that change what the compiled addon is; part of its hash. */
 const flags = [
   ...['-O2', '-fPIC', '-std=c++17', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'],
   '-DNODE_GYP_MODULE_NAME=neuroloom',
+  // Leaves out of TensorFlow's header for kernels what only plug-in devices need.
+  '-DIS_SLIM_BUILD',
+  '-pthread',
 ];
 
 /**
@@ -33,9 +37,11 @@ export function hashAddonSources(projectRoot) {
  */
 export async function compileAddon({ projectRoot, headers, libraries, output, workFolder }) {
   const compiler = findCompiler();
-  const sources = readdirSync(join(projectRoot, addonFolder))
-    .filter((name) => name.endsWith('.cc'))
-    .map((name) => join(projectRoot, addonFolder, name));
+  const sources = sourceFolders.flatMap((folder) =>
+    readdirSync(join(projectRoot, folder))
+      .filter((name) => name.endsWith('.cc'))
+      .map((name) => join(projectRoot, folder, name)),
+  );
   sources.push(join(projectRoot, bindingFolder, 'tfjs_backend.cc'));
   const includes = [
     join(projectRoot, 'node_modules/node-api-headers/include'),
@@ -55,7 +61,7 @@ export async function compileAddon({ projectRoot, headers, libraries, output, wo
   const forPlatform =
     process.platform === 'darwin'
       ? ['-bundle', '-undefined', 'dynamic_lookup', '-Wl,-rpath,@loader_path/../lib']
-      : ['-shared', '-Wl,-rpath,$ORIGIN/../lib'];
+      : ['-shared', '-pthread', '-Wl,-rpath,$ORIGIN/../lib'];
   await run(compiler, [...objects, '-o', output, ...libraries, ...forPlatform]);
   rmSync(workFolder, { recursive: true, force: true });
 }

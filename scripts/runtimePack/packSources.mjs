@@ -210,6 +210,7 @@ export const headerPrefixes = [
   'tensorflow/include/tensorflow/c/',
   'tensorflow/include/tensorflow/core/platform/ctstring',
   'tensorflow/include/tsl/platform/ctstring',
+  'tensorflow/include/tsl/platform/platform.h',
   'tensorflow/include/xla/tsl/c/',
 ];
 

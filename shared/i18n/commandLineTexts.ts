@@ -130,6 +130,7 @@ export const commandLineTexts = {
   'explain-recorded': 'recorded: {operations}',
   'explain-executed': 'run:      {operations}',
   'explain-fused': 'fused and in place: {operations}',
+  'explain-times': 'time:     {total} ms in one run, most of it in {operations}',
   'explain-execution':
     'Run with TensorFlow’s optimiser {grappler, select, true {on} other {off}}, XLA {xla, select, true {on} other {off}}, operations {thread, select, true {one after the other} other {several at a time}} ({chosen, select, remembered {fastest in an earlier run} measured {fastest in trial steps} other {the engine’s own choice; a long run tries the others first}})',
   'explain-memory':

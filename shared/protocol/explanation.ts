@@ -34,6 +34,8 @@ export const explanationSchema = z.object({
       recorded: operationsSchema,
       /** What runs after TensorFlow's optimiser. */
       executed: operationsSchema,
+      /** Milliseconds of one run, by type of operation. */
+      times: z.record(z.string(), z.number()),
       recordMs: z.number(),
       /** First run: optimising, placing, and the step itself. */
       firstRunMs: z.number(),

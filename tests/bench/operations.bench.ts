@@ -92,7 +92,13 @@ async function run(): Promise<void> {
   for (const id of wanted) {
     const workload = opWorkloads[id];
     if (!workload) throw new Error(`no workload ${id}; there are ${Object.keys(opWorkloads)}`);
-    results.push(await measure(workload, { composed: composedOps(), fused: createNativeOps() }, torch));
+    results.push(
+      await measure(
+        workload,
+        { composed: composedOps(), fused: createNativeOps({ addonKernels: true }) },
+        torch,
+      ),
+    );
   }
   torch?.end();
   console.table(results.map(({ facts: _, ...rest }) => rest));

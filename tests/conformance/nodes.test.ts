@@ -58,7 +58,7 @@ const wanted = (process.env.NEUROLOOM_RUNGS ?? 'native,eager,cpu,webgpu').split(
 let closeWebGpu = () => {};
 beforeAll(async () => {
   const native = await nativeRuntime();
-  const ops = createNativeOps();
+  const ops = createNativeOps({ addonKernels: true });
   runtimes.native = native;
   runtimes.eager = {
     info: native.info,

@@ -67,6 +67,7 @@ describe('what is told of a graph', () => {
     // Product, bias and, where there is one, activation are one operation by the time they run.
     expect(Object.keys(predict?.executed ?? {}).some((type) => type.includes('FusedMatMul'))).toBe(true);
     expect(predict?.executed.BiasAdd).toBeUndefined();
+    expect(train?.times.ResourceApplyAdam).toBeGreaterThan(0);
   });
 
   it('shows the ways of running at work: XLA’s clusters, and nothing fused without an optimiser', async () => {

@@ -21,7 +21,7 @@ const plan = planOf([
 const runtimes: Record<string, Runtime> = {};
 beforeAll(async () => {
   const native = await nativeRuntime();
-  const ops = createNativeOps();
+  const ops = createNativeOps({ addonKernels: true });
   runtimes.traced = native;
   runtimes.eager = {
     info: native.info,

@@ -20,7 +20,7 @@ let native: Runtime;
 let eager: Runtime;
 beforeAll(async () => {
   native = await nativeRuntime();
-  const ops = createNativeOps();
+  const ops = createNativeOps({ addonKernels: true });
   eager = {
     info: native.info,
     createSession: async (plan, options) =>

@@ -129,7 +129,7 @@ function compute(one: Case): readonly TensorValue[] {
   };
   const outputs = definition.forward({
     ctx: {
-      ops: createNativeOps(),
+      ops: createNativeOps({ addonKernels: true }),
       training: false,
       random: { uniform: draw, normal: draw },
       update: () => undefined,

@@ -93,7 +93,7 @@ let folder: string;
 const ours = new Map<Ops, Map<string, TensorValue>>();
 let theirs: ReadonlyMap<string, TensorValue>;
 const implementations: readonly (readonly [string, Ops])[] = [
-  ['native', createNativeOps()],
+  ['native', createNativeOps({ addonKernels: true })],
   ['composed', createCoreOps()],
 ];
 

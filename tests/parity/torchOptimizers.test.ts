@@ -171,7 +171,7 @@ beforeAll(async () => {
   await preparePython('requirements.txt');
   await preparePython('requirements-torch.txt');
   native = await nativeRuntime();
-  const ops = createNativeOps();
+  const ops = createNativeOps({ addonKernels: true });
   eager = {
     info: native.info,
     createSession: async (plan, options) =>

@@ -123,8 +123,8 @@ beforeAll(async () => {
   await preparePython('requirements-torch.txt');
   const addon = loadAddon(join(packPath, 'addon', 'neuroloom.node'));
   await registerTfjsNode(addon);
-  ways.traced = traced(addon, createNativeOps());
-  ways.eager = eagerly(NATIVE_EAGER_BACKEND, createNativeOps());
+  ways.traced = traced(addon, createNativeOps({ addonKernels: true }));
+  ways.eager = eagerly(NATIVE_EAGER_BACKEND, createNativeOps({ addonKernels: true }));
   ways.cpu = eagerly('cpu', createCoreOps());
   folder = await mkdtemp(join(tmpdir(), 'neuroloom-penalty-'));
   const [caseFile = '', tensorFile = '', answerFile = ''] = ['cases.json', 'given', 'answers'].map((name) =>

@@ -65,7 +65,7 @@ function programLines({ programs, runtime, execution }: Explanation): string[] {
   };
   return [
     title,
-    ...programs.flatMap(({ name, recorded, executed, recordMs, firstRunMs }) => [
+    ...programs.flatMap(({ name, recorded, executed, times, recordMs, firstRunMs }) => [
       formatCommandLine('explain-program', {
         name,
         recorded: total(recorded),
@@ -76,6 +76,7 @@ function programLines({ programs, runtime, execution }: Explanation): string[] {
       `  ${formatCommandLine('explain-recorded', { operations: mostFrequent(recorded) })}`,
       `  ${formatCommandLine('explain-executed', { operations: mostFrequent(executed) })}`,
       `  ${formatCommandLine('explain-fused', { operations: listed(ranked(executed).filter(([type]) => fused.test(type))) || 'none' })}`,
+      `  ${formatCommandLine('explain-times', { total: milliseconds(total(times)), operations: slowest(times) })}`,
     ]),
     ...(ways ? [formatCommandLine('explain-execution', ways)] : []),
   ];
@@ -105,6 +106,13 @@ const ranked = (operations: Operations): [string, number][] =>
 
 const listed = (entries: readonly (readonly [string, number])[]): string =>
   entries.map(([type, count]) => `${type} ${count}`).join(', ');
+
+const milliseconds = (ms: number): string => ms.toPrecision(ms < 1 ? 2 : 3);
+
+function slowest(times: Operations): string {
+  const shown = ranked(times).slice(0, 8);
+  return shown.map(([type, ms]) => `${type} ${milliseconds(ms)}`).join(', ');
+}
 
 function mostFrequent(operations: Operations): string {
   const entries = ranked(operations);

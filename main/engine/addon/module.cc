@@ -10,11 +10,13 @@
 #pragma pop_macro("NAPI_MODULE")
 
 #include "graph.h"
+#include "kernels/operations.h"
 #include "session.h"
 
 NAPI_MODULE_INIT() {
   if (!tfnodejs::InitTFNodeJSBinding(env, exports)) return nullptr;
   return neuroloom::Guard(env, [&] {
+    neuroloom::DefineOperations();
     neuroloom::RegisterGraph(env, exports);
     neuroloom::RegisterSession(env, exports);
     return exports;

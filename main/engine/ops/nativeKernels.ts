@@ -78,6 +78,43 @@ const kernels: readonly NativeKernel[] = [
       { name: 'Tnumsegments', type: AttrType.type, value: TfType.int32 },
     ],
   },
+  // The addon's own (main/engine/addon/kernels).
+  {
+    name: 'NeuroloomLstm',
+    inputs: ['input', 'recurrent', 'h', 'c', 'mask'],
+    outputs: 3,
+    attributes: recurrentAttributes,
+  },
+  {
+    name: 'NeuroloomLstmGrad',
+    inputs: ['gates', 'recurrent', 'c', 'mask', 'cells', 'dHidden', 'dH', 'dC'],
+    outputs: 3,
+    attributes: recurrentAttributes,
+  },
+  {
+    name: 'NeuroloomGru',
+    inputs: ['input', 'recurrent', 'bias', 'h', 'mask'],
+    outputs: 3,
+    attributes: recurrentAttributes,
+  },
+  {
+    name: 'NeuroloomGruGrad',
+    inputs: ['gates', 'recurrent', 'h', 'mask', 'hidden', 'states', 'dHidden', 'dH'],
+    outputs: 3,
+    attributes: recurrentAttributes,
+  },
+  {
+    name: 'NeuroloomRnn',
+    inputs: ['input', 'recurrent', 'h', 'mask'],
+    outputs: 2,
+    attributes: recurrentAttributes,
+  },
+  {
+    name: 'NeuroloomRnnGrad',
+    inputs: ['outputs', 'recurrent', 'mask', 'dHidden', 'dH'],
+    outputs: 2,
+    attributes: recurrentAttributes,
+  },
   // tfjs-node's own checks every index in JavaScript, which needs the values.
   {
     name: 'GatherV2',
@@ -96,6 +133,14 @@ const kernels: readonly NativeKernel[] = [
 function window(size: unknown): number[] {
   const [height, width] = Array.isArray(size) ? size : [size, size];
   return [1, Number(height), Number(width), 1];
+}
+
+function recurrentAttributes(_: Inputs, { reverse, masked, relu }: Attributes): TFEOpAttr[] {
+  return Object.entries({ reverse, masked, relu }).map(([name, value]) => ({
+    name,
+    type: AttrType.bool,
+    value: value === true,
+  }));
 }
 
 function randomAttributes(): TFEOpAttr[] {

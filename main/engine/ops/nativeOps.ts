@@ -3,16 +3,19 @@ import type { Ops } from '#shared/nodes/ops.ts';
 import { batchNormTraining } from './batchNorm.ts';
 import { createCoreOps } from './coreOps.ts';
 import { fused, part } from './fused.ts';
+import { kernelRecurrent } from './kernelRecurrent.ts';
 import { gelu, silu } from './nativeActivations.ts';
 import { runNative, runNativeMany } from './nativeKernels.ts';
 import { layerNorm, rmsNorm } from './nativeNorms.ts';
 import { nativeRecurrent } from './nativeRecurrent.ts';
+import { recurrentOps } from './recurrent.ts';
 
 /**
  * The closed list of operations with TensorFlow's own fused kernels and gradients where they are
- * faster than what TensorFlow.js composes. Needs a backend with the native kernels.
+ * faster than what TensorFlow.js composes. Needs a backend with the native kernels. `addonKernels` takes the
+ * addon's own where there are some: on processors only, and not in graphs that are to run elsewhere.
  */
-export function createNativeOps(): Ops {
+export function createNativeOps({ addonKernels }: { addonKernels: boolean }): Ops {
   const core = createCoreOps();
   const basics: Pick<Ops, 'relu' | 'sigmoid' | 'tanh' | 'matMul' | 'affine'> = {
     relu: (x) =>
@@ -39,10 +42,12 @@ export function createNativeOps(): Ops {
       return bias ? biasAdd(product, bias) : product;
     },
   };
+  const composedCells = recurrentOps(basics);
+  const unrolled = nativeRecurrent(composedCells);
   return {
     ...core,
     ...basics,
-    ...nativeRecurrent(basics),
+    ...(addonKernels ? kernelRecurrent(unrolled, composedCells) : unrolled),
     softplus: (x) =>
       unary(
         x,

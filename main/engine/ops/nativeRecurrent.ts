@@ -1,15 +1,14 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Ops, RecurrentArgs } from '#shared/nodes/ops.ts';
 import { part } from './fused.ts';
-import { dropRecurrent, recurrentOps } from './recurrent.ts';
+import { type ComposedCells, dropRecurrent } from './recurrent.ts';
 import { gruCell, lstmCell, simpleCell } from './recurrentCells.ts';
 import { type RecurrentCell, recurrentSequence, type SequenceArgs } from './recurrentSequence.ts';
 
 type Cells = Pick<Ops, 'simpleRnn' | 'lstm' | 'gru'>;
 
 /** Recurrent layers with hand-written gradients on TensorFlow's kernels. */
-export function nativeRecurrent(basics: Parameters<typeof recurrentOps>[0]): Cells {
-  const composed = recurrentOps(basics);
+export function nativeRecurrent(composed: ComposedCells): Cells {
   const sequence = (
     args: RecurrentArgs & { c?: tf.Tensor; recurrentBias?: tf.Tensor | undefined },
     cell: RecurrentCell,

@@ -143,7 +143,7 @@ function recordAt({ addon, backend, plan, state }: SavedModelArgs, size: number)
   }
   const program = recordExport({
     plan,
-    ops: createNativeOps(),
+    ops: createNativeOps({ addonKernels: false }),
     backend,
     graph,
     weights,

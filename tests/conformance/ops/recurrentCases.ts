@@ -2,38 +2,47 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Ops, RecurrentArgs } from '#shared/nodes/ops.ts';
 import { fixed, floats, given, type Input, type OpCase, type Tensors } from './opCase.ts';
 
-const BATCH = 2;
-const STEPS = 4;
-const INPUTS = 3;
-const UNITS = 2;
+interface Sizes {
+  readonly batch: number;
+  readonly steps: number;
+  readonly inputs: number;
+  readonly units: number;
+}
+const small: Sizes = { batch: 2, steps: 4, inputs: 3, units: 2 };
 
 type Cell = 'simpleRnn' | 'relu' | 'lstm' | 'gru';
 const gates: Record<Cell, number> = { simpleRnn: 1, relu: 1, lstm: 4, gru: 3 };
 
-const masked = fixed(given([BATCH, STEPS], [1, 1, 0, 0, 1, 0, 1, 1]));
+/** Of every eight steps five count. */
+const maskOf = ({ batch, steps }: Sizes): Input => {
+  const pattern = [1, 1, 0, 0, 1, 0, 1, 1];
+  const values = Array.from({ length: batch * steps }, (_, place) => pattern[place % 8] ?? 0);
+  return fixed(given([batch, steps], values));
+};
 
-function inputsOf(cell: Cell, { bias = true, mask = false } = {}): Record<string, Input> {
-  const width = gates[cell] * UNITS;
-  if (cell === 'relu') {
+function inputsOf(cell: Cell, sizes: Sizes, { bias = true, mask = false } = {}): Record<string, Input> {
+  const { batch, steps, inputs, units } = sizes;
+  const width = gates[cell] * units;
+  if (cell === 'relu' && sizes === small) {
     // One unit well above the kink, the other well below.
     return {
-      x: floats([BATCH, STEPS, INPUTS], [0.5, 1.5]),
-      h: floats([BATCH, UNITS], [0.2, 0.6]),
-      kernel: given([INPUTS, UNITS], [1, -1, 0.7, -0.8, 0.9, -0.6]),
-      recurrent: given([UNITS, UNITS], [0.3, -0.2, 0.1, 0.2]),
-      ...(bias && { bias: floats([UNITS], [-0.1, 0.1]) }),
-      ...(mask && { mask: masked }),
+      x: floats([batch, steps, inputs], [0.5, 1.5]),
+      h: floats([batch, units], [0.2, 0.6]),
+      kernel: given([inputs, units], [1, -1, 0.7, -0.8, 0.9, -0.6]),
+      recurrent: given([units, units], [0.3, -0.2, 0.1, 0.2]),
+      ...(bias && { bias: floats([units], [-0.1, 0.1]) }),
+      ...(mask && { mask: maskOf(sizes) }),
     };
   }
   return {
-    x: floats([BATCH, STEPS, INPUTS]),
-    h: floats([BATCH, UNITS]),
-    ...(cell === 'lstm' && { c: floats([BATCH, UNITS]) }),
-    kernel: floats([INPUTS, width]),
-    recurrent: floats([UNITS, width]),
+    x: floats([batch, steps, inputs]),
+    h: floats([batch, units]),
+    ...(cell === 'lstm' && { c: floats([batch, units]) }),
+    kernel: floats([inputs, width]),
+    recurrent: floats([units, width]),
     ...(bias && { bias: floats([width]) }),
     ...(bias && cell === 'gru' && { recurrentBias: floats([width]) }),
-    ...(mask && { mask: masked }),
+    ...(mask && { mask: maskOf(sizes) }),
   };
 }
 
@@ -72,7 +81,16 @@ const halves = (ops: Ops) => ({
   normal: (shape: readonly number[]) => ops.zeros(shape),
 });
 
-export const recurrentCases: readonly OpCase[] = cells.flatMap((cell): OpCase[] => {
+export const recurrentCases = casesOf(small);
+
+/** Wide enough for several blocks of every instruction set, with rests, and for several threads. */
+export const largeRecurrentCases = casesOf({ batch: 13, steps: 5, inputs: 3, units: 37 });
+
+function casesOf(sizes: Sizes): readonly OpCase[] {
+  return cells.flatMap((cell) => casesOfCell(cell, sizes));
+}
+
+function casesOfCell(cell: Cell, sizes: Sizes): OpCase[] {
   const op = cell === 'relu' ? 'simpleRnn' : cell;
   const one = (
     name: string,
@@ -81,7 +99,7 @@ export const recurrentCases: readonly OpCase[] = cells.flatMap((cell): OpCase[] 
   ): OpCase => ({
     op,
     name: cell === 'relu' ? `relu, ${name}` : name,
-    inputs: inputsOf(cell, settings),
+    inputs: inputsOf(cell, sizes, settings),
     run: (ops, inputs) => run(cell, ops, inputs, rest),
   });
   return [
@@ -101,4 +119,4 @@ export const recurrentCases: readonly OpCase[] = cells.flatMap((cell): OpCase[] 
       run: (ops, inputs) => run(cell, ops, inputs, { recurrentDropout: { rate: 0.25, random: halves(ops) } }),
     },
   ];
-});
+}

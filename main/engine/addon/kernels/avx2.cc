@@ -1,0 +1,40 @@
+// The kernels for avx2 instructions.
+#if defined(__x86_64__)
+#include <algorithm>
+#include <cstdint>
+
+#include "instructionSet.h"
+#include "parallel.h"
+#include "scratch.h"
+
+// After the standard headers: what they define must run on every processor.
+#if defined(__clang__)
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#else
+#pragma GCC push_options
+#pragma GCC target("avx2,fma")
+#endif
+
+namespace neuroloom {
+namespace {
+namespace avx2 {
+constexpr int kWidth = 8;
+#include "vector.h"
+#include "product.h"
+#include "recurrent.h"
+}  // namespace avx2
+}  // namespace
+
+extern const Kernels kAvx2Kernels;
+const Kernels kAvx2Kernels = {
+    "avx2",          avx2::LstmForward, avx2::LstmBackward, avx2::GruForward,
+    avx2::GruBackward, avx2::RnnForward,  avx2::RnnBackward,
+};
+}  // namespace neuroloom
+
+#if defined(__clang__)
+#pragma clang attribute pop
+#else
+#pragma GCC pop_options
+#endif
+#endif

@@ -1,0 +1,40 @@
+// The kernels for avx512 instructions.
+#if defined(__x86_64__)
+#include <algorithm>
+#include <cstdint>
+
+#include "instructionSet.h"
+#include "parallel.h"
+#include "scratch.h"
+
+// After the standard headers: what they define must run on every processor.
+#if defined(__clang__)
+#pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma"))), apply_to = function)
+#else
+#pragma GCC push_options
+#pragma GCC target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma")
+#endif
+
+namespace neuroloom {
+namespace {
+namespace avx512 {
+constexpr int kWidth = 16;
+#include "vector.h"
+#include "product.h"
+#include "recurrent.h"
+}  // namespace avx512
+}  // namespace
+
+extern const Kernels kAvx512Kernels;
+const Kernels kAvx512Kernels = {
+    "avx512",          avx512::LstmForward, avx512::LstmBackward, avx512::GruForward,
+    avx512::GruBackward, avx512::RnnForward,  avx512::RnnBackward,
+};
+}  // namespace neuroloom
+
+#if defined(__clang__)
+#pragma clang attribute pop
+#else
+#pragma GCC pop_options
+#endif
+#endif

@@ -1,0 +1,12 @@
+#include "operations.h"
+
+#include <mutex>
+
+namespace neuroloom {
+
+void DefineOperations() {
+  static std::once_flag defined;
+  std::call_once(defined, [] { DefineRecurrentOperations(); });
+}
+
+}  // namespace neuroloom

@@ -1,0 +1,66 @@
+// Vectors of the compiler's own kind, and the functions that recurrent cells and activations need, over them.
+// Included once for each instruction set, inside a namespace of its own: no include guard, nothing shared.
+// `kWidth`, numbers in a vector, is given by the file that includes this one.
+
+typedef float Vec __attribute__((vector_size(kWidth * 4), aligned(4), may_alias));
+typedef int32_t IntVec __attribute__((vector_size(kWidth * 4), aligned(4), may_alias));
+
+inline Vec Fill(float value) { return value - Vec{}; }
+inline Vec Load(const float* from) { return *reinterpret_cast<const Vec*>(from); }
+inline void Store(float* to, Vec value) { *reinterpret_cast<Vec*>(to) = value; }
+
+// The first `count` numbers; zeros after them.
+inline Vec Load(const float* from, int64_t count) {
+  if (count >= kWidth) return Load(from);
+  Vec value{};
+  for (int64_t i = 0; i < count; i++) value[i] = from[i];
+  return value;
+}
+
+inline void Store(float* to, Vec value, int64_t count) {
+  if (count >= kWidth) {
+    Store(to, value);
+    return;
+  }
+  for (int64_t i = 0; i < count; i++) to[i] = value[i];
+}
+
+inline Vec Choose(IntVec condition, Vec yes, Vec no) {
+  return reinterpret_cast<Vec>((condition & reinterpret_cast<IntVec>(yes)) |
+                               (~condition & reinterpret_cast<IntVec>(no)));
+}
+inline Vec Least(Vec a, Vec b) { return Choose(a < b, a, b); }
+inline Vec Greatest(Vec a, Vec b) { return Choose(a > b, a, b); }
+
+// e^x to about one unit in the last place: x = n·ln 2 + r, a polynomial of r (Cephes' expf).
+// What is no number stays none.
+inline Vec Exp(Vec x) {
+  const Vec bounded = Greatest(Least(x, Fill(88.3f)), Fill(-87.3f));
+  // Adding and taking away 1.5·2²³ rounds to the nearest whole number.
+  const Vec shifted = bounded * 1.44269504088896341f + 12582912.0f;
+  const Vec whole = shifted - 12582912.0f;
+  Vec r = bounded - whole * 0.693359375f;
+  r = r + whole * 2.12194440e-4f;
+  Vec p = r * 1.9875691500e-4f + 1.3981999507e-3f;
+  p = p * r + 8.3334519073e-3f;
+  p = p * r + 4.1665795894e-2f;
+  p = p * r + 1.6666665459e-1f;
+  p = p * r + 5.0000001201e-1f;
+  p = p * (r * r) + r + 1.0f;
+  const IntVec exponent = (__builtin_convertvector(whole, IntVec) + 127) << 23;
+  return Choose(x == x, p * reinterpret_cast<Vec>(exponent), x);
+}
+
+inline Vec Sigmoid(Vec x) { return 1.0f / (1.0f + Exp(-x)); }
+
+// tanh x: a polynomial of x² near 0, where 1 − 2 / (e²ˣ + 1) would lose digits (Cephes' tanhf).
+inline Vec Tanh(Vec x) {
+  const Vec squared = x * x;
+  Vec p = squared * -5.70498872745e-3f + 2.06390887954e-2f;
+  p = p * squared - 5.37397155531e-2f;
+  p = p * squared + 1.33314422036e-1f;
+  p = p * squared - 3.33332819422e-1f;
+  const Vec near = p * squared * x + x;
+  const Vec far = 1.0f - 2.0f / (Exp(x + x) + 1.0f);
+  return Choose(squared < 0.390625f, near, far);
+}

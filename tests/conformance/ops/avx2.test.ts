@@ -1,0 +1,3 @@
+import { testInstructionSet } from './instructionSet.ts';
+
+testInstructionSet('avx2');

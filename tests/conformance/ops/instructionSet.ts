@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
+import { loadAddon } from '#main/engine/addon/neuroloomAddon.ts';
+import { createNativeOps } from '#main/engine/ops/nativeOps.ts';
+import { packPath } from '../../engine/packPath.ts';
+import { type Computing, computeCase, traced } from './computing.ts';
+import { largeRecurrentCases } from './recurrentCases.ts';
+
+const TOLERANCE = 1e-5;
+
+/**
+ * The addon's kernels compiled for one instruction set against TensorFlow's own operations, values and
+ * gradients. Processors that lack the set take the best that they have. One set per process, and so per file.
+ */
+export function testInstructionSet(name: 'baseline' | 'avx2' | 'avx512'): void {
+  const ways: Record<string, Computing> = {};
+  beforeAll(() => {
+    process.env.NEUROLOOM_INSTRUCTIONS = name;
+    const addon = loadAddon(join(packPath, 'addon', 'neuroloom.node'));
+    ways.kernels = traced(addon, createNativeOps({ addonKernels: true }));
+    ways.operations = traced(addon, createNativeOps({ addonKernels: false }));
+  });
+
+  it.each(largeRecurrentCases.map((one) => [`${one.op} ${one.name}`, one] as const))('%s', async (_, one) => {
+    const { kernels, operations } = ways;
+    if (!kernels || !operations) throw new Error('nothing to compare');
+    for (const order of [0, 1] as const) {
+      const found = await computeCase(kernels, one, order);
+      const wanted = await computeCase(operations, one, order);
+      expect(found.map(({ shape }) => shape)).toEqual(wanted.map(({ shape }) => shape));
+      for (const [index, { data }] of wanted.entries()) {
+        const scale = Math.max(1, ...data.map(Math.abs));
+        const worst = Math.max(
+          ...data.map((value, place) => Math.abs(value - (found[index]?.data[place] ?? Number.NaN))),
+        );
+        expect(worst / scale, `order ${order}, tensor ${index}`).toBeLessThan(TOLERANCE);
+      }
+    }
+  });
+}
