@@ -7,6 +7,7 @@ import { App } from './App.tsx';
 import { createBridgeConnection } from './host/bridgeConnection.ts';
 import { createWebSocketConnection, webSocketUrl } from './host/webSocketConnection.ts';
 import { i18n } from './i18n/i18n.ts';
+import { attachLanguage } from './i18n/showLanguage.ts';
 import { attachHost } from './stores/hostStore.ts';
 import { attachNextStart } from './stores/nextStart.ts';
 import { attachRuns } from './stores/runStore.ts';
@@ -21,7 +22,15 @@ const connection = window.neuroloom
   ? createBridgeConnection(window.neuroloom)
   : createWebSocketConnection({
       url: webSocketUrl(window.location),
-      messages: { disconnected: i18n.t('shell.disconnected'), tooLarge: i18n.t('shell.tooLarge') },
+      // Asked for when they are needed: the language may have changed since.
+      messages: {
+        get disconnected() {
+          return i18n.t('shell.disconnected');
+        },
+        get tooLarge() {
+          return i18n.t('shell.tooLarge');
+        },
+      },
     });
 attachHost(connection);
 attachRuns(connection);
@@ -32,12 +41,17 @@ attachNextStart(connection, restored, (paths) =>
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(
-  <StrictMode>
-    <I18nextProvider i18n={i18n}>
-      <Tooltip.Provider delayDuration={400} skipDelayDuration={200}>
-        <App />
-      </Tooltip.Provider>
-    </I18nextProvider>
-  </StrictMode>,
-);
+// If a language cannot be fetched, English words are better than an empty page.
+void attachLanguage()
+  .catch(() => undefined)
+  .then(() =>
+    createRoot(root).render(
+      <StrictMode>
+        <I18nextProvider i18n={i18n}>
+          <Tooltip.Provider delayDuration={400} skipDelayDuration={200}>
+            <App />
+          </Tooltip.Provider>
+        </I18nextProvider>
+      </StrictMode>,
+    ),
+  );

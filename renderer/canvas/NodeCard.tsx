@@ -9,7 +9,7 @@ import type { NodeInstance } from '#shared/graph/document.ts';
 import type { NodeDefinition, PortSpec } from '#shared/nodes/defineNode.ts';
 import type { Problem } from '#shared/protocol/problem.ts';
 import { formatType, type PortForm, type PortType, portForm } from '#shared/types/portType.ts';
-import { nodeText } from '../i18n/nodeText.ts';
+import { nodeText, summaryLines } from '../i18n/nodeText.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { isFolded, useFoldStore } from '../stores/foldStore.ts';
 import { formatQuantity } from '../ui/format.ts';
@@ -69,7 +69,7 @@ function KnownCard({ node, definition }: CardProps) {
   ];
   const params = useDocumentStore(({ document }) => document && resolvedNode(node, document).params);
   const parsed = definition.params.safeParse(params ?? node.params);
-  const summary = parsed.success ? definition.summary(parsed.data) : [];
+  const summary = parsed.success ? summaryLines(definition, parsed.data) : [];
   const rows = Math.max(definition.ports.inputs.length, definition.ports.outputs.length);
 
   return (

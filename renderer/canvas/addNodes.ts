@@ -1,6 +1,7 @@
 import { addNode, connect, nextNodeId, sequence } from '#shared/graph/commands.ts';
 import type { Edge } from '#shared/graph/document.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
+import { nodeText } from '../i18n/nodeText.ts';
 import { editAndSelect, type Point } from './canvasApi.ts';
 import { type FixedEnd, portFor } from './fitting.ts';
 import { insertIntoWire } from './insertIntoWire.ts';
@@ -13,7 +14,7 @@ export function addAtEnd(kind: string, at: Point, end: FixedEnd): void {
   const port = definition ? portFor(definition, end) : null;
   if (!definition || port === null) return;
   editAndSelect(
-    sequence({ key: 'add-node', data: { node: definition.text.title } }, (document) => {
+    sequence({ key: 'add-node', data: { node: nodeText(definition.kind)?.title ?? kind } }, (document) => {
       const node = nextNodeId(document, kind);
       const own = { node, port };
       return [
@@ -29,7 +30,7 @@ export function addIntoWire(kind: string, at: Point, edge: Edge): void {
   const definition = findNodeDefinition(kind);
   if (!definition) return;
   editAndSelect(
-    sequence({ key: 'add-node', data: { node: definition.text.title } }, (document) => {
+    sequence({ key: 'add-node', data: { node: nodeText(definition.kind)?.title ?? kind } }, (document) => {
       const node = nextNodeId(document, kind);
       return [addNode({ kind, id: node, position: rounded(at) }), insertIntoWire(edge, node, rounded(at))];
     }),

@@ -1,3 +1,4 @@
+import { languages } from '#shared/i18n/language.ts';
 import { connectSelection } from '../canvas/canvasApi.ts';
 import {
   copySelection,
@@ -227,6 +228,14 @@ const view: readonly WindowCommand[] = [
       group: 'window',
       keys: [],
       run: () => setView({ theme }),
+    }),
+  ),
+  ...(['system', ...languages] as const).map(
+    (language): WindowCommand => ({
+      id: `language-${language}`,
+      group: 'window',
+      keys: [],
+      run: () => setView({ language }),
     }),
   ),
   ...(['comfortable', 'compact'] as const).map(

@@ -45,7 +45,7 @@ export function createWebSocketConnection(options: WebSocketConnectionOptions): 
   const waiting = new Map<number, Waiting>();
   const eventListeners = new Set<(event: HostEvent) => void>();
   const connectionListeners = new Set<(connected: boolean) => void>();
-  const disconnected: HostError = { code: 'disconnected', message: options.messages.disconnected };
+  const disconnected = (): HostError => ({ code: 'disconnected', message: options.messages.disconnected });
   let socket: WebSocket | null = null;
   let connected = false;
   let nextId = 1;
@@ -81,7 +81,7 @@ export function createWebSocketConnection(options: WebSocketConnectionOptions): 
     opened.addEventListener('message', (event: MessageEvent<ArrayBuffer>) => receive(event.data));
     opened.addEventListener('close', () => {
       if (socket === opened) socket = null;
-      for (const call of waiting.values()) call.reject(disconnected);
+      for (const call of waiting.values()) call.reject(disconnected());
       waiting.clear();
       setConnected(false);
       setTimeout(open, delay * (0.75 + Math.random() / 2));
@@ -93,7 +93,7 @@ export function createWebSocketConnection(options: WebSocketConnectionOptions): 
   return {
     call(method, input) {
       return new Promise((resolve, reject) => {
-        if (!connected || !socket) return reject(disconnected);
+        if (!connected || !socket) return reject(disconnected());
         const id = nextId++;
         // An absent optional must stay absent: sent as nil it would be refused.
         const frame = encode({ id, method, input }, { extensionCodec: codec, ignoreUndefined: true });

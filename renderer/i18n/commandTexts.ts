@@ -64,6 +64,9 @@ export const commandTexts = {
     'theme-dark': 'Dark theme',
     'theme-light': 'Light theme',
     'theme-system': 'Theme as the system',
+    'language-system': 'Language as the system',
+    'language-en': 'English',
+    'language-zh': '中文 (Chinese)',
     'density-comfortable': 'Comfortable density',
     'density-compact': 'Compact density',
     train: 'Train, or resume',
@@ -108,6 +111,8 @@ export const commandTexts = {
   settings: {
     title: 'Settings',
     look: 'Look',
+    language: 'Language',
+    languages: { system: 'As the system', en: 'English', zh: '中文' },
     density: 'Density',
     densities: { comfortable: 'Comfortable', compact: 'Compact' },
     keys: 'Keys',

@@ -1,13 +1,14 @@
 import { en as sharedTexts } from '#shared/i18n/en.ts';
-import { nodeDefinitions } from '#shared/nodes/registry.ts';
+
 import { blockTexts } from './blockTexts.ts';
+
 import { commandTexts } from './commandTexts.ts';
 import { dialogTexts } from './dialogTexts.ts';
 import { dockTexts } from './dockTexts.ts';
 import { startTexts } from './startTexts.ts';
 import { uiTexts } from './uiTexts.ts';
 
-/** Every English text of the window: its own, those of problems and commands, and those of the nodes. */
+/** Every English text of the window: its own, and those of problems, edits and failures. */
 export const en = {
   ...sharedTexts,
   ...uiTexts,
@@ -16,5 +17,4 @@ export const en = {
   ...dialogTexts,
   ...dockTexts,
   ...startTexts,
-  nodes: Object.fromEntries(nodeDefinitions.map(({ kind, text }) => [kind, text])),
 };

@@ -3,7 +3,7 @@ import { initReactI18next } from 'react-i18next';
 import { en } from './en.ts';
 import { messageFormat } from './messageFormat.ts';
 
-/** The window's texts: i18next with ICU messages. More languages add resources of the same form. */
+/** The window's texts: i18next with ICU messages. English is always there; `showLanguage` loads others. */
 export const i18n = createInstance();
 
 void i18n

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { NodeAnalysis } from '#shared/compile/plan.ts';
 import type { NodeDefinition, NodeText } from '#shared/nodes/defineNode.ts';
 import { formatType } from '#shared/types/portType.ts';
+import { lessonText } from '../i18n/nodeText.ts';
 
 interface LessonProps {
   readonly definition: NodeDefinition;
@@ -18,7 +19,7 @@ export function Lesson({ definition, text, analysis }: LessonProps) {
   return (
     <div className="lesson">
       <section className="sec">
-        <p className="lesson-text">{lesson?.summary ?? text.description}</p>
+        <p className="lesson-text">{lessonText(definition) ?? text.description}</p>
         {lesson?.formula !== undefined && (
           <>
             <h3>{t('inspector.formula')}</h3>

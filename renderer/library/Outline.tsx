@@ -105,7 +105,7 @@ function Item({ entry: { node, links }, open, tabbable, onFocus, onToggle }: Ite
     (store) => store.graphAnalysis.problems.find(({ nodeId }) => nodeId === node.id)?.severity,
   );
   const definition = useDocumentStore(({ graph }) => graph && definitionOf(graph, node)) ?? undefined;
-  const title = node.title || definition?.text.title || node.kind;
+  const title = node.title || (nodeText(node.kind) ?? definition?.text)?.title || node.kind;
   return (
     <div role="none" className="outline-node" style={categoryStyle(definition?.category)}>
       <div className="outline-row">

@@ -115,6 +115,12 @@ export function showLevel(level: Level): void {
   if (document) useDocumentStore.setState(shown(document, analysis, level));
 }
 
+/** After a change of language: problems name nodes and ports by their titles. */
+export function analyzeAgain(): void {
+  const { document, facts } = useDocumentStore.getState();
+  if (document) useDocumentStore.setState({ analysis: analyze(document, facts) });
+}
+
 export interface OpenedDocument {
   readonly document: GraphDocument;
   readonly file?: DocumentFile | null;

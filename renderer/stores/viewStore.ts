@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { create } from 'zustand';
+import { languages } from '#shared/i18n/language.ts';
 import { readStored, writeStored } from './storedValue.ts';
 
 const viewSchema = z.object({
@@ -13,6 +14,7 @@ const viewSchema = z.object({
   wireLabels: z.boolean().default(true),
   minimap: z.boolean().default(true),
   density: z.enum(['comfortable', 'compact']).default('comfortable'),
+  language: z.enum(['system', ...languages]).default('system'),
   /** What the left panel shows. */
   libraryTab: z.enum(['nodes', 'outline']).default('nodes'),
   /** Kinds of nodes kept at hand, in the order they were marked. */

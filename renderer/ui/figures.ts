@@ -1,3 +1,5 @@
+import { i18n } from '../i18n/i18n.ts';
+
 /** Loss-like numbers: four decimals, powers of ten where very small or large. */
 export function formatFigure(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
@@ -12,12 +14,17 @@ export function formatRate(value: number): string {
   return short >= 0.01 ? String(short) : short.toExponential();
 }
 
+/** The window's language, in the way of the reader's country where the browser names it. */
+function dateLocale(): string {
+  return navigator.languages.find((tag) => tag.split('-')[0] === i18n.language) ?? i18n.language;
+}
+
 /** `23 Nov 2026, 19:44` in the reader's language and time zone. */
 export function formatMoment(iso: string): string {
   const date = new Date(iso);
   return Number.isNaN(date.getTime())
     ? iso
-    : date.toLocaleString(undefined, {
+    : date.toLocaleString(dateLocale(), {
         day: 'numeric',
         month: 'short',
         year: 'numeric',

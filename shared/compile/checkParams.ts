@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nodeText } from '../i18n/nodeTexts.ts';
 import type { NodeDefinition, NodeProblem } from '../nodes/defineNode.ts';
 import type { JsonObject, JsonValue } from '../protocol/json.ts';
 
@@ -36,7 +37,7 @@ function issueProblem(
   nodeId: string,
 ): NodeProblem {
   const param = String(issue.path[0] ?? '');
-  const label = definition.text.params[param]?.label ?? param;
+  const label = nodeText(definition.kind)?.params[param]?.label ?? param;
   const value = shorten(given[param]);
   const defaults = definition.params.safeParse({});
   const fallback = defaults.success ? (defaults.data[param] as JsonValue | undefined) : undefined;

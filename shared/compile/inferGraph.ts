@@ -1,5 +1,6 @@
 import { type Edge, edgeId, type GraphDocument, type NodeInstance } from '../graph/document.ts';
 import { nodeTitle } from '../graph/selectors.ts';
+import { nodeText } from '../i18n/nodeTexts.ts';
 import type { NodeDefinition, NodeProblem, PortSpec } from '../nodes/defineNode.ts';
 import { findNodeDefinition } from '../nodes/registry.ts';
 import type { Problem } from '../protocol/problem.ts';
@@ -140,7 +141,7 @@ class Inference {
       relatedNodeIds: [edge.from.node],
       data: {
         from: this.titleOf(edge.from.node),
-        output: findNodeDefinition(source.kind)?.text.ports[port.id] ?? port.id,
+        output: nodeText(source.kind)?.ports[port.id] ?? port.id,
       },
       fix: { kind: 'remove-edge', edgeId: id },
     });

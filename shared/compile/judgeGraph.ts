@@ -1,5 +1,6 @@
 import type { NodeInstance } from '../graph/document.ts';
 import { nodeTitle } from '../graph/selectors.ts';
+import { nodeText } from '../i18n/nodeTexts.ts';
 import type { NodeDefinition } from '../nodes/defineNode.ts';
 import { findNodeDefinition } from '../nodes/registry.ts';
 import type { Fix, Problem } from '../protocol/problem.ts';
@@ -65,7 +66,7 @@ const MAX_SUGGESTIONS = 12;
 function missingInputs(graph: InferredGraph, unused: ReadonlySet<string>): Problem[] {
   return graph.missing.map((missing, index): Problem => {
     const { node, port } = missing;
-    const label = findNodeDefinition(node.kind)?.text.ports[port.id] ?? port.id;
+    const label = nodeText(node.kind)?.ports[port.id] ?? port.id;
     const fix = index < MAX_SUGGESTIONS ? suggestWire(graph, missing) : undefined;
     return {
       code: 'missing-input',

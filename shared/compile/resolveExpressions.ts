@@ -3,7 +3,7 @@ import { namesIn } from '../expressions/expression.ts';
 import { BLOCK_KIND, type GraphDocument, type NodeInstance } from '../graph/document.ts';
 import { expressionsIn, type ParamExpression, replaceExpression } from '../graph/paramExpressions.ts';
 import { nodeTitle } from '../graph/selectors.ts';
-import { findNodeDefinition } from '../nodes/registry.ts';
+import { nodeText } from '../i18n/nodeTexts.ts';
 import type { JsonObject, JsonValue } from '../protocol/json.ts';
 import type { Problem } from '../protocol/problem.ts';
 import { unreadable, type VariableScope, variableScope } from './variableScope.ts';
@@ -72,7 +72,7 @@ export function resolvedNode(node: NodeInstance, document: Pick<GraphDocument, '
 }
 
 function problemsOf(node: NodeInstance, { failed }: Resolved): Problem[] {
-  const text = findNodeDefinition(node.kind)?.text;
+  const text = nodeText(node.kind);
   return failed.map(({ code, data, fixed, param, index, text: expression }): Problem => {
     const fixedValue: JsonValue | undefined =
       fixed === undefined ? undefined : replaceExpression(node.params, { param, index }, fixed)[param];

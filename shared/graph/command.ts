@@ -1,4 +1,4 @@
-import { findNodeDefinition } from '../nodes/registry.ts';
+import { nodeText } from '../i18n/nodeTexts.ts';
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts';
 import type { GraphDocument } from './document.ts';
 
@@ -13,7 +13,7 @@ export interface Command {
   apply(document: GraphDocument): Result<GraphDocument, Problem>;
 }
 
-export const kindTitle = (kind: string): string => findNodeDefinition(kind)?.text.title ?? kind;
+export const kindTitle = (kind: string): string => nodeText(kind)?.title ?? kind;
 
 export function nodeNotFound(id: string): { ok: false; error: Problem } {
   return fail({ code: 'node-not-found', severity: 'error', data: { id } });

@@ -1,4 +1,7 @@
+import { nodeText } from '../i18n/nodeTexts.ts';
+
 import { definitionOf } from './definitionOf.ts';
+
 import type { GraphDocument, NodeInstance } from './document.ts';
 
 /** The node with this id, or undefined. */
@@ -11,7 +14,8 @@ export function findNode(document: GraphDocument, id: string): NodeInstance | un
  * the block's title, where the document is given.
  */
 export function nodeTitle(node: NodeInstance, document: Pick<GraphDocument, 'blocks'> = {}): string {
-  return node.title || definitionOf(document, node)?.text.title || node.kind;
+  if (node.title) return node.title;
+  return (nodeText(node.kind) ?? definitionOf(document, node)?.text)?.title || node.kind;
 }
 
 /** Ids of the nodes that `after` has and `before` has not: what a command added. */

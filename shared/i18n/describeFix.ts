@@ -1,7 +1,7 @@
 import type { GraphDocument } from '../graph/document.ts';
 import { findNode, nodeTitle } from '../graph/selectors.ts';
-import { findNodeDefinition } from '../nodes/registry.ts';
 import type { Fix } from '../protocol/problem.ts';
+import { nodeText } from './nodeTexts.ts';
 
 /** The text of a fix's button: a key under `fixes` with its data. */
 export function describeFix(
@@ -17,11 +17,11 @@ export function describeFix(
     case 'add-node':
       return {
         key: fix.kind,
-        data: { node: findNodeDefinition(fix.nodeKind)?.text.title ?? fix.nodeKind },
+        data: { node: nodeText(fix.nodeKind)?.title ?? fix.nodeKind },
       };
     case 'set-param': {
       const kind = findNode(document, fix.nodeId)?.kind ?? '';
-      const text = findNodeDefinition(kind)?.text.params[fix.param];
+      const text = nodeText(kind)?.params[fix.param];
       const value = typeof fix.value === 'string' ? fix.value : JSON.stringify(fix.value);
       return {
         key: fix.kind,

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { resolvedNode } from '#shared/compile/resolveExpressions.ts';
 import { addNode } from '#shared/graph/commands.ts';
 import { nodeTitle } from '#shared/graph/selectors.ts';
@@ -10,6 +11,7 @@ import { usePreview } from './usePreview.ts';
 
 /** The Data tab: the graph's first data node. */
 export function DataPanel() {
+  useTranslation(); // Name and description follow the language.
   const document = useDocumentStore((store) => store.document);
   const found = useMemo(() => {
     for (const node of document?.nodes ?? []) {

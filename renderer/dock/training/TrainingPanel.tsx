@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { setParam, setTraining } from '#shared/graph/commands.ts';
 import { findNode, nodeTitle } from '#shared/graph/selectors.ts';
 import { runCommand, useDocumentStore } from '../../stores/documentStore.ts';
@@ -29,8 +30,9 @@ export function TrainingPanel() {
   useEffect(() => {
     if (runId !== null) loadRunDetails(runId);
   }, [runId]);
+  useTranslation(); // Names of metrics follow the language.
   const shown = runDocument ?? document;
-  const metrics = useMemo(() => (shown ? curveMetrics(shown) : []), [shown]);
+  const metrics = shown ? curveMetrics(shown) : [];
   const foreign = runDocument !== undefined && document !== null && !sameOptimizers(runDocument, document);
   const source = active || foreign ? shown : document;
   const rates = useMemo(

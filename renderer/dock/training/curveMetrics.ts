@@ -1,5 +1,6 @@
 import type { GraphDocument } from '#shared/graph/document.ts';
 import { nodeDefinitions } from '#shared/nodes/registry.ts';
+import { nodeText } from '../../i18n/nodeText.ts';
 
 export interface CurveMetric {
   readonly key: string;
@@ -8,22 +9,25 @@ export interface CurveMetric {
   readonly format: 'percent' | 'number';
 }
 
-const known = new Map<string, CurveMetric>(
+const known = new Map(
   nodeDefinitions.flatMap((definition) =>
-    definition.role === 'metric'
-      ? [
-          [
-            definition.metricKey,
-            { key: definition.metricKey, title: definition.text.title, format: definition.format },
-          ],
-        ]
-      : [],
+    definition.role === 'metric' ? [[definition.metricKey, definition] as const] : [],
   ),
 );
 
+// The same object as long as the language stays, so that charts are not drawn anew.
+const described = new Map<string, CurveMetric>();
+
 /** How a metric of this key is titled and written, whatever graph it came from. */
-export const describeMetric = (key: string): CurveMetric =>
-  known.get(key) ?? { key, title: key === 'loss' ? null : key, format: 'number' };
+export function describeMetric(key: string): CurveMetric {
+  const definition = known.get(key);
+  const title = definition ? (nodeText(definition.kind)?.title ?? key) : key === 'loss' ? null : key;
+  const before = described.get(key);
+  if (before && before.title === title) return before;
+  const metric: CurveMetric = { key, title, format: definition?.format ?? 'number' };
+  described.set(key, metric);
+  return metric;
+}
 
 /** The curves of a graph: its loss, then each kind of metric once, in the order of its nodes. */
 export function curveMetrics(document: GraphDocument): CurveMetric[] {

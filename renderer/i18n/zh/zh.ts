@@ -1,0 +1,25 @@
+import '@fontsource-variable/noto-sans-sc';
+import schemaErrors from 'zod/v4/locales/zh-CN.js';
+import type { Translated } from '#shared/i18n/translated.ts';
+import { nodeTranslation } from '#shared/i18n/zh/nodes/nodeTranslation.ts';
+import { zh as sharedTexts } from '#shared/i18n/zh/zh.ts';
+import type { en } from '../en.ts';
+import { blockTexts } from './blockTexts.ts';
+import { commandTexts } from './commandTexts.ts';
+import { dialogTexts } from './dialogTexts.ts';
+import { dockTexts } from './dockTexts.ts';
+import { startTexts } from './startTexts.ts';
+import { uiTexts } from './uiTexts.ts';
+
+const texts: Translated<typeof en> = {
+  ...sharedTexts,
+  ...uiTexts,
+  ...blockTexts,
+  ...commandTexts,
+  ...dialogTexts,
+  ...dockTexts,
+  ...startTexts,
+};
+
+/** All that the window needs to be Chinese, its font included: fetched when it is first shown. */
+export const chinese = { texts, nodes: nodeTranslation, schemaErrors: schemaErrors().localeError };
