@@ -1,4 +1,4 @@
-/** The Chinese of one node type. Labels, ports and help that need no words of their own come from `phrases`. */
+/** The Chinese of one node type. Labels, ports and help that need no words of their own come from `labelPhrases` and `helpPhrases`. */
 export interface KindTexts {
   readonly title: string;
   /** One line: what it does. */

@@ -1,15 +1,41 @@
 import type { NodeDefinition, NodeText } from '../../../nodes/defineNode.ts';
 import type { NodeTranslation } from '../../nodeTexts.ts';
+import { attentionTexts } from './attention.ts';
 import { cardPhrases } from './cardPhrases.ts';
+import { convolutionTexts } from './convolution.ts';
+import { dataTexts } from './data.ts';
+import { generativeTexts } from './generative.ts';
+import { graphTexts } from './graph.ts';
+import { helpPhrases } from './helpPhrases.ts';
 import type { KindTexts } from './kindTexts.ts';
-import { phrases } from './phrases.ts';
+import { labelPhrases } from './labelPhrases.ts';
+import { layerTexts } from './layers.ts';
+import { lossTexts } from './losses.ts';
+import { metricTexts } from './metrics.ts';
+import { normalizationTexts } from './normalization.ts';
+import { operationTexts } from './operations.ts';
+import { optimizerTexts } from './optimizers.ts';
+import { recurrentTexts } from './recurrent.ts';
 
 /** By kind, from the tables of the folders. */
-export const kindTexts: Readonly<Record<string, KindTexts>> = {};
+export const kindTexts: Readonly<Record<string, KindTexts>> = {
+  ...attentionTexts,
+  ...convolutionTexts,
+  ...dataTexts,
+  ...generativeTexts,
+  ...graphTexts,
+  ...layerTexts,
+  ...lossTexts,
+  ...metricTexts,
+  ...normalizationTexts,
+  ...operationTexts,
+  ...optimizerTexts,
+  ...recurrentTexts,
+};
 
 /** Labels, options, ports and help are shared by many node types, so one table has them by their English. */
 export function translatePhrase(english: string): string {
-  return phrases[english] ?? english;
+  return labelPhrases[english] ?? helpPhrases[english] ?? english;
 }
 
 function translateParams(params: NodeText['params'], own: KindTexts['params']): NodeText['params'] {
