@@ -2,9 +2,10 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, dialog, ipcMain, Menu, protocol, session, shell } from 'electron';
 import { chosenFilesAccess } from '#main/services/fileAccess.ts';
-import { formatDesktop } from '#main/services/messages.ts';
+import { formatDesktop, speak } from '#main/services/messages.ts';
 import { type Host, openHost } from '#main/services/openHost.ts';
 import { dataPaths, findResourcePaths } from '#main/services/paths.ts';
+import { chooseLanguage } from '#shared/i18n/language.ts';
 import { createDesktopTraining, findDesktopNode } from './desktopTraining.ts';
 import { createDialogs } from './dialogs.ts';
 import { handleIpc } from './ipc.ts';
@@ -81,6 +82,7 @@ async function refreshMenu({ recent }: Host): Promise<void> {
 async function start(): Promise<void> {
   lockDownContents(app, openLink);
   await app.whenReady();
+  speak(chooseLanguage(app.getPreferredSystemLanguages()));
   lockDownSession(session.defaultSession);
   protocol.handle(PAGE_SCHEME, createPageHandler(resources.rendererDir));
   const nodePath = findDesktopNode(app.isPackaged);

@@ -1,7 +1,11 @@
 import { CommanderError } from 'commander';
+import { speak } from '#main/services/messages.ts';
 import { findResourcePaths } from '#main/services/paths.ts';
+import { speakOfNodes } from '#shared/i18n/nodeTexts.ts';
+import { nodeTranslation } from '#shared/i18n/zh/nodes/nodeTranslation.ts';
 import { toCommandError } from './commandError.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
+import { languageOf } from './language.ts';
 import type { Output } from './output.ts';
 import { problemLine } from './problemText.ts';
 import { createProgram, outputFor } from './program.ts';
@@ -24,10 +28,15 @@ async function run(action: (output: Output) => Promise<ExitCode>, json: boolean)
 process.stdout.on('error', () => process.exit(exitCodes.done));
 
 async function main(): Promise<void> {
+  const { language, rest } = languageOf(process.argv, process.env);
+  speak(language);
+  if (language === 'zh') speakOfNodes(nodeTranslation);
+  // The engine's own messages come in the language of its environment.
+  process.env.NEUROLOOM_LANG = language;
   const program = createProgram(findResourcePaths().version, run);
   for (const part of [program, ...program.commands]) part.exitOverride();
   try {
-    await program.parseAsync();
+    await program.parseAsync(rest);
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Help and version end like this too, with exit code 0; the text is out already.

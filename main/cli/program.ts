@@ -19,6 +19,7 @@ export function createProgram(
   const program = new Command('neuroloom')
     .description(text('about'))
     .version(version, '-V, --version', text('option-version'))
+    .option('--lang <language>', text('option-language'))
     .helpOption('-h, --help', text('option-help'))
     .helpCommand('help [command]', text('command-help'))
     .configureHelp({ styleTitle: helpTitle })
@@ -108,14 +109,15 @@ export function createProgram(
 export const outputFor = (json: boolean): Output => createOutput(json, process.stdout, process.stderr);
 
 /** Commander's titles, in our words. */
-const helpTitles: Readonly<Record<string, string>> = {
-  'Usage:': text('help-usage'),
-  'Arguments:': text('help-arguments'),
-  'Options:': text('help-options'),
-  'Commands:': text('help-commands'),
+const helpTitles: Readonly<Record<string, Parameters<typeof text>[0]>> = {
+  'Usage:': 'help-usage',
+  'Arguments:': 'help-arguments',
+  'Options:': 'help-options',
+  'Commands:': 'help-commands',
 };
 function helpTitle(title: string): string {
-  return helpTitles[title] ?? title;
+  const key = helpTitles[title];
+  return key === undefined ? title : text(key);
 }
 
 const MANY = 1_000_000_000;

@@ -1,3 +1,5 @@
+import { speak } from '#main/services/messages.ts';
+import { chooseLanguage } from '#shared/i18n/language.ts';
 import { engineRequestSchema } from '#shared/protocol/engine.ts';
 import type { EngineFailure, RunEvent, RuntimeInfo } from '#shared/protocol/run.ts';
 import { runtimeIdSchema } from '#shared/protocol/run.ts';
@@ -38,6 +40,7 @@ function readEnvironment() {
 }
 
 function main(): void {
+  speak(chooseLanguage([process.env.NEUROLOOM_LANG ?? '']));
   const { requested, packDirs, heartbeatFd, cacheDir } = readEnvironment();
   if (!process.send) {
     console.error('The engine is started by the app or by the command line; it does nothing by itself.');

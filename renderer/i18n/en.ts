@@ -1,4 +1,5 @@
 import { en as sharedTexts } from '#shared/i18n/en.ts';
+import { hostTexts } from '#shared/i18n/hostTexts.ts';
 
 import { blockTexts } from './blockTexts.ts';
 
@@ -17,4 +18,5 @@ export const en = {
   ...dialogTexts,
   ...dockTexts,
   ...startTexts,
+  hostFailures: hostTexts.failures,
 };

@@ -15,8 +15,14 @@ export function noteText({ code, data, message }: RuntimeNote): string {
   return i18n.t(`runtimeNotes.${code}`, { ...data, defaultValue: message });
 }
 
-/** A failed call as a sentence: a failure of the engine travels in its data. */
+/**
+ * A failed call as a sentence: a failure of the engine travels in its data. What the host says of others
+ * may be in another language than the window's, which has their texts by code.
+ */
 export function hostErrorText(error: HostError): string {
+  const own = failureDataSchema.safeParse(error.data);
+  if (i18n.exists(`hostFailures.${error.code}`) && own.success)
+    return i18n.t(`hostFailures.${error.code}`, { ...own.data, defaultValue: error.message });
   const { code, data } = error.data ?? {};
   const values = failureDataSchema.safeParse(data);
   if (typeof code !== 'string' || !values.success) return error.message;

@@ -4,6 +4,7 @@ import { speakOfNodes } from '#shared/i18n/nodeTexts.ts';
 import { analyzeAgain } from '../stores/documentStore.ts';
 import { useViewStore } from '../stores/viewStore.ts';
 import { i18n } from './i18n.ts';
+import { speakOfTemplates } from './templateText.ts';
 
 /** What zod says of values that it refuses. */
 const englishErrors = config().localeError;
@@ -26,6 +27,7 @@ async function showLanguage(): Promise<void> {
   if (wantedLanguage() !== language) return;
   if (chinese) i18n.addResourceBundle('zh', 'translation', chinese.texts);
   speakOfNodes(chinese?.nodes ?? null);
+  speakOfTemplates(chinese?.templates ?? null);
   config({ localeError: chinese?.schemaErrors ?? englishErrors });
   document.documentElement.lang = languageTags[language];
   await i18n.changeLanguage(language);

@@ -5,6 +5,7 @@ import type { RecentFile, Recovery } from '#shared/protocol/host.ts';
 import { templates } from '#shared/templates/index.ts';
 import { useShortcut } from '../commands/keymapStore.ts';
 import { toHostError } from '../host/hostFailure.ts';
+import { templateDocument } from '../i18n/templateText.ts';
 import { newDocument, openFresh, openPath, openWithDialog } from '../shell/appCommands.ts';
 import { Logo } from '../shell/Logo.tsx';
 import { callHost, useHostStore } from '../stores/hostStore.ts';
@@ -128,7 +129,7 @@ export function StartScreen() {
           />
         </section>
         <section>
-          <TemplateGrid templates={templates} onUse={({ document }) => openFresh(document)} />
+          <TemplateGrid templates={templates} onUse={(template) => openFresh(templateDocument(template))} />
         </section>
       </div>
     </main>

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { NodeCategory } from '#shared/nodes/defineNode.ts';
 import { findNodeDefinition, isPercentage, nodeDefinitions } from '#shared/nodes/registry.ts';
 import type { Template } from '#shared/templates/index.ts';
+import { describeMetric } from '../dock/training/curveMetrics.ts';
+import { architectureText, templateText } from '../i18n/templateText.ts';
 import { formatPercent } from '../ui/format.ts';
 import { fuzzyQuery } from '../ui/fuzzy.ts';
 import { categoryStyle, Glyph } from '../ui/Glyph.tsx';
@@ -30,25 +32,30 @@ export function TemplateGrid({ templates, onUse }: TemplateGridProps) {
   const [filter, setFilter] = useState<Filter>({ kind: 'all' });
   const [query, setQuery] = useState('');
   const architectures = [...new Set(templates.map(({ architecture }) => architecture))];
-  const shown = templates.filter(
-    ({ architecture, measured, title, dataset, description }) =>
+  const shown = templates.filter((template) => {
+    const { architecture, measured } = template;
+    const text = templateText(template);
+    return (
       (filter.kind === 'all' ||
         (filter.kind === 'quick'
           ? measured.values.length > 0 && measured.seconds <= QUICK_SECONDS
           : architecture === filter.name)) &&
       (query.trim() === '' ||
         fuzzyQuery(query, [
-          [title, 2],
+          [text.title, 2],
+          [template.title, 2],
+          [text.architecture, 1],
           [architecture, 1],
-          [dataset, 1],
+          [text.dataset, 1],
         ]) > 0 ||
-        description.toLowerCase().includes(query.trim().toLowerCase())),
-  );
+        text.description.toLowerCase().includes(query.trim().toLowerCase()))
+    );
+  });
   const chips: readonly { readonly key: string; readonly label: string; readonly value: Filter }[] = [
     { key: 'all', label: t('start.all', { count: templates.length }), value: { kind: 'all' } },
     ...architectures.map((name) => ({
       key: name,
-      label: name,
+      label: architectureText(name),
       value: { kind: 'architecture', name } as const,
     })),
     { key: 'quick', label: t('start.quick'), value: { kind: 'quick' } },
@@ -82,7 +89,7 @@ export function TemplateGrid({ templates, onUse }: TemplateGridProps) {
         {architectures.map((architecture) => {
           const members = shown.filter((template) => template.architecture === architecture);
           return members.length === 0 ? null : (
-            <section key={architecture} aria-label={architecture}>
+            <section key={architecture} aria-label={architectureText(architecture)}>
               <GroupHeading architecture={architecture} members={members} />
               <div className="start-cards">
                 {members.map((template) => (
@@ -115,7 +122,7 @@ function GroupHeading({ architecture, members }: GroupHeadingProps) {
   return (
     <h3 className="start-group" style={categoryStyle(category)}>
       <Glyph icon={icon} />
-      {architecture}
+      {architectureText(architecture)}
     </h3>
   );
 }
@@ -127,14 +134,16 @@ interface TemplateCardProps {
 
 function TemplateCard({ template, onUse }: TemplateCardProps) {
   const { t } = useTranslation();
-  const { title, description, dataset, expected, measured, document } = template;
+  const { expected, measured, document } = template;
+  const { title, description, dataset } = templateText(template);
+  const metric = describeMetric(expected.metric).title ?? t('inspector.loss');
   const isShare = isPercentage(expected.metric);
   const format = (value: number, digits?: number) =>
     isShare ? formatPercent(value, digits) : value.toPrecision(3);
   const worst = 'atMost' in expected ? Math.max(...measured.values) : Math.min(...measured.values);
   const help = t('start.measuredHelp', {
     epochs: document.training.epochs,
-    metric: expected.metric,
+    metric,
     values: measured.values.map((value) => format(value)).join(', '),
     seconds: measured.seconds,
   });
@@ -161,7 +170,7 @@ function TemplateCard({ template, onUse }: TemplateCardProps) {
           <span className="mt-auto text-caption text-text-3">{t('start.notMeasured')}</span>
         ) : (
           <span className="mt-auto flex items-center text-caption" title={help}>
-            <span>{t('start.measuredValue', { metric: expected.metric, value: format(worst, 1) })}</span>
+            <span>{t('start.measuredValue', { metric, value: format(worst, 1) })}</span>
             <span className="ml-auto flex items-center gap-1.5 text-text-3">
               <Clock size={12} aria-hidden />
               {t('start.measuredTime', { seconds: measured.seconds })}

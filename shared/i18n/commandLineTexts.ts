@@ -12,6 +12,7 @@ export const commandLineTexts = {
   'help-commands': 'Commands:',
   'option-help': 'display help for a command',
   'option-version': 'print the version',
+  'option-language': 'language: en or zh (default: that of LANG)',
   'option-json': 'print one JSON object per line',
   'option-data-dir': 'the folder with runs and runtimes (default: the platform’s)',
   'option-engine': 'which engine computes (default: the best that works)',

@@ -2,7 +2,14 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import { en as windowTexts } from '#renderer/i18n/en.ts';
 import { chinese } from '#renderer/i18n/zh/zh.ts';
+import { commandLineTexts } from '#shared/i18n/commandLineTexts.ts';
+import { hostTexts } from '#shared/i18n/hostTexts.ts';
 import { chooseLanguage } from '#shared/i18n/language.ts';
+import { translateTemplate } from '#shared/i18n/templateTexts.ts';
+import { commandLineTexts as chineseCommandLine } from '#shared/i18n/zh/commandLineTexts.ts';
+import { hostTexts as chineseHostTexts } from '#shared/i18n/zh/hostTexts.ts';
+import { templateTexts } from '#shared/i18n/zh/templateTexts.ts';
+import { templates } from '#shared/templates/index.ts';
 
 type Part = ReturnType<IntlMessageFormat['getAst']>[number];
 
@@ -35,22 +42,23 @@ const sameInChinese = new Set([
   'WebGPU',
   'safetensors',
 ]);
-const hasWords = (message: string): boolean => /[a-z]{2}/i.test(message.replaceAll(/\{[^{}]*\}/g, ''));
+const hasWords = (message: string): boolean => /[a-z]{2}/i.test(message.replaceAll(/\{[^{}]*\}|--\w+/g, ''));
 
-describe.each([['the window, problems and failures', windowTexts, chinese.texts]] as const)(
-  'the Chinese of %s',
-  (_, english, texts) => {
-    const translated = new Map(textsOf(texts));
-    it.each(textsOf(english))('says %s', (key, message) => {
-      const text = translated.get(key) ?? '';
-      expect(argumentsOf(text)).toEqual(argumentsOf(message));
-      expect(text).not.toBe('');
-      if (hasWords(text) && !sameInChinese.has(text)) expect(text).toMatch(/\p{Script=Han}/u);
-      // Punctuation of Chinese sentences is as wide as their characters.
-      expect(text).not.toMatch(/\p{Script=Han}[,;:!?.](?![\w=])/u);
-    });
-  },
-);
+describe.each([
+  ['the window, problems and failures', windowTexts, chinese.texts],
+  ['the host', hostTexts, chineseHostTexts],
+  ['the command line', commandLineTexts, chineseCommandLine],
+] as const)('the Chinese of %s', (_, english, texts) => {
+  const translated = new Map(textsOf(texts));
+  it.each(textsOf(english))('says %s', (key, message) => {
+    const text = translated.get(key) ?? '';
+    expect(argumentsOf(text)).toEqual(argumentsOf(message));
+    expect(text).not.toBe('');
+    if (hasWords(text) && !sameInChinese.has(text)) expect(text).toMatch(/\p{Script=Han}/u);
+    // Punctuation of Chinese sentences is as wide as their characters.
+    expect(text).not.toMatch(/\p{Script=Han}[,;:!?.](?![\w=])/u);
+  });
+});
 
 describe('the language that is asked for', () => {
   it.each([
@@ -62,5 +70,38 @@ describe('the language that is asked for', () => {
     [[], 'en'],
   ] as const)('%j gives %s', (asked, language) => {
     expect(chooseLanguage(asked)).toBe(language);
+  });
+});
+
+describe('the Chinese of the templates', () => {
+  /** Titles that are names in both languages: numbers, signs, kinds. */
+  const same = /^[\d\s→×−]*$|^Transformer$/;
+  const titlesIn = ({ nodes, blocks = [] }: (typeof templates)[number]['document']) => [
+    ...nodes.flatMap(({ title }) => title ?? []),
+    ...blocks.flatMap((block) =>
+      [block.title ?? [], ...block.nodes.flatMap(({ title }) => title ?? [])].flat(),
+    ),
+  ];
+
+  it.each(templates.map((template) => [template.id, template] as const))('has %s', (id, template) => {
+    expect(templateTexts.templates[id]?.description).toMatch(/\p{Script=Han}/u);
+    expect(templateTexts.architectures).toHaveProperty([template.architecture]);
+    const english = titlesIn(template.document);
+    expect(english.filter((title) => !(title in templateTexts.titles) && !same.test(title))).toEqual([]);
+    const translated = translateTemplate(template, templateTexts);
+    expect(translated.name).toBe(templateTexts.templates[id]?.title);
+    expect({ ...translated, name: '', nodes: [], blocks: [] }).toEqual({
+      ...template.document,
+      name: '',
+      nodes: [],
+      blocks: [],
+    });
+  });
+
+  it('holds nothing that no template has', () => {
+    const ids = templates.map(({ id }) => id);
+    expect(Object.keys(templateTexts.templates).filter((id) => !ids.includes(id))).toEqual([]);
+    const titles = new Set(templates.flatMap(({ document }) => titlesIn(document)));
+    expect(Object.keys(templateTexts.titles).filter((title) => !titles.has(title))).toEqual([]);
   });
 });

@@ -1,7 +1,9 @@
 import '@fontsource-variable/noto-sans-sc';
 import schemaErrors from 'zod/v4/locales/zh-CN.js';
 import type { Translated } from '#shared/i18n/translated.ts';
+import { hostTexts } from '#shared/i18n/zh/hostTexts.ts';
 import { nodeTranslation } from '#shared/i18n/zh/nodes/nodeTranslation.ts';
+import { templateTexts } from '#shared/i18n/zh/templateTexts.ts';
 import { zh as sharedTexts } from '#shared/i18n/zh/zh.ts';
 import type { en } from '../en.ts';
 import { blockTexts } from './blockTexts.ts';
@@ -19,7 +21,13 @@ const texts: Translated<typeof en> = {
   ...dialogTexts,
   ...dockTexts,
   ...startTexts,
+  hostFailures: hostTexts.failures,
 };
 
 /** All that the window needs to be Chinese, its font included: fetched when it is first shown. */
-export const chinese = { texts, nodes: nodeTranslation, schemaErrors: schemaErrors().localeError };
+export const chinese = {
+  texts,
+  nodes: nodeTranslation,
+  templates: templateTexts,
+  schemaErrors: schemaErrors().localeError,
+};

@@ -6,6 +6,7 @@ import { addAtCenter } from '../../canvas/canvasApi.ts';
 import { isEnabled, runWindowCommand, useCommandStore } from '../../commands/commandStore.ts';
 import { shortcutOf, useKeymapStore } from '../../commands/keymapStore.ts';
 import { nodeText } from '../../i18n/nodeText.ts';
+import { templateDocument, templateText } from '../../i18n/templateText.ts';
 import { searchNodes } from '../../library/searchNodes.ts';
 import { useDocumentStore } from '../../stores/documentStore.ts';
 import { Kbd } from '../../ui/Button.tsx';
@@ -71,18 +72,20 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
             }),
           );
     const starts = templates
+      .map((template) => ({ template, text: templateText(template) }))
       .filter(
-        ({ title, architecture }) =>
+        ({ text, template }) =>
           fuzzyQuery(query, [
-            [title, 1],
-            [architecture, 0.5],
+            [text.title, 1],
+            [template.title, 1],
+            [text.architecture, 0.5],
           ]) > 0,
       )
       .map(
-        ({ id, title, description }): PickItem => ({
-          id: `template-${id}`,
-          title,
-          note: description,
+        ({ text, template }): PickItem => ({
+          id: `template-${template.id}`,
+          title: text.title,
+          note: text.description,
           group: t('commandGroups.template'),
         }),
       );
@@ -95,7 +98,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
       const kind = nodeDefinitions.find((definition) => id === `add-${definition.kind}`)?.kind;
       const template = templates.find((candidate) => id === `template-${candidate.id}`);
       if (kind !== undefined) addAtCenter(kind);
-      else if (template) void openFresh(template.document);
+      else if (template) void openFresh(templateDocument(template));
       else runWindowCommand(id.replace(/^command-/, ''));
     });
   };

@@ -1,0 +1,35 @@
+import type { GraphDocument, NodeInstance } from '../graph/document.ts';
+import type { Template } from '../templates/template.ts';
+
+/** What another language says of the templates; what it lacks stays English. */
+export interface TemplateTexts {
+  /** By id. */
+  readonly templates: Readonly<Record<string, { readonly title: string; readonly description: string }>>;
+  /** By their English name. */
+  readonly architectures: Readonly<Record<string, string>>;
+  /** Titles of nodes and blocks in the templates' graphs, by their English. */
+  readonly titles: Readonly<Record<string, string>>;
+}
+
+/** A template's graph with its name and titles in another language: what a person opens is theirs to rename. */
+export function translateTemplate(template: Template, texts: TemplateTexts): GraphDocument {
+  const title = (english: string): string => texts.titles[english] ?? english;
+  const translateNode = (node: NodeInstance): NodeInstance =>
+    node.title === undefined ? node : { ...node, title: title(node.title) };
+  const { document } = template;
+  return {
+    ...document,
+    name: texts.templates[template.id]?.title ?? document.name,
+    nodes: document.nodes.map(translateNode),
+    ...(document.blocks && {
+      blocks: document.blocks.map((block) => ({
+        ...block,
+        ...(block.title !== undefined && { title: title(block.title) }),
+        nodes: block.nodes.map(translateNode),
+      })),
+    }),
+    ...(document.frames && {
+      frames: document.frames.map((frame) => ({ ...frame, title: title(frame.title) })),
+    }),
+  };
+}
