@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Canvas } from './canvas/Canvas.tsx';
 import { DialogHost } from './dialogs/DialogHost.tsx';
 import { Dock } from './dock/Dock.tsx';
+import { FileDrop } from './files/FileDrop.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
 import { Library } from './library/Library.tsx';
 import { attachCommands } from './shell/appCommands.ts';
@@ -59,6 +60,7 @@ export function App() {
       </div>
       <ShellPanels />
       <DialogHost />
+      <FileDrop />
       <Toasts />
     </>
   );

@@ -2,6 +2,7 @@ import { isPortsNode } from '#shared/graph/blockPorts.ts';
 import { copyFragment, parseFragment } from '#shared/graph/clipboard.ts';
 import { paste, removeAndBridge, removeEdges, removeNodes, sequence } from '#shared/graph/commands.ts';
 import { edgeId } from '#shared/graph/document.ts';
+import { readFile } from '../files/readFile.ts';
 import { problemText } from '../i18n/problemText.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
@@ -47,8 +48,22 @@ export function copySelection(): string | null {
   return document && nodeIds.size > 0 ? copyFragment(document, [...nodeIds]) : null;
 }
 
+/** Longer texts are read beside the window. */
+const LONG_TEXT = 200_000;
+
+async function pasteLongText(text: string): Promise<void> {
+  const { recoveryId } = useDocumentStore.getState();
+  const read = await readFile(new Blob([text]));
+  // Into the graph that it was meant for, or not at all.
+  if (useDocumentStore.getState().recoveryId !== recoveryId) return;
+  const [first] = read.ok ? [] : read.error;
+  if (read.ok) editAndSelect(paste(read.value, OFFSET));
+  else if (first) showToast({ tone: 'info', text: problemText(first) });
+}
+
 /** Adds the nodes of a text that was copied, and selects them; says so where it holds none. */
 export function pasteText(text: string): void {
+  if (text.length > LONG_TEXT) return void pasteLongText(text);
   const fragment = parseFragment(text);
   if (fragment.ok) editAndSelect(paste(fragment.value, OFFSET));
   else showToast({ tone: 'info', text: problemText(fragment.error) });

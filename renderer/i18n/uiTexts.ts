@@ -6,6 +6,11 @@ export const uiTexts = {
     document: 'Document',
     tabs: 'Open graphs',
     closeTab: 'Close {name}',
+    importHere: 'Drop graphs here, or pictures exported with their graphs',
+    importReading: 'Reading “{name}”…',
+    importFailed: '“{name}” was not opened. {reason}',
+    importMany: '{count, number} files at once are too many. Drop up to {limit, number}.',
+    clipboard: 'the clipboard',
     neverSaved: 'Not saved yet',
     notReopened:
       'These were open last time and could not be opened again: {paths}. They may have been moved.',

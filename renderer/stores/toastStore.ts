@@ -23,6 +23,11 @@ export function showToast(toast: Omit<Toast, 'id'>): void {
   }));
 }
 
+/** Takes back a message that says what is not so any more. */
+export function dismissText(text: string): void {
+  useToastStore.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.text !== text) }));
+}
+
 export function dismissToast(id: number): void {
   useToastStore.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
 }

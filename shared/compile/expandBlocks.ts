@@ -98,6 +98,8 @@ class Expander {
   readonly sharedWeights = new Map<string, string>();
   readonly paramsSetBy = new Map<string, string>();
   readonly problems: Problem[] = [];
+  /** Nodes and instances made by blocks so far. */
+  private made = 0;
 
   private readonly blocks: ReadonlyMap<string, BlockDefinition>;
 
@@ -160,6 +162,7 @@ class Expander {
   private instance(node: NodeInstance, graph: Graph, place: Place): BlockEnds {
     const nothing: BlockEnds = { inputs: new Map(), outputs: new Map() };
     const title = place.title + nodeTitle(node, this.document);
+    const outer = place.outerId ?? node.id;
     const report = (code: string, data: Problem['data'], param?: string): BlockEnds => {
       this.problems.push({
         code,
@@ -182,8 +185,11 @@ class Expander {
     if (place.open.includes(block) || place.open.length >= MAX_DEPTH) {
       return report('block-inside-itself', { block: definition.title ?? block });
     }
-    if (this.nodes.length + repeat * definition.nodes.length > MAX_NODES) {
-      return report('block-too-large', { limit: MAX_NODES }, 'repeat');
+    // Instances count as well: blocks of nothing but blocks multiply without a node.
+    this.made += repeat * definition.nodes.length;
+    if (this.made > MAX_NODES) {
+      const known = this.problems.some(({ code, nodeId }) => code === 'block-too-large' && nodeId === outer);
+      return known ? nothing : report('block-too-large', { limit: MAX_NODES }, 'repeat');
     }
     const owner = weightsOwner(node, graph);
     const params = this.paramsInside(definition, node);
@@ -196,7 +202,7 @@ class Expander {
         weightsPrefix: `${place.weightsPrefix}${owner}/${part}`,
         title: `${title}${repeat > 1 ? ` ${index + 1}` : ''} › `,
         open: [...place.open, block],
-        outerId: place.outerId ?? node.id,
+        outerId: outer,
         frozen: place.frozen || node.frozen === true,
         params,
       });

@@ -13,7 +13,6 @@ import {
   variableSchema,
 } from './document.ts';
 import { blocksUsedBy } from './importBlocks.ts';
-import { findJsonError } from './jsonText.ts';
 import { expressionsIn, isExpression } from './paramExpressions.ts';
 import { parseDocument } from './parseDocument.ts';
 
@@ -67,7 +66,7 @@ export function copyFragment(document: GraphDocument, ids: readonly string[]): s
 /** Reads text from the clipboard. Text that is something else altogether is one plain Problem. */
 export function parseFragment(text: string): Result<Fragment, Problem> {
   const nothing: Problem = { code: 'clipboard-not-a-graph', severity: 'error', data: {} };
-  if (!text.trimStart().startsWith('{') || findJsonError(text)) return fail(nothing);
+  if (!text.trimStart().startsWith('{')) return fail(nothing);
   const parsed = parseDocument(text);
   if (parsed.ok) {
     const { nodes, edges, blocks, variables } = parsed.value;
@@ -79,5 +78,5 @@ export function parseFragment(text: string): Result<Fragment, Problem> {
     });
   }
   const [first = nothing] = parsed.error;
-  return fail(first.code === 'not-a-document' ? nothing : first);
+  return fail(['not-a-document', 'json-broken'].includes(first.code) ? nothing : first);
 }

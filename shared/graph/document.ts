@@ -9,6 +9,9 @@ import { jsonObjectSchema } from '../protocol/json.ts';
 export const DOCUMENT_FORMAT = 'neuroloom';
 export const DOCUMENT_VERSION = 1;
 export const DOCUMENT_EXTENSION = '.neuroloom.json';
+/** Of a document with its blocks: more than anybody has, and few enough to be looked at. */
+export const MAX_NODES = 20_000;
+export const MAX_EDGES = 100_000;
 
 const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
@@ -89,8 +92,8 @@ export const blockSchema = z.looseObject({
   id: idSchema,
   title: z.string().max(200).optional(),
   description: z.string().max(10_000).optional(),
-  nodes: z.array(nodeInstanceSchema).max(20_000),
-  edges: z.array(edgeSchema).max(100_000),
+  nodes: z.array(nodeInstanceSchema).max(MAX_NODES),
+  edges: z.array(edgeSchema).max(MAX_EDGES),
   inputs: z.array(blockInputSchema).max(64),
   outputs: z.array(blockOutputSchema).max(64),
   params: z.array(blockParamSchema).max(64).optional(),
@@ -174,8 +177,8 @@ export const graphDocumentSchema = z.looseObject({
   name: z.string().max(200),
   description: z.string().max(10_000).optional(),
   variables: z.array(variableSchema).max(1000).optional(),
-  nodes: z.array(nodeInstanceSchema).max(20_000),
-  edges: z.array(edgeSchema).max(100_000),
+  nodes: z.array(nodeInstanceSchema).max(MAX_NODES),
+  edges: z.array(edgeSchema).max(MAX_EDGES),
   /** Definitions of the blocks that nodes of kind `block` are instances of. */
   blocks: z.array(blockSchema).max(1000).optional(),
   frames: z.array(frameSchema).max(1000).optional(),

@@ -1,12 +1,15 @@
 import type { z } from 'zod';
 import type { JsonObject, JsonValue } from '../protocol/json.ts';
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts';
+import { findUnfitJson } from './checkJson.ts';
 import {
   DOCUMENT_FORMAT,
   DOCUMENT_VERSION,
   edgeId,
   type GraphDocument,
   graphDocumentSchema,
+  MAX_EDGES,
+  MAX_NODES,
 } from './document.ts';
 import { findJsonError, type JsonPath, locateJsonPath } from './jsonText.ts';
 import { isJsonObject } from './migrations/migration.ts';
@@ -48,7 +51,8 @@ function duplicates(
   const problems: Problem[] = [];
   const ids = new Set<string>();
   document.nodes.forEach(({ id }, index) => {
-    if (ids.has(id)) {
+    // Each is looked for in the text.
+    if (problems.length < MAX_PROBLEMS && ids.has(id)) {
       problems.push({
         ...error('duplicate-node-id', { id, ...locateJsonPath(text, [...path, 'nodes', index, 'id']) }),
         nodeId: id,
@@ -59,7 +63,7 @@ function duplicates(
   const edges = new Set<string>();
   document.edges.forEach((edge, index) => {
     const id = edgeId(edge);
-    if (edges.has(id)) {
+    if (problems.length < MAX_PROBLEMS && edges.has(id)) {
       problems.push({
         ...error('duplicate-edge', { id, ...locateJsonPath(text, [...path, 'edges', index]) }),
         edgeId: id,
@@ -92,6 +96,17 @@ function readDocument(json: JsonValue, text: string): Result<GraphDocument, Prob
   if (version > DOCUMENT_VERSION) {
     return fail([error('newer-version', { version, supported: DOCUMENT_VERSION })]);
   }
+  // Before each of them is looked at.
+  const count = (key: string): number => {
+    const { blocks } = json;
+    const places = [json, ...(Array.isArray(blocks) ? blocks : [])].map((place) =>
+      isJsonObject(place) ? place[key] : undefined,
+    );
+    return places.reduce<number>((sum, list) => sum + (Array.isArray(list) ? list.length : 0), 0);
+  };
+  if (count('nodes') > MAX_NODES || count('edges') > MAX_EDGES) {
+    return fail([error('document-too-large', { nodes: count('nodes'), limit: MAX_NODES })]);
+  }
   const current = migrate(json, version);
   const parsed = graphDocumentSchema.safeParse(current);
   if (!parsed.success) {
@@ -115,7 +130,20 @@ function readDocument(json: JsonValue, text: string): Result<GraphDocument, Prob
 export function parseDocument(text: string): Result<GraphDocument, Problem[]> {
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
   if (source.trim() === '') return fail([error('file-empty')]);
-  const broken = findJsonError(source);
-  if (broken) return fail([error('json-broken', { ...broken })]);
-  return readDocument(JSON.parse(source) as JsonValue, source);
+  let json: JsonValue;
+  try {
+    json = JSON.parse(source) as JsonValue;
+  } catch {
+    return fail([
+      error('json-broken', { ...(findJsonError(source) ?? { reason: 'value', line: 1, column: 1 }) }),
+    ]);
+  }
+  const unfit = findUnfitJson(json);
+  if (unfit?.reason === 'depth')
+    return fail([error('json-broken', { reason: 'depth', ...locateJsonPath(source, unfit.path) })]);
+  if (unfit) {
+    const path = formatJsonPath(unfit.path);
+    return fail([error('forbidden-key', { path, ...locateJsonPath(source, unfit.path) })]);
+  }
+  return readDocument(json, source);
 }

@@ -19,6 +19,17 @@ export const en = {
       'The file was saved by a newer Neuroloom (version {version} of the format; this one reads up to {supported}). Update Neuroloom to open it.',
     'document-invalid':
       'Line {line}, column {column}: {path} is not right: {reason}. Correct it in a text editor.',
+    'file-too-large':
+      'It has {size, number} MB; a graph has at most {limit, number} MB. Choose a graph that Neuroloom saved.',
+    'file-not-text':
+      'It is not text. Choose a graph that Neuroloom saved, or a picture exported with its graph.',
+    'file-unreadable': 'It could not be read to the end. Check that it is still there and is a graph.',
+    'picture-without-graph':
+      'The picture holds no graph. Only pictures that Neuroloom exported have their graph in them, as long as no other program wrote them anew.',
+    'document-too-large':
+      'The graph has {nodes, number} nodes; up to {limit, number} can be opened. Put what repeats into a block.',
+    'forbidden-key':
+      'Line {line}, column {column}: the key “{path}” is not allowed in a graph. Remove it in a text editor.',
     'duplicate-node-id':
       'Two nodes have the id “{id}”{line, plural, =0 {} other { (line #)}}. Give one of them another id.',
     'duplicate-variable':

@@ -1,0 +1,24 @@
+import type { GraphDocument } from '#shared/graph/document.ts';
+import { fileProblems } from '#shared/graph/fileProblems.ts';
+import { parseDocument } from '#shared/graph/parseDocument.ts';
+import { fail, type Problem, type Result } from '#shared/protocol/problem.ts';
+import { isPng, takeFromPng, takeFromSvg } from './pictureGraph.ts';
+
+/** A graph out of a file's bytes: its JSON, or a picture that was exported with the graph in it. */
+export function readGraph(bytes: Uint8Array): Result<GraphDocument, Problem[]> {
+  if (isPng(bytes)) {
+    const text = takeFromPng(bytes);
+    return text === null ? fail([fileProblems.pictureWithoutGraph()]) : parseDocument(text);
+  }
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return fail([fileProblems.notText()]);
+  }
+  if (/^\s*(?:<\?xml[^>]{0,200}>\s*)?<svg[\s>]/.test(text.slice(0, 1000))) {
+    const graph = takeFromSvg(text);
+    return graph === null ? fail([fileProblems.pictureWithoutGraph()]) : parseDocument(graph);
+  }
+  return parseDocument(text);
+}
