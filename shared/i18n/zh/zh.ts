@@ -22,6 +22,13 @@ export const zh: Translated<typeof en> = {
     'newer-version':
       '文件由更新的 Neuroloom 保存（格式版本 {version}；当前最高可读 {supported}）。请更新 Neuroloom 后再打开。',
     'document-invalid': '第 {line} 行第 {column} 列：{path} 不正确：{reason}。请用文本编辑器修正。',
+    'file-too-large': '文件有 {size, number} MB；图最多 {limit, number} MB。请选择由 Neuroloom 保存的图。',
+    'file-not-text': '这不是文本文件。请选择由 Neuroloom 保存的图，或带图导出的图片。',
+    'file-unreadable': '未能完整读取。请检查它是否还在，以及是否是图文件。',
+    'picture-without-graph': '图片中没有图。只有由 Neuroloom 导出、且未被其他程序重新保存过的图片才带有图。',
+    'document-too-large':
+      '图中有 {nodes, number} 个节点；最多可打开 {limit, number} 个。请把重复的部分放进块里。',
+    'forbidden-key': '第 {line} 行第 {column} 列：图中不允许出现键“{path}”。请用文本编辑器将其删除。',
     'duplicate-node-id':
       '有两个节点的 id 都是“{id}”{line, plural, =0 {} other {（第 # 行）}}。请给其中一个换个 id。',
     'duplicate-edge': '连线 {id} 出现了两次{line, plural, =0 {} other {（第 # 行）}}。请移除其中一条。',
