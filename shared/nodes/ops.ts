@@ -247,6 +247,8 @@ export interface RandomOps {
   /** Uniform in [0, 1). */
   uniform(shape: readonly number[]): Tensor;
   normal(shape: readonly number[]): Tensor;
+  /** x / (1 − rate), or 0 with probability `rate` (Srivastava et al. 2014). */
+  dropped(x: Tensor, rate: number): Tensor;
 }
 
 /**

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeSafetensors, encodeSafetensors } from '#main/engine/exports/safetensors.ts';
+import { droppedBy } from '#main/engine/ops/dropped.ts';
 import { createNativeOps } from '#main/engine/ops/nativeOps.ts';
 import { selectBackend } from '#main/engine/trace/selectBackend.ts';
 import { NATIVE_EAGER_BACKEND } from '#main/engine/trace/tfjsNode.ts';
@@ -131,7 +132,7 @@ function compute(one: Case): readonly TensorValue[] {
     ctx: {
       ops: createNativeOps({ addonKernels: true }),
       training: false,
-      random: { uniform: draw, normal: draw },
+      random: { uniform: draw, normal: draw, dropped: droppedBy(draw) },
       update: () => undefined,
     },
     inputs,

@@ -14,8 +14,7 @@ export function attention(
   if (causal) scores = tf.add(scores, causalMask(q.shape[2] ?? 0, k.shape[2] ?? 0));
   const weights = softmax(scores);
   if (!dropout || dropout.rate === 0) return { y: tf.matMul(weights, v), weights };
-  const kept = tf.cast(tf.greaterEqual(dropout.random.uniform(weights.shape), dropout.rate), 'float32');
-  return { y: tf.matMul(tf.mul(weights, tf.div(kept, 1 - dropout.rate)), v), weights };
+  return { y: tf.matMul(dropout.random.dropped(weights, dropout.rate), v), weights };
 }
 
 /** `[queries, keys]`: 0 up to the query's own place, counted from the end, and `HIDDEN` after it. */

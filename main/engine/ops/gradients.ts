@@ -63,14 +63,32 @@ const gradients: readonly Gradient[] = [
   {
     kernel: 'PlainMatMul',
     save: ['a', 'b'],
-    of: (dy, [a, b], { transposeA = false, transposeB = false }) => {
+    of: (dy, [a, b], { transposeA = false, transposeB = false, addon = false }) => {
       const product = (left: tf.Tensor, right: tf.Tensor, first: boolean, second: boolean) => () =>
-        run('PlainMatMul', { a: left, b: right }, { transposeA: first, transposeB: second });
+        run('PlainMatMul', { a: left, b: right }, { transposeA: first, transposeB: second, addon });
       return {
         a: transposeA ? product(b, dy, transposeB === true, true) : product(dy, b, false, !transposeB),
         b: transposeB ? product(dy, a, true, transposeA === true) : product(a, dy, !transposeA, false),
       };
     },
+  },
+  {
+    kernel: 'NeuroloomAffine',
+    save: ['a', 'b'],
+    of: (dy, [a, b]) => ({
+      a: () => run('PlainMatMul', { a: dy, b }, { transposeB: true, addon: true }),
+      b: () => run('PlainMatMul', { a, b: dy }, { transposeA: true, addon: true }),
+      bias: () => run('BiasAddGrad', { dy }, { addon: true }),
+    }),
+  },
+  {
+    // Linear in x, with the same places zeroed.
+    kernel: 'NeuroloomDropout',
+    save: ['seed'],
+    of: (dy, [seed], { rate }) => ({
+      x: () => run('NeuroloomDropout', { x: dy, seed }, { rate }),
+      seed: none(seed),
+    }),
   },
   {
     kernel: 'BiasAdd',

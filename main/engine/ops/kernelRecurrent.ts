@@ -171,12 +171,10 @@ function sequence(
     (given) => {
       const { kernel, recurrent, givenBias, givenRecurrentBias, state } = split(given);
       const rows = tf.reshape(stepsFirst(part(given, 0)), [length * batch, width]);
-      const product = runNative('PlainMatMul', { a: rows, b: kernel });
-      const input = tf.reshape(givenBias ? runNative('BiasAdd', { x: product, bias: givenBias }) : product, [
-        length,
-        batch,
-        kernel.shape[1] ?? 1,
-      ]);
+      const product = givenBias
+        ? runNative('NeuroloomAffine', { a: rows, b: kernel, bias: givenBias })
+        : runNative('PlainMatMul', { a: rows, b: kernel }, { addon: true });
+      const input = tf.reshape(product, [length, batch, kernel.shape[1] ?? 1]);
       const times = mask && tf.transpose(mask, [1, 0]);
       const common = { recurrent, state, mask: times ?? part(state, 0), attributes };
       const { states, kept } = cell.forward({ ...common, input, recurrentBias: givenRecurrentBias });
@@ -212,16 +210,20 @@ function sequence(
           );
           const flat = (tensor: tf.Tensor) => tf.reshape(tensor, [length * batch, -1]);
           const over = (a: tf.Tensor, b: tf.Tensor) =>
-            runNative('PlainMatMul', { a, b }, { transposeA: true });
+            runNative('PlainMatMul', { a, b }, { transposeA: true, addon: true });
           const dRows = flat(dInput);
           const dRecurrentRows = dRecurrent === dInput ? dRows : flat(dRecurrent);
-          const dX = runNative('PlainMatMul', { a: dRows, b: part([savedKernel], 0) }, { transposeB: true });
+          const dX = runNative(
+            'PlainMatMul',
+            { a: dRows, b: part([savedKernel], 0) },
+            { transposeB: true, addon: true },
+          );
           return [
             stepsFirst(tf.reshape(dX, [length, batch, width])),
             over(part([savedRows], 0), dRows),
             over(flat(statesBefore(part(savedStates, 0), part(savedState, 0), reverse)), dRecurrentRows),
-            ...(bias ? [runNative('BiasAddGrad', { dy: dRows })] : []),
-            ...(recurrentBias ? [runNative('BiasAddGrad', { dy: dRecurrentRows })] : []),
+            ...(bias ? [runNative('BiasAddGrad', { dy: dRows }, { addon: true })] : []),
+            ...(recurrentBias ? [runNative('BiasAddGrad', { dy: dRecurrentRows }, { addon: true })] : []),
             ...dFirst,
           ];
         },

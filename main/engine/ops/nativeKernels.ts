@@ -12,12 +12,13 @@ type Attributes = Readonly<Record<string, unknown>>;
 interface NativeKernel {
   readonly name: string;
   /** TensorFlow's operation; the kernel's own name where absent. */
-  readonly operation?: string;
+  readonly operation?: string | ((attributes: Attributes) => string);
   readonly inputs: readonly string[];
   readonly outputs: number;
   attributes(inputs: Inputs, attributes: Attributes): TFEOpAttr[];
 }
 
+const none = (): TFEOpAttr[] => [];
 const float = (): TFEOpAttr[] => [{ name: 'T', type: AttrType.type, value: TfType.float32 }];
 
 const kernels: readonly NativeKernel[] = [
@@ -26,17 +27,46 @@ const kernels: readonly NativeKernel[] = [
   { name: 'TanhGrad', inputs: ['y', 'dy'], outputs: 1, attributes: float },
   { name: 'SoftplusGrad', inputs: ['dy', 'x'], outputs: 1, attributes: float },
   { name: 'BiasAdd', inputs: ['x', 'bias'], outputs: 1, attributes: float },
-  { name: 'BiasAddGrad', inputs: ['dy'], outputs: 1, attributes: float },
+  {
+    name: 'BiasAddGrad',
+    operation: ({ addon }) => (addon === true ? 'NeuroloomColumnSums' : 'BiasAddGrad'),
+    inputs: ['dy'],
+    outputs: 1,
+    attributes: (_, { addon }) => (addon === true ? [] : float()),
+  },
+  // `addon` asks for the addon's own kernel, in the gradients too.
   {
     name: 'PlainMatMul',
-    operation: 'MatMul',
+    operation: productOperation,
     inputs: ['a', 'b'],
     outputs: 1,
-    attributes: (_, attributes) => [
-      ...float(),
-      { name: 'transpose_a', type: AttrType.bool, value: attributes.transposeA === true },
-      { name: 'transpose_b', type: AttrType.bool, value: attributes.transposeB === true },
-    ],
+    attributes: (_, attributes) =>
+      productOperation(attributes) === 'MatMul'
+        ? [
+            ...float(),
+            { name: 'transpose_a', type: AttrType.bool, value: attributes.transposeA === true },
+            { name: 'transpose_b', type: AttrType.bool, value: attributes.transposeB === true },
+          ]
+        : [],
+  },
+  { name: 'NeuroloomAffine', inputs: ['a', 'b', 'bias'], outputs: 1, attributes: none },
+  { name: 'NeuroloomGelu', inputs: ['x'], outputs: 1, attributes: none },
+  { name: 'NeuroloomGeluGrad', inputs: ['x', 'dy'], outputs: 1, attributes: none },
+  { name: 'NeuroloomSilu', inputs: ['x'], outputs: 1, attributes: none },
+  { name: 'NeuroloomSiluGrad', inputs: ['x', 'dy'], outputs: 1, attributes: none },
+  { name: 'NeuroloomNorm', inputs: ['x', 'scale', 'offset'], outputs: 3, attributes: normAttributes },
+  {
+    name: 'NeuroloomNormGrad',
+    inputs: ['x', 'scale', 'mean', 'inverse', 'dy'],
+    outputs: 3,
+    attributes: normAttributes,
+  },
+  { name: 'NeuroloomSparseCrossEntropy', inputs: ['logits', 'labels'], outputs: 2, attributes: none },
+  {
+    name: 'NeuroloomDropout',
+    inputs: ['x', 'seed'],
+    outputs: 1,
+    attributes: (_, { rate }) => [{ name: 'rate', type: AttrType.float, value: Number(rate) }],
   },
   {
     name: 'SparseSoftmaxCrossEntropyWithLogits',
@@ -135,6 +165,20 @@ function window(size: unknown): number[] {
   return [1, Number(height), Number(width), 1];
 }
 
+/** Which operation computes a product; of two transposed matrices the addon has none. */
+function productOperation({ addon, transposeA, transposeB }: Attributes): string {
+  if (addon !== true || (transposeA === true && transposeB === true)) return 'MatMul';
+  if (transposeA === true) return 'NeuroloomProductOfTransposed';
+  return transposeB === true ? 'NeuroloomProductWithTransposed' : 'NeuroloomProduct';
+}
+
+function normAttributes(_: Inputs, { centred, epsilon }: Attributes): TFEOpAttr[] {
+  return [
+    { name: 'centred', type: AttrType.bool, value: centred === true },
+    { name: 'epsilon', type: AttrType.float, value: Number(epsilon) },
+  ];
+}
+
 function recurrentAttributes(_: Inputs, { reverse, masked, relu }: Attributes): TFEOpAttr[] {
   return Object.entries({ reverse, masked, relu }).map(([name, value]) => ({
     name,
@@ -171,7 +215,9 @@ export function registerNativeKernels(backendName: string): void {
           return input;
         });
         const outputs = (backend as NodeJSKernelBackend).executeMultipleOutputs(
-          kernel.operation ?? kernel.name,
+          typeof kernel.operation === 'function'
+            ? kernel.operation(attrs as Attributes)
+            : (kernel.operation ?? kernel.name),
           kernel.attributes(given, attrs as Attributes),
           ordered,
           kernel.outputs,

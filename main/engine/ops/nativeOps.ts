@@ -3,6 +3,7 @@ import type { Ops } from '#shared/nodes/ops.ts';
 import { batchNormTraining } from './batchNorm.ts';
 import { createCoreOps } from './coreOps.ts';
 import { fused, part } from './fused.ts';
+import { kernelOps } from './kernelOps.ts';
 import { kernelRecurrent } from './kernelRecurrent.ts';
 import { gelu, silu } from './nativeActivations.ts';
 import { runNative, runNativeMany } from './nativeKernels.ts';
@@ -36,18 +37,29 @@ export function createNativeOps({ addonKernels }: { addonKernels: boolean }): Op
         (input) => tf.tanh(input),
         (dy, { y }) => runNative('TanhGrad', { y, dy }),
       ),
-    matMul,
+    matMul: (a, b) => matMul(a, b, addonKernels),
     affine: (x, kernel, bias) => {
-      const product = matMul(x, kernel);
+      if (bias && addonKernels && kernel.rank === 2) {
+        return overRows(x, kernel, (a) => runNative('NeuroloomAffine', { a, b: kernel, bias }));
+      }
+      const product = matMul(x, kernel, addonKernels);
       return bias ? biasAdd(product, bias) : product;
     },
   };
   const composedCells = recurrentOps(basics);
   const unrolled = nativeRecurrent(composedCells);
+  const composed = {
+    gelu: gelu(core.gelu),
+    silu: silu(core.silu),
+    layerNorm: layerNorm(core.layerNorm),
+    rmsNorm: rmsNorm(core.rmsNorm),
+    sparseSoftmaxCrossEntropy: sparseSoftmaxCrossEntropy(core),
+  };
   return {
     ...core,
     ...basics,
     ...(addonKernels ? kernelRecurrent(unrolled, composedCells) : unrolled),
+    ...(addonKernels ? kernelOps(core) : composed),
     softplus: (x) =>
       unary(
         x,
@@ -58,12 +70,7 @@ export function createNativeOps({ addonKernels }: { addonKernels: boolean }): Op
       tf.avgPool(x as tf.Tensor4D, [...size], [...strides], padding),
     add: (a, b) =>
       b.rank === 1 && a.rank > 1 && a.shape.at(-1) === b.shape[0] ? biasAdd(a, b) : tf.add(a, b),
-    gelu: gelu(core.gelu),
-    silu: silu(core.silu),
-    layerNorm: layerNorm(core.layerNorm),
-    rmsNorm: rmsNorm(core.rmsNorm),
     batchNormTraining: batchNormTraining(core),
-    sparseSoftmaxCrossEntropy: sparseSoftmaxCrossEntropy(core),
   };
 }
 
@@ -89,12 +96,17 @@ function unary(
   return operation(x);
 }
 
-/** A matrix on the right serves every leading axis of a; through MatMul, which TensorFlow can fuse with what follows. */
-function matMul(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+/** A matrix on the right serves every leading axis of a. */
+function matMul(a: tf.Tensor, b: tf.Tensor, addon: boolean): tf.Tensor {
   if (b.rank !== 2) return tf.matMul(a, b);
-  if (a.rank === 2) return runNative('PlainMatMul', { a, b });
+  return overRows(a, b, (rows) => runNative('PlainMatMul', { a: rows, b }, { addon }));
+}
+
+/** `product` of the rows of the last axis, in a's shape but for that axis. */
+function overRows(a: tf.Tensor, b: tf.Tensor, product: (rows: tf.Tensor) => tf.Tensor): tf.Tensor {
+  if (a.rank === 2) return product(a);
   const rows = tf.reshape(a, [-1, a.shape.at(-1) ?? 1]);
-  return tf.reshape(runNative('PlainMatMul', { a: rows, b }), [...a.shape.slice(0, -1), b.shape[1] ?? 1]);
+  return tf.reshape(product(rows), [...a.shape.slice(0, -1), b.shape[1] ?? 1]);
 }
 
 /** Adds `[C]` to the last axis. */

@@ -144,6 +144,7 @@ function recordAt({ addon, backend, plan, state }: SavedModelArgs, size: number)
   const program = recordExport({
     plan,
     ops: createNativeOps({ addonKernels: false }),
+    addonKernels: false,
     backend,
     graph,
     weights,

@@ -3,6 +3,7 @@ import type { Plan, PlanOptimizer, ValueRef } from '#shared/compile/plan.ts';
 import type { Ops, RandomOps } from '#shared/nodes/ops.ts';
 import { type OperationRef, TfType } from '../addon/neuroloomAddon.ts';
 import { hashText } from '../data/random.ts';
+import { droppedBy } from '../ops/dropped.ts';
 import { runNative } from '../ops/nativeKernels.ts';
 import { gradientsOf } from '../ops/tapeGradient.ts';
 import type { PassValue } from '../runtime.ts';
@@ -43,6 +44,8 @@ export interface Program {
 export interface RecordArgs {
   readonly plan: Plan;
   readonly ops: Ops;
+  /** Whether the addon's own operations may be recorded: on processors, and not for graphs that are to run elsewhere. */
+  readonly addonKernels: boolean;
   readonly backend: SymbolicBackend;
   readonly graph: GraphBuilder;
   readonly weights: WeightSource;
@@ -291,15 +294,21 @@ class Recorder {
   /** Stateless draws: the same seed, path, call and step give the same numbers. */
   #random(path: string): RandomOps {
     let call = 0;
-    const draw = (kernel: string, shape: readonly number[]): tf.Tensor => {
+    const nextSeed = (): tf.Tensor => {
       const stream = (this.#args.seed ^ hashText(`${path}#${call}`)) | 0;
       call += 1;
-      const seed = tf.stack([tf.scalar(stream, 'int32'), this.#stepTensor()]);
-      return runNative(kernel, { shape: tf.tensor1d([...shape], 'int32'), seed });
+      return tf.stack([tf.scalar(stream, 'int32'), this.#stepTensor()]);
     };
+    const draw = (kernel: string, shape: readonly number[]): tf.Tensor =>
+      runNative(kernel, { shape: tf.tensor1d([...shape], 'int32'), seed: nextSeed() });
+    const uniform: RandomOps['uniform'] = (shape) => draw('StatelessRandomUniform', shape);
     return {
-      uniform: (shape) => draw('StatelessRandomUniform', shape),
+      uniform,
       normal: (shape) => draw('StatelessRandomNormal', shape),
+      // TensorFlow draws on one thread, and what it draws is read twice more.
+      dropped: this.#args.addonKernels
+        ? (x, rate) => runNative('NeuroloomDropout', { x, seed: nextSeed() }, { rate })
+        : droppedBy(uniform),
     };
   }
 

@@ -29,10 +29,7 @@ export const dropout = defineLayer({
   forward({ ctx, inputs: { x }, params }) {
     if (!x) throw new Error('dropout: input missing');
     if (!ctx.training || params.rate === 0) return { y: x };
-    const { ops } = ctx;
-    const kept = ops.greater(ctx.random.uniform(x.shape), ops.scalar(params.rate));
-    const scaled = ops.mul(x, ops.scalar(1 / (1 - params.rate)));
-    return { y: ops.mul(scaled, ops.cast(kept, 'float32')) };
+    return { y: ctx.random.dropped(x, params.rate) };
   },
   summary: (params) => [`rate ${params.rate}`],
   lesson: {

@@ -4,7 +4,7 @@ import { loadAddon } from '#main/engine/addon/neuroloomAddon.ts';
 import { createNativeOps } from '#main/engine/ops/nativeOps.ts';
 import { packPath } from '../../engine/packPath.ts';
 import { type Computing, computeCase, traced } from './computing.ts';
-import { largeRecurrentCases } from './recurrentCases.ts';
+import { kernelCases } from './kernelCases.ts';
 
 const TOLERANCE = 1e-5;
 
@@ -21,7 +21,7 @@ export function testInstructionSet(name: 'baseline' | 'avx2' | 'avx512'): void {
     ways.operations = traced(addon, createNativeOps({ addonKernels: false }));
   });
 
-  it.each(largeRecurrentCases.map((one) => [`${one.op} ${one.name}`, one] as const))('%s', async (_, one) => {
+  it.each(kernelCases.map((one) => [`${one.op} ${one.name}`, one] as const))('%s', async (_, one) => {
     const { kernels, operations } = ways;
     if (!kernels || !operations) throw new Error('nothing to compare');
     for (const order of [0, 1] as const) {

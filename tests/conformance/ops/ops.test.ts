@@ -16,7 +16,10 @@ import { opCases } from './opCases.ts';
 /** Ways to compute, the first of them the one that the others are compared with. */
 const ways: Record<string, Computing> = {};
 /** Operations that the addon has kernels for: without them they go another way. */
-const ofAddon = new Set(['simpleRnn', 'lstm', 'gru']);
+const ofAddon = new Set([
+  ...['simpleRnn', 'lstm', 'gru', 'matMul', 'affine'],
+  ...['gelu', 'silu', 'layerNorm', 'rmsNorm', 'sparseSoftmaxCrossEntropy'],
+]);
 let closeWebGpu = () => {};
 beforeAll(async () => {
   const addon = loadAddon(join(packPath, 'addon', 'neuroloom.node'));

@@ -79,6 +79,7 @@ const halves = (ops: Ops) => ({
     return ops.reshape(parity, shape);
   },
   normal: (shape: readonly number[]) => ops.zeros(shape),
+  dropped: (x: Tensor) => x,
 });
 
 export const recurrentCases = casesOf(small);

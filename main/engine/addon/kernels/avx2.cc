@@ -1,7 +1,9 @@
 // The kernels for avx2 instructions.
 #if defined(__x86_64__)
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
+#include <initializer_list>
 
 #include "instructionSet.h"
 #include "parallel.h"
@@ -22,13 +24,31 @@ constexpr int kWidth = 8;
 #include "vector.h"
 #include "product.h"
 #include "recurrent.h"
+#include "elementwise.h"
+#include "chance.h"
+#include "matrixProduct.h"
 }  // namespace avx2
 }  // namespace
 
 extern const Kernels kAvx2Kernels;
 const Kernels kAvx2Kernels = {
-    "avx2",          avx2::LstmForward, avx2::LstmBackward, avx2::GruForward,
-    avx2::GruBackward, avx2::RnnForward,  avx2::RnnBackward,
+    "avx2",
+    avx2::LstmForward,
+    avx2::LstmBackward,
+    avx2::GruForward,
+    avx2::GruBackward,
+    avx2::RnnForward,
+    avx2::RnnBackward,
+    avx2::GeluForward,
+    avx2::GeluBackward,
+    avx2::SiluForward,
+    avx2::SiluBackward,
+    avx2::NormForward,
+    avx2::NormBackward,
+    avx2::ColumnSums,
+    avx2::CrossEntropy,
+    avx2::Dropout,
+    avx2::Product,
 };
 }  // namespace neuroloom
 

@@ -1,7 +1,9 @@
 // The kernels for avx512 instructions.
 #if defined(__x86_64__)
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
+#include <initializer_list>
 
 #include "instructionSet.h"
 #include "parallel.h"
@@ -22,13 +24,31 @@ constexpr int kWidth = 16;
 #include "vector.h"
 #include "product.h"
 #include "recurrent.h"
+#include "elementwise.h"
+#include "chance.h"
+#include "matrixProduct.h"
 }  // namespace avx512
 }  // namespace
 
 extern const Kernels kAvx512Kernels;
 const Kernels kAvx512Kernels = {
-    "avx512",          avx512::LstmForward, avx512::LstmBackward, avx512::GruForward,
-    avx512::GruBackward, avx512::RnnForward,  avx512::RnnBackward,
+    "avx512",
+    avx512::LstmForward,
+    avx512::LstmBackward,
+    avx512::GruForward,
+    avx512::GruBackward,
+    avx512::RnnForward,
+    avx512::RnnBackward,
+    avx512::GeluForward,
+    avx512::GeluBackward,
+    avx512::SiluForward,
+    avx512::SiluBackward,
+    avx512::NormForward,
+    avx512::NormBackward,
+    avx512::ColumnSums,
+    avx512::CrossEntropy,
+    avx512::Dropout,
+    avx512::Product,
 };
 }  // namespace neuroloom
 

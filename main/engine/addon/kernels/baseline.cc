@@ -1,6 +1,8 @@
 // The kernels for baseline instructions.
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
+#include <initializer_list>
 
 #include "instructionSet.h"
 #include "parallel.h"
@@ -13,12 +15,30 @@ constexpr int kWidth = 4;
 #include "vector.h"
 #include "product.h"
 #include "recurrent.h"
+#include "elementwise.h"
+#include "chance.h"
+#include "matrixProduct.h"
 }  // namespace baseline
 }  // namespace
 
 extern const Kernels kBaselineKernels;
 const Kernels kBaselineKernels = {
-    "baseline",          baseline::LstmForward, baseline::LstmBackward, baseline::GruForward,
-    baseline::GruBackward, baseline::RnnForward,  baseline::RnnBackward,
+    "baseline",
+    baseline::LstmForward,
+    baseline::LstmBackward,
+    baseline::GruForward,
+    baseline::GruBackward,
+    baseline::RnnForward,
+    baseline::RnnBackward,
+    baseline::GeluForward,
+    baseline::GeluBackward,
+    baseline::SiluForward,
+    baseline::SiluBackward,
+    baseline::NormForward,
+    baseline::NormBackward,
+    baseline::ColumnSums,
+    baseline::CrossEntropy,
+    baseline::Dropout,
+    baseline::Product,
 };
 }  // namespace neuroloom

@@ -2,6 +2,7 @@
 #ifndef NEUROLOOM_KERNELS_INSTRUCTION_SET_H_
 #define NEUROLOOM_KERNELS_INSTRUCTION_SET_H_
 
+#include "elementwiseArgs.h"
 #include "recurrentArgs.h"
 
 namespace neuroloom {
@@ -14,6 +15,16 @@ struct Kernels {
   void (*gru_backward)(const Sizes&, const Order&, const GruBackwardArgs&);
   void (*rnn_forward)(const Sizes&, const Order&, const RnnForwardArgs&);
   void (*rnn_backward)(const Sizes&, const Order&, const RnnBackwardArgs&);
+  void (*gelu_forward)(int64_t count, const float* x, float* y);
+  void (*gelu_backward)(int64_t count, const float* x, const float* dy, float* dx);
+  void (*silu_forward)(int64_t count, const float* x, float* y);
+  void (*silu_backward)(int64_t count, const float* x, const float* dy, float* dx);
+  void (*norm_forward)(const NormForwardArgs&);
+  void (*norm_backward)(const NormBackwardArgs&);
+  void (*column_sums)(int64_t rows, int64_t width, const float* x, float* sums);
+  void (*cross_entropy)(const CrossEntropyArgs&);
+  void (*dropout)(const DropoutArgs&);
+  void (*product)(const ProductArgs&);
 };
 
 // NEUROLOOM_INSTRUCTIONS=baseline|avx2|avx512 asks for a lesser one, for tests.

@@ -17,19 +17,33 @@ class KernelContext {
  public:
   explicit KernelContext(TF_OpKernelContext* context) : context_(context), status_(NewStatus()) {}
 
-  struct Input {
-    const float* data;
+  template <typename Number>
+  struct InputOf {
+    const Number* data;
     std::vector<int64_t> shape;
+    int64_t Numbers() const {
+      int64_t product = 1;
+      for (const int64_t size : shape) product *= size;
+      return product;
+    }
   };
+  using Input = InputOf<float>;
 
-  // The float input of this number, of `rank` dimensions; it lives as long as the call.
-  Input Read(int index, size_t rank) {
+  // The input of this number, of any shape; it lives as long as the call.
+  template <typename Number = float>
+  InputOf<Number> Read(int index) {
     TF_Tensor* tensor = nullptr;
     TF_GetInput(context_, index, &tensor, status_.get());
     Check(status_);
     kept_.emplace_back(tensor, &TF_DeleteTensor);
-    Input input{static_cast<const float*>(TF_TensorData(tensor)), {}};
+    InputOf<Number> input{static_cast<const Number*>(TF_TensorData(tensor)), {}};
     for (int i = 0; i < TF_NumDims(tensor); i++) input.shape.push_back(TF_Dim(tensor, i));
+    return input;
+  }
+
+  // The same of `rank` dimensions.
+  Input Read(int index, size_t rank) {
+    const Input input = Read(index);
     if (input.shape.size() != rank) {
       throw Failure("input " + std::to_string(index) + " must have " + std::to_string(rank) + " dimensions");
     }
@@ -90,6 +104,18 @@ struct KernelOf {
   }
   static void Delete(void* attributes) { delete static_cast<Attributes*>(attributes); }
 };
+
+struct NoAttributes {
+  explicit NoAttributes(TF_OpKernelConstruction*) {}
+};
+
+inline float FloatAttribute(TF_OpKernelConstruction* construction, const char* name) {
+  const Status status = NewStatus();
+  float value = 0;
+  TF_OpKernelConstruction_GetAttrFloat(construction, name, &value, status.get());
+  Check(status);
+  return value;
+}
 
 inline bool BoolAttribute(TF_OpKernelConstruction* construction, const char* name) {
   const Status status = NewStatus();

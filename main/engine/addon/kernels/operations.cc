@@ -6,7 +6,11 @@ namespace neuroloom {
 
 void DefineOperations() {
   static std::once_flag defined;
-  std::call_once(defined, [] { DefineRecurrentOperations(); });
+  std::call_once(defined, [] {
+    DefineRecurrentOperations();
+    DefineElementwiseOperations();
+    DefineProductOperations();
+  });
 }
 
 }  // namespace neuroloom

@@ -8,6 +8,8 @@ namespace neuroloom {
 void DefineOperations();
 
 void DefineRecurrentOperations();
+void DefineElementwiseOperations();
+void DefineProductOperations();
 
 }  // namespace neuroloom
 

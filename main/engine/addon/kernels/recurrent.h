@@ -75,8 +75,8 @@ void ForwardSteps(const Sizes& sizes, const Order& order, const float* recurrent
 template <typename Cell, typename Gates>
 void BackwardSteps(const Sizes& sizes, int64_t gate_width, const float* recurrent, float* carry, Cell cell,
                    Gates gates) {
-  constexpr int kVectors = 4;
-  constexpr int kMost = kWidth >= 16 ? 6 : 2;
+  constexpr int kVectors = kWidth >= 16 ? 4 : 2;
+  constexpr int kMost = 6;
   using Blocks = Packed<kVectors>;
   const int64_t units = sizes.units;
   const Scratch packed(Blocks::Size(gate_width, units));
@@ -114,12 +114,6 @@ void BackwardSteps(const Sizes& sizes, int64_t gate_width, const float* recurren
       }
     }
   });
-}
-
-// Calls `body(unit, left)` for every vector of a row of units; `left` numbers are there.
-template <typename Body>
-inline void OverUnits(int64_t units, Body body) {
-  for (int64_t unit = 0; unit < units; unit += kWidth) body(unit, units - unit);
 }
 
 void LstmForward(const Sizes& sizes, const Order& order, const LstmForwardArgs& args) {

@@ -64,3 +64,41 @@ inline Vec Tanh(Vec x) {
   const Vec far = 1.0f - 2.0f / (Exp(x + x) + 1.0f);
   return Choose(squared < 0.390625f, near, far);
 }
+
+// erf x as a quotient of polynomials between −4 and 4, beyond which it is ±1 in single precision (Eigen's coefficients).
+inline Vec Erf(Vec x) {
+  const Vec t = Greatest(Least(x, Fill(4.0f)), Fill(-4.0f));
+  const Vec s = t * t;
+  Vec p = s * -2.72614225801306e-10f + 2.77068142495902e-08f;
+  p = p * s - 2.10102402082508e-06f;
+  p = p * s - 5.69250639462346e-05f;
+  p = p * s - 7.34990630326855e-04f;
+  p = p * s - 2.95459980854025e-03f;
+  p = p * s - 1.60960333262415e-02f;
+  Vec q = s * -1.45660718464996e-05f - 2.13374055278905e-04f;
+  q = q * s - 1.68282697438203e-03f;
+  q = q * s - 7.37332916720468e-03f;
+  q = q * s - 1.42647390514189e-02f;
+  return Choose(x == x, t * p / q, x);
+}
+
+// The square root's reciprocal of one number.
+inline float InverseRoot(float x) { return 1.0f / __builtin_sqrtf(x); }
+
+// All numbers added up, in the same order whatever the instruction set is compiled to.
+inline float Sum(Vec x) {
+  float sum = 0.0f;
+  for (int i = 0; i < kWidth; i++) sum += x[i];
+  return sum;
+}
+inline float Largest(Vec x) {
+  float most = x[0];
+  for (int i = 1; i < kWidth; i++) most = x[i] > most ? x[i] : most;
+  return most;
+}
+
+// Calls `body(place, left)` for every vector of a row; `left` numbers are there.
+template <typename Body>
+inline void OverUnits(int64_t width, Body body) {
+  for (int64_t place = 0; place < width; place += kWidth) body(place, width - place);
+}

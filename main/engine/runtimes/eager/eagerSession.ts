@@ -5,6 +5,7 @@ import { optimizerSettings } from '#shared/nodes/optimizerSettings.ts';
 import { type OptimizerTurn, turnAt } from '#shared/nodes/optimizerTurn.ts';
 import type { RuntimeInfo, TensorValue } from '#shared/protocol/run.ts';
 import { createRandom } from '../../data/random.ts';
+import { droppedBy } from '../../ops/dropped.ts';
 import { gradientsOf } from '../../ops/tapeGradient.ts';
 import type {
   Batch,
@@ -293,7 +294,8 @@ export class EagerSession implements Session {
       const values = Float32Array.from({ length: size }, () => (normal ? random.normal() : random.uniform()));
       return tf.tensor(values, [...shape], 'float32');
     };
-    return { uniform: (shape) => draw(shape, false), normal: (shape) => draw(shape, true) };
+    const uniform: RandomOps['uniform'] = (shape) => draw(shape, false);
+    return { uniform, normal: (shape) => draw(shape, true), dropped: droppedBy(uniform) };
   }
 
   #compute(body: () => Results): Results {

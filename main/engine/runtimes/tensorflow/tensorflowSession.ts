@@ -75,6 +75,7 @@ export class TensorFlowSession implements Session {
   readonly #backend: SymbolicBackend;
   readonly #plan: Plan;
   readonly #seed: number;
+  readonly #addonKernels: boolean;
   readonly #ops: Ops;
   readonly #graph: GraphBuilder;
   readonly #session: SessionHandle;
@@ -108,9 +109,8 @@ export class TensorFlowSession implements Session {
     this.#backend = backend;
     this.#plan = plan;
     this.#seed = options.seed;
-    this.#ops = createNativeOps({
-      addonKernels: info.id === 'tensorflow-cpu',
-    });
+    this.#addonKernels = info.id === 'tensorflow-cpu';
+    this.#ops = createNativeOps({ addonKernels: this.#addonKernels });
     this.#turns = plan.optimizers.map(({ params }) => optimizerSettings(params));
     this.#graph = new GraphBuilder(addon);
     this.#session = addon.createSession(this.#graph.handle, sessionConfig(execution, threads));
@@ -260,6 +260,7 @@ export class TensorFlowSession implements Session {
     const program = recordProgram({
       plan: this.#plan,
       ops: this.#ops,
+      addonKernels: this.#addonKernels,
       backend: this.#backend,
       graph: this.#graph,
       weights: this.#variables,

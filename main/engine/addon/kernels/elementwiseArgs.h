@@ -1,0 +1,52 @@
+// What the kernels over rows and the product take.
+#ifndef NEUROLOOM_KERNELS_ELEMENTWISE_ARGS_H_
+#define NEUROLOOM_KERNELS_ELEMENTWISE_ARGS_H_
+
+#include <cstdint>
+
+namespace neuroloom {
+
+// `x`, `y` `[rows, width]`, `scale`, `offset` `[width]`, `mean`, `inverse` `[rows]`.
+struct NormForwardArgs {
+  int64_t rows, width;
+  bool centred;
+  float epsilon;
+  const float *x, *scale, *offset;
+  float *y, *mean, *inverse;
+};
+
+struct NormBackwardArgs {
+  int64_t rows, width;
+  bool centred;
+  const float *x, *scale, *mean, *inverse, *dy;
+  float *dx, *d_scale, *d_offset;
+};
+
+struct CrossEntropyArgs {
+  int64_t rows, width;
+  const float* logits;
+  const int32_t* labels;
+  float *loss, *gradient;
+};
+
+// The numbers of the stream `key0`, `key1`, one for each of `x`.
+struct DropoutArgs {
+  int64_t count;
+  float rate;
+  uint32_t key0, key1;
+  const float* x;
+  float* y;
+};
+
+// `a` is `[rows, depth]` or, transposed, `[depth, rows]`; `b` `[depth, columns]` or `[columns, depth]`; `bias`
+// `[columns]` or null.
+struct ProductArgs {
+  int64_t rows, columns, depth;
+  bool transpose_a, transpose_b;
+  const float *a, *b, *bias;
+  float* c;
+};
+
+}  // namespace neuroloom
+
+#endif  // NEUROLOOM_KERNELS_ELEMENTWISE_ARGS_H_

@@ -1,0 +1,69 @@
+import { fixed, floats, type OpCase, whole } from './opCase.ts';
+import { largeRecurrentCases } from './recurrentCases.ts';
+
+const of = (inputs: Parameters<OpCase['run']>[1], name: string) => {
+  const tensor = inputs[name];
+  if (!tensor) throw new Error(`no ${name}`);
+  return tensor;
+};
+
+/**
+ * Operations that the addon has kernels for, wide and deep enough for several blocks of every instruction
+ * set, with rests, and for several threads.
+ */
+export const kernelCases: readonly OpCase[] = [
+  ...largeRecurrentCases,
+  ...[
+    [70, 300, 75],
+    [131, 17, 9],
+    [5, 600, 130],
+    [1, 1, 1],
+  ].map(
+    ([rows = 1, depth = 1, columns = 1]): OpCase => ({
+      op: 'matMul',
+      name: `${rows}×${depth}×${columns}`,
+      inputs: { a: floats([rows, depth]), b: floats([depth, columns]) },
+      run: (ops, inputs) => ops.matMul(of(inputs, 'a'), of(inputs, 'b')),
+    }),
+  ),
+  {
+    op: 'affine',
+    name: 'of three axes',
+    inputs: { x: floats([7, 11, 40]), kernel: floats([40, 53]), bias: floats([53]) },
+    run: (ops, inputs) => ops.affine(of(inputs, 'x'), of(inputs, 'kernel'), of(inputs, 'bias')),
+  },
+  ...(['gelu', 'silu'] as const).map(
+    (op): OpCase => ({
+      op,
+      name: 'of two pieces',
+      inputs: { x: floats([151, 130], [-6, 6]) },
+      run: (ops, inputs) => ops[op](of(inputs, 'x')),
+    }),
+  ),
+  {
+    op: 'layerNorm',
+    name: 'of odd rows',
+    inputs: { x: floats([9, 61, 37]), scale: floats([37]), offset: floats([37]) },
+    run: (ops, inputs) => ops.layerNorm(of(inputs, 'x'), of(inputs, 'scale'), of(inputs, 'offset'), 1e-5),
+  },
+  {
+    op: 'rmsNorm',
+    name: 'of odd rows',
+    inputs: { x: floats([9, 61, 37]), scale: floats([37]) },
+    run: (ops, inputs) => ops.rmsNorm(of(inputs, 'x'), of(inputs, 'scale'), 1e-5),
+  },
+  {
+    op: 'sparseSoftmaxCrossEntropy',
+    name: 'of odd rows',
+    inputs: {
+      logits: floats([19, 23], [-20, 20]),
+      labels: fixed(
+        whole(
+          [19],
+          Array.from({ length: 19 }, (_, row) => (row * 7) % 23),
+        ),
+      ),
+    },
+    run: (ops, inputs) => ops.sparseSoftmaxCrossEntropy(of(inputs, 'logits'), of(inputs, 'labels')),
+  },
+];
