@@ -42,6 +42,32 @@ if (unknown.length > 0) {
 }
 const chosen = listed.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
 
+/**
+ * `--init` with the run of the template that this one starts from, trained on the way; says also what it
+ * reaches without.
+ * @param {{ id: string, startsFrom?: string, expected: { split: string, metric: string } }} template
+ */
+async function startingRun({ id, startsFrom, expected }) {
+  if (!startsFrom) return [];
+  const out = join(folder, startsFrom);
+  console.log(`  first ${startsFrom}`);
+  const before = await call([
+    'train',
+    startsFrom,
+    '--seed',
+    '1',
+    '--out',
+    out,
+    '--data-dir',
+    join(folder, 'data'),
+  ]);
+  if (before.code !== 0) throw new Error(before.output.split('\n').slice(-5).join('\n'));
+  const alone = await call(['train', id, '--seed', '1', '--data-dir', join(folder, 'data')]);
+  const done = alone.lines.findLast(({ event }) => event === 'done');
+  if (done) console.log(`  without it: ${done.latest[expected.split][expected.metric].toPrecision(4)}`);
+  return ['--init', out];
+}
+
 const tableFile = join(projectRoot, 'docs', 'zoo.md');
 const folder = await mkdtemp(join(tmpdir(), 'neuroloom-zoo-'));
 try {
@@ -49,12 +75,14 @@ try {
     const { expected, measured } = template;
     const seeds = seedsGiven ?? measured.values.length;
     console.log(`${template.id}: ${template.title}, target ${formatTarget(expected)}`);
+    const init = await startingRun(template);
     const values = [];
     let seconds = 0;
     for (let seed = 1; seed <= seeds; seed += 1) {
       const started = performance.now();
       const { code, lines, output } = await call([
         ...['train', template.id, '--seed', String(seed), '--data-dir', join(folder, 'data')],
+        ...init,
       ]);
       seconds += (performance.now() - started) / 1000 / seeds;
       const done = lines.findLast(({ event }) => event === 'done');

@@ -54,6 +54,7 @@ export function createProgram(
     .option('--seed <n>', text('option-seed'), seed)
     .option('--set <name=value>', text('option-set'), collect, [])
     .option('--out <dir>', text('option-train-out'))
+    .option('--init <run>', text('option-init'))
     .option('--resume <dir>', text('option-resume'))
     .action((graph: string | undefined, options) =>
       run((output) => train(graph, options, output), options.json),

@@ -80,7 +80,7 @@ export class EngineService {
   private readonly handlers: Handlers = {
     'engine.info': async () => (await this.runtime).info,
     'graph.explain': async ({ document }) => explainDocument(await this.runtime, document, this.executions),
-    'run.start': async ({ runId, runDir, document, maxSteps, resume }) => {
+    'run.start': async ({ runId, runDir, document, maxSteps, resume, startFrom }) => {
       if (this.live?.active) {
         throw new EngineError(engineFailure('runtime-error', 'run-in-progress'));
       }
@@ -97,6 +97,7 @@ export class EngineService {
         executions: this.executions,
         emit: this.emit,
         ...(maxSteps !== undefined && { maxSteps }),
+        ...(startFrom !== undefined && { startFrom }),
       });
       return {};
     },

@@ -43,8 +43,10 @@ export function createEngineTraining(parts: { host: EngineHost; runs: Runs }): T
         resumeRunId === undefined
           ? { ...unwrap(await runs.create(document)), document, resume: false }
           : await reopened(runs, resumeRunId, document);
+      const from = document.training.startFrom;
+      const startFrom = from === undefined || started.resume ? undefined : unwrap(runs.folderOf(from));
       try {
-        await host.call('run.start', started);
+        await host.call('run.start', { ...started, ...(startFrom !== undefined && { startFrom }) });
       } catch (failure) {
         if (!started.resume) await runs.delete(started.runId);
         throw failure;

@@ -1,13 +1,17 @@
 import { PencilLine, Play } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { createPlan } from '#shared/compile/createPlan.ts';
+import { findSampler } from '#shared/compile/findSampler.ts';
 import { showDockTab } from '../dock/dockStore.ts';
 import { loadRunDetails, useRunDetails } from '../dock/runs/runDetails.ts';
 import { useRunStore } from '../stores/runStore.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { ImageSamples } from './ImageSamples.tsx';
 import { imageInput } from './imageInput.ts';
 import { Playground } from './Playground.tsx';
+import { TextPlayground } from './TextPlayground.tsx';
 
 /** Training moves the weights on with every step; a standing drawing is asked again this often. */
 const REFRESH_MS = 500;
@@ -32,6 +36,11 @@ export function PlaygroundPanel() {
   const start = useRunStore((store) => store.start);
   const details = useRunDetails(runId);
   const version = useWeightsVersion();
+  const document = details?.document;
+  const sampler = useMemo(() => {
+    const plan = document && createPlan(document);
+    return plan?.ok ? findSampler(plan.value) : null;
+  }, [document]);
   useEffect(() => {
     if (runId !== null) loadRunDetails(runId);
   }, [runId]);
@@ -50,8 +59,27 @@ export function PlaygroundPanel() {
       </EmptyState>
     );
   }
-  const input = details ? imageInput(details.document) : null;
+  if (!details) return null;
+  if (sampler?.kind === 'text') {
+    return <TextPlayground key={runId} runId={runId} vocabulary={sampler.vocabulary} />;
+  }
+  const input = imageInput(details.document);
   if (!input) return null;
+  const drawing = 'port' in input && (
+    <Playground key={runId} runId={runId} port={input.port} weightsVersion={version} />
+  );
+  if (sampler) {
+    const images = (
+      <ImageSamples
+        key={runId}
+        runId={runId}
+        labels={sampler.wanted?.labels ?? null}
+        stepwise={sampler.kind === 'diffusion'}
+        weightsVersion={version}
+      />
+    );
+    return drawing ? <Ways drawing={drawing} images={images} /> : images;
+  }
   if ('wants' in input) {
     return (
       <EmptyState
@@ -63,5 +91,34 @@ export function PlaygroundPanel() {
       </EmptyState>
     );
   }
-  return <Playground key={runId} runId={runId} port={input.port} weightsVersion={version} />;
+  return drawing;
+}
+
+/** A network that makes images and looks at them: both can be tried. */
+function Ways({ drawing, images }: { readonly drawing: ReactNode; readonly images: ReactNode }) {
+  const { t } = useTranslation();
+  const [way, setWay] = useState<'make' | 'draw'>('make');
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div
+        role="radiogroup"
+        aria-label={t('dock.playground.ways')}
+        className="flex flex-none gap-1 px-4 pt-2"
+      >
+        {(['make', 'draw'] as const).map((name) => (
+          <Button
+            key={name}
+            size="sm"
+            role="radio"
+            aria-checked={way === name}
+            tone={way === name ? 'solid' : 'ghost'}
+            onClick={() => setWay(name)}
+          >
+            {t(`dock.playground.${name}`)}
+          </Button>
+        ))}
+      </div>
+      <div className="min-h-0 grow">{way === 'make' ? images : drawing}</div>
+    </div>
+  );
 }

@@ -168,6 +168,8 @@ export const trainingSchema = z.looseObject({
     })
     .prefault({}),
   checkpoints: checkpointsSchema.optional(),
+  /** Id of a run whose weights a new run begins with, wherever names and shapes agree. */
+  startFrom: z.string().min(1).max(120).optional(),
 });
 export type TrainingSetup = z.infer<typeof trainingSchema>;
 

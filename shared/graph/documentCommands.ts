@@ -7,6 +7,8 @@ export interface TrainingPatch {
   readonly batchSize?: number;
   readonly seed?: number;
   readonly earlyStopping?: Partial<GraphDocument['training']['earlyStopping']>;
+  /** Undefined: weights of its own. */
+  readonly startFrom?: string | undefined;
   readonly checkpoints?: Partial<NonNullable<GraphDocument['training']['checkpoints']>>;
 }
 

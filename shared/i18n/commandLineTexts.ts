@@ -26,6 +26,8 @@ export const commandLineTexts = {
   'option-seed': 'seed of weights, order and dropout',
   'option-set': 'change a parameter of a node (or training.…), or a variable; may be repeated',
   'option-train-out': 'put the run into this folder, which must be empty or new',
+  'option-init':
+    'begin with the weights of this run (folder or id) or .safetensors file, wherever names and shapes agree',
   'option-resume': 'go on with the run in this folder (or with this id) from its newest checkpoint',
   'command-evaluate': 'metrics and confusion matrix of a run (its folder or id)',
   'option-data': 'which samples',
@@ -65,7 +67,7 @@ export const commandLineTexts = {
   // Usage
   'train-what': 'train needs a graph (a file or a template id), or --resume with the folder of a run.',
   'resume-alone':
-    '--resume goes on with the graph, seed and folder of its run: leave out --out, --set and --seed.',
+    '--resume goes on with the graph, seed and folder of its run: leave out --out, --set, --seed and --init.',
   'import-what': 'runtimes import needs the file of a pack (.tar.gz or .zip).',
   'which-pack': 'Name a pack: {packs}.',
   'which-runtime': 'Name an engine: {runtimes}.',
@@ -147,6 +149,8 @@ export const commandLineTexts = {
   minutes: '{minutes} min {seconds} s',
   'whole-line': '{split} epoch {epoch} step {step} {metrics}',
   evaluated: '{split}, {count, plural, one {# sample} other {# samples}}: {metrics}',
+  'started-from':
+    'started from {path}: {taken, plural, one {# weight} other {# weights}} taken over, {fresh} begun anew, {left} of the source not used',
   sampling: 'taking noise away: step {step} of {steps}',
   sampled: '{count, plural, one {# image} other {# images}} in {path}',
   'matrix-axes': 'rows: true class, columns: predicted class',

@@ -20,6 +20,9 @@ export const failureTexts = {
   'checkpoint-of-another-network':
     'The checkpoint is of another network: {weight} is {found} in it and {expected} in the graph. Start a new run.',
 
+  'no-weight-fits':
+    'No weight of {path} has the name and shape of one of this graph. Start from a run of a network with the same nodes, or from weights of its own.',
+
   // Data
   'input-shape':
     'The input "{port}" has shape {shape} with {values} values; {expected} is expected. Give it that shape.',
@@ -61,6 +64,8 @@ export const failureTexts = {
     'The files of this run are damaged and cannot be read ({detail}). Delete it, or repair {path}.',
   'run-abandoned-early': 'The app ended before this run had a checkpoint. Start it again.',
   'run-abandoned': 'The app ended while this run was training. It can go on from step {step}.',
+  'no-weights-to-start-from':
+    '{path} has no weights that can be read. Start from another run, or from weights of its own.',
   'no-checkpoint': 'This run has no checkpoint that can be read. Train again, at least for one step.',
   'checkpoints-unreadable': 'None of the checkpoints of this run can be read any more. Start a new run.',
   'best-weights-unreadable':

@@ -25,9 +25,11 @@ import { firstNames } from './data/first-names.ts';
 import { graphMotifs } from './data/graph-motifs.ts';
 import { iris } from './data/iris.ts';
 import { mnist } from './data/mnist.ts';
+import { mnistFew } from './data/mnist-few.ts';
 import { mobyDick } from './data/moby-dick.ts';
 import { mobyDickWords } from './data/moby-dick-words.ts';
 import { shapeScenes } from './data/shape-scenes.ts';
+import { speeches } from './data/speeches.ts';
 import { twoSpirals } from './data/two-spirals.ts';
 import type { NodeDefinition } from './defineNode.ts';
 import { diffusionNoise } from './generative/diffusion-noise.ts';
@@ -152,6 +154,7 @@ import { simpleRnn } from './recurrent/simple-rnn.ts';
 /** Every node type, one line each. The order is the library's order within a category. */
 export const nodeDefinitions: readonly NodeDefinition[] = [
   mnist,
+  mnistFew,
   twoSpirals,
   iris,
   shapeScenes,
@@ -159,6 +162,7 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   dateSpellings,
   mobyDick,
   mobyDickWords,
+  speeches,
   cora,
   coraLinks,
   graphMotifs,

@@ -67,6 +67,8 @@ export const engineMethods = {
       maxSteps: z.int().positive().optional(),
       /** Go on from the newest valid checkpoint in `runDir`. */
       resume: z.boolean(),
+      /** Folder of a run or safetensors file whose weights a new run begins with. */
+      startFrom: z.string().optional(),
     }),
     output: none,
   },

@@ -140,6 +140,18 @@ export const executionSchema = z.object({
 });
 export type Execution = z.infer<typeof executionSchema>;
 
+/** Of a run that began with the weights of another: which ones. */
+export const startedFromSchema = z.object({
+  /** Folder of the other run, or a safetensors file. */
+  path: z.string(),
+  taken: z.int().positive(),
+  /** Weights that the source has not, or of another shape: they began anew. */
+  fresh: z.array(z.string()),
+  /** Weights of the source that have no place here. */
+  left: z.array(z.string()),
+});
+export type StartedFrom = z.infer<typeof startedFromSchema>;
+
 /** run.json: everything needed to know what a run was and to reopen it. */
 export const runRecordSchema = z.looseObject({
   id: z.string(),
@@ -167,6 +179,7 @@ export const runRecordSchema = z.looseObject({
   bestStep: z.int().nullable(),
   /** Absent on runtimes that have one way only. */
   execution: executionSchema.optional(),
+  startedFrom: startedFromSchema.optional(),
   failure: engineFailureSchema.optional(),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;

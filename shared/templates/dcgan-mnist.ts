@@ -18,7 +18,7 @@ export const dcganMnist: Template = {
   short: { steps: 10, factor: 1.2 },
   document: buildDocument({
     name: 'Digits out of noise (DCGAN)',
-    epochs: 3,
+    epochs: 2,
     batchSize: 64,
     blocks: [generator, discriminator, judge],
     nodes: [

@@ -45,9 +45,9 @@ export const diffusionMnist: Template = {
   short: { steps: 10, factor: 1.2 },
   document: buildDocument({
     name: 'Digits by diffusion (DDPM)',
-    epochs: 3,
+    epochs: 2,
     batchSize: 64,
-    blocks: [residual('fine', 'Residual 14×14', 48), residual('coarse', 'Residual 7×7', 96)],
+    blocks: [residual('fine', 'Residual 14×14', 32), residual('coarse', 'Residual 7×7', 64)],
     nodes: [
       { id: 'mnist', kind: 'mnist', at: [0, 0] },
       {
@@ -63,7 +63,7 @@ export const diffusionMnist: Template = {
       {
         id: 'patches',
         kind: 'conv2d',
-        params: { filters: 48, kernelSize: [2, 2], strides: [2, 2], padding: 'valid' },
+        params: { filters: 32, kernelSize: [2, 2], strides: [2, 2], padding: 'valid' },
         title: 'Patches',
         at: [3, 0],
       },
@@ -71,7 +71,7 @@ export const diffusionMnist: Template = {
       {
         id: 'down',
         kind: 'conv2d',
-        params: { filters: 96, kernelSize: [2, 2], strides: [2, 2], padding: 'valid' },
+        params: { filters: 64, kernelSize: [2, 2], strides: [2, 2], padding: 'valid' },
         title: 'Down',
         at: [5, 0],
       },
@@ -79,7 +79,7 @@ export const diffusionMnist: Template = {
       {
         id: 'up',
         kind: 'conv-transpose2d',
-        params: { filters: 48, kernelSize: [2, 2], strides: [2, 2] },
+        params: { filters: 32, kernelSize: [2, 2], strides: [2, 2] },
         title: 'Up',
         at: [4, 2],
       },
@@ -93,7 +93,7 @@ export const diffusionMnist: Template = {
         id: 'adam',
         kind: 'adam',
         params: {
-          learningRate: 0.002,
+          learningRate: 0.003,
           schedule: 'cosine',
           warmup: 100,
           clipping: 'global-norm',

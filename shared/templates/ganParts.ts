@@ -96,6 +96,17 @@ export const classDiscriminator: TemplateBlock = {
   inputs: { image: 'conv-1.x', class: 'join.values' },
 };
 
+/** A smaller one without a limit to its score, as a Wasserstein critic. */
+export const critic: TemplateBlock = {
+  ...discriminator,
+  id: 'critic',
+  title: 'Critic',
+  nodes: discriminator.nodes.map((node) => {
+    const filters = { 'conv-1': 16, 'conv-2': 32 }[node.id];
+    return filters === undefined ? node : { ...node, params: { ...node.params, filters } };
+  }),
+};
+
 /** Learns from real digits only, and judges the made ones. */
 export const judge: TemplateBlock = {
   id: 'judge',

@@ -1,3 +1,6 @@
+import { bertPretrain } from './bert-pretrain.ts';
+import { bertSentences } from './bert-sentences.ts';
+import { cganFew } from './cgan-few.ts';
 import { cganMnist } from './cgan-mnist.ts';
 import { cnnMnist } from './cnn-mnist.ts';
 import { cnnResidual } from './cnn-residual.ts';
@@ -23,6 +26,7 @@ import { unetShapes } from './unet-shapes.ts';
 import { vaeMnist } from './vae-mnist.ts';
 import { vitMnist } from './vit-mnist.ts';
 import { vqvaeMnist } from './vqvae-mnist.ts';
+import { wganMnist } from './wgan-mnist.ts';
 import { word2vec } from './word2vec.ts';
 
 export type { Target, Template } from './template.ts';
@@ -43,7 +47,9 @@ export const templates: readonly Template[] = [
   vaeMnist,
   vqvaeMnist,
   dcganMnist,
+  wganMnist,
   cganMnist,
+  cganFew,
   gcnCora,
   gatCora,
   linksCora,
@@ -51,6 +57,8 @@ export const templates: readonly Template[] = [
   gptText,
   vitMnist,
   datesTransformer,
+  bertPretrain,
+  bertSentences,
   word2vec,
   diffusionMnist,
   simclrMnist,

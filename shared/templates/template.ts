@@ -16,6 +16,8 @@ export interface Template {
   readonly dataset: string;
   /** What training it to the end reaches, and on which split. */
   readonly expected: Target;
+  /** The template whose trained weights it starts from. */
+  readonly startsFrom?: string;
   /** What training it to the end took and reached, measured on two processor cores; by seed. */
   readonly measured: {
     readonly seconds: number;

@@ -11,8 +11,10 @@ export function transformerBlock(options: {
   readonly heads: number;
   readonly causal: boolean;
   readonly dropout?: number;
+  /** With a port for a mask: 1 where there is something to look at. */
+  readonly masked?: boolean;
 }): TemplateBlock {
-  const { id, title, width, heads, causal, dropout = 0 } = options;
+  const { id, title, width, heads, causal, dropout = 0, masked = false } = options;
   return {
     id,
     title,
@@ -50,7 +52,7 @@ export function transformerBlock(options: {
       'add-1.y > add-2.values',
       'dropout-2.y > add-2.values',
     ],
-    inputs: { x: 'norm-1.x, add-1.values' },
+    inputs: { x: 'norm-1.x, add-1.values', ...(masked && { mask: 'attention.mask' }) },
     outputs: { y: 'add-2.y' },
   };
 }

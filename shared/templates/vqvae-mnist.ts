@@ -55,7 +55,7 @@ export const vqvaeMnist: Template = {
   short: { steps: 20, factor: 1.2 },
   document: buildDocument({
     name: 'VQ-VAE: digits in 49 signs',
-    epochs: 4,
+    epochs: 2,
     batchSize: 128,
     blocks: [encoder, decoder],
     nodes: [
@@ -78,7 +78,7 @@ export const vqvaeMnist: Template = {
         title: 'Both',
         at: [5, 0],
       },
-      { id: 'adam', kind: 'adam', params: { learningRate: 0.002, schedule: 'cosine' }, at: [6, 0] },
+      { id: 'adam', kind: 'adam', params: { learningRate: 0.003, schedule: 'cosine' }, at: [6, 0] },
       { id: 'error', kind: 'reconstruction-error', title: 'Error of an image', at: [5, 1] },
     ],
     wires: [

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Runtime, Session } from '#main/engine/runtime.ts';
 import { createExecutionMemory, executionKey } from '#main/engine/train/executionMemory.ts';
+import { initializeWeights } from '#main/engine/train/initialize.ts';
 import { openSession } from '#main/engine/train/openSession.ts';
 import { createPlan } from '#shared/compile/createPlan.ts';
 import type { Plan } from '#shared/compile/plan.ts';
@@ -55,6 +56,7 @@ const open = (plan: Plan, options: { recorded?: ExecutionOptions; memory?: strin
       runtime,
       plan,
       data,
+      initialWeights: initializeWeights(plan, plan.training.seed),
       steps: options.steps ?? 1e9,
       recorded: options.recorded && { options: options.recorded, chosen: 'default' },
       memory: options.memory ? createExecutionMemory(join(folder, options.memory)) : null,

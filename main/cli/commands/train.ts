@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { engineFailure } from '#main/services/engineFailure.ts';
 import { formatCommandLine } from '#main/services/messages.ts';
 import { readRunRecord } from '#main/services/runFolder.ts';
@@ -22,6 +23,8 @@ export interface TrainOptions extends EngineOptions, Overrides {
   readonly steps?: number | undefined;
   readonly out?: string | undefined;
   readonly resume?: string | undefined;
+  /** A run or a safetensors file whose weights it begins with. */
+  readonly init?: string | undefined;
 }
 
 /** Trains a graph, or goes on with a run, and reports until it ends. */
@@ -35,7 +38,10 @@ export async function train(
   }
   if (
     options.resume !== undefined &&
-    (options.out !== undefined || options.set?.length || options.seed !== undefined)
+    (options.out !== undefined ||
+      options.set?.length ||
+      options.seed !== undefined ||
+      options.init !== undefined)
   ) {
     throw usageError('resume-alone');
   }
@@ -45,6 +51,7 @@ export async function train(
     requirePlan(document);
   }
   return await withEngine(options, output, async (engine) => {
+    const startFrom = document && (await weightsOf(engine, options.init ?? document.training.startFrom));
     const run = await openRun(engine, document, options);
     const info = await engine.ready;
     output.result(
@@ -64,9 +71,16 @@ export async function train(
       ...run,
       resume: options.resume !== undefined,
       ...(options.steps !== undefined && { maxSteps: options.steps }),
+      ...(startFrom !== undefined && { startFrom }),
     });
     return await conclude(await ended, run, output);
   });
+}
+
+/** Folder of a run by its path or id, or the path of a safetensors file. */
+async function weightsOf({ runs }: CommandEngine, source: string | undefined): Promise<string | undefined> {
+  if (source === undefined) return undefined;
+  return source.endsWith('.safetensors') ? resolve(source) : (await findRun(runs, source)).runDir;
 }
 
 interface OpenedRun {
@@ -152,6 +166,12 @@ async function conclude({ event, interrupted }: Ending, run: OpenedRun, output: 
   const record = await readRunRecord(run.runDir);
   const steps = record.progress?.step ?? 0;
   const msPerStep = typeof record.msPerStep === 'number' ? record.msPerStep : 0;
+  const { startedFrom } = record;
+  if (startedFrom) {
+    const { path, taken, fresh, left } = startedFrom;
+    const counts = { path, taken, fresh: fresh.length, left: left.length };
+    output.result({ event: 'started-from', ...startedFrom }, formatCommandLine('started-from', counts));
+  }
   const { train, validation, test } = record.latest;
   const metrics: Metrics = test ?? validation ?? train ?? {};
   if (interrupted) {

@@ -8,14 +8,17 @@ import { firstNamesLoader } from './firstNames.ts';
 import { graphMotifsLoader } from './graphMotifs.ts';
 import { irisLoader } from './iris.ts';
 import { mnistLoader } from './mnist.ts';
+import { mnistFewLoader } from './mnistFew.ts';
 import { mobyDickLoader } from './mobyDick.ts';
 import { mobyDickWordsLoader } from './mobyDickWords.ts';
 import { shapeScenesLoader } from './shapeScenes.ts';
+import { speechesLoader } from './speeches.ts';
 import { twoSpiralsLoader } from './twoSpirals.ts';
 
 /** Loaders by the name that dataset nodes give. */
 const loaders: ReadonlyMap<string, DataLoader> = new Map<string, DataLoader>([
   ['mnist', mnistLoader],
+  ['mnist-few', mnistFewLoader],
   ['two-spirals', twoSpiralsLoader],
   ['iris', irisLoader],
   ['shape-scenes', shapeScenesLoader],
@@ -23,6 +26,7 @@ const loaders: ReadonlyMap<string, DataLoader> = new Map<string, DataLoader>([
   ['date-spellings', dateSpellingsLoader],
   ['moby-dick', mobyDickLoader],
   ['moby-dick-words', mobyDickWordsLoader],
+  ['speeches', speechesLoader],
   ['cora', coraLoader],
   ['cora-links', coraLinksLoader],
   ['graph-motifs', graphMotifsLoader],

@@ -13,9 +13,11 @@ import { type Checkpoint, listCheckpoints, readNewestCheckpoint } from './checkp
 import { checkRunData } from './checkRunData.ts';
 import { TrainingControls } from './controls.ts';
 import type { ExecutionMemory } from './executionMemory.ts';
+import { initializeWeights } from './initialize.ts';
 import { openSession } from './openSession.ts';
 import { RunJournal } from './runJournal.ts';
 import { SessionLock } from './sessionLock.ts';
+import { readWeights, startFrom } from './startingWeights.ts';
 import { Trainer } from './trainer.ts';
 
 export interface LiveRunOptions {
@@ -25,6 +27,8 @@ export interface LiveRunOptions {
   readonly document: GraphDocument;
   readonly resume: boolean;
   readonly maxSteps?: number;
+  /** Folder of a run or safetensors file whose weights a new run begins with. */
+  readonly startFrom?: string;
   /** What was fastest in earlier runs; nothing is tried without. */
   readonly executions?: ExecutionMemory | null;
   /** Where the plan's samples come from; the datasets' own loaders where absent. */
@@ -74,6 +78,16 @@ export class LiveRun {
     }
   }
 
+  /** Drawn by the seed, or another run's where the run starts from it. */
+  private async firstWeights({ startFrom: path, resume }: LiveRunOptions, plan: Plan, journal: RunJournal) {
+    const first = initializeWeights(plan, plan.training.seed);
+    // A resumed run has a checkpoint of its own.
+    if (path === undefined || resume) return first;
+    const { weights, report } = startFrom(plan, first, await readWeights(path), path);
+    journal.note({ startedFrom: report });
+    return weights;
+  }
+
   /** The node and the smaller batch where memory ran out. */
   private explain(failure: EngineFailure): EngineFailure {
     return this.plan ? explainOutOfMemory(failure, this.plan, freemem()) : failure;
@@ -95,10 +109,12 @@ export class LiveRun {
     await checkRunData(plan, data);
     const checkpoint = resume ? await readNewestCheckpoint(runFolder.checkpoints(runDir)) : null;
     const { epochs, batchSize } = plan.training;
+    const initialWeights = await this.firstWeights(options, plan, journal);
     const { session, execution } = await openSession({
       runtime,
       plan,
       data,
+      initialWeights,
       steps: Math.min(
         options.maxSteps ?? Number.POSITIVE_INFINITY,
         epochs * Math.ceil(data.counts.train / batchSize),

@@ -4,13 +4,13 @@ import type { PlanData } from '../data/planData.ts';
 import type { Runtime, Session } from '../runtime.ts';
 import { chooseExecution } from './chooseExecution.ts';
 import { type ExecutionMemory, executionKey } from './executionMemory.ts';
-import { initializeWeights } from './initialize.ts';
 import { LearningRates } from './learningRates.ts';
 
 export interface OpenSessionOptions {
   readonly runtime: Runtime;
   readonly plan: Plan;
   readonly data: PlanData;
+  readonly initialWeights: ReadonlyMap<string, Float32Array>;
   /** Steps to be trained. */
   readonly steps: number;
   /** How a run that is resumed began: it goes on in the same way. */
@@ -24,9 +24,8 @@ export interface OpenSessionOptions {
 export async function openSession(
   options: OpenSessionOptions,
 ): Promise<{ session: Session; execution: Execution | null }> {
-  const { runtime, plan, data, steps, recorded, memory } = options;
+  const { runtime, plan, data, initialWeights, steps, recorded, memory } = options;
   const { seed, batchSize } = plan.training;
-  const initialWeights = initializeWeights(plan, seed);
   const create = (execution?: ExecutionOptions): Promise<Session> =>
     runtime.createSession(plan, {
       seed,

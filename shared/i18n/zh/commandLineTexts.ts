@@ -29,6 +29,7 @@ export const commandLineTexts: Translated<typeof english> = {
   'option-seed': '权重、顺序和 dropout 的随机种子',
   'option-set': '更改节点的参数（或 training.…）或变量；可重复使用',
   'option-train-out': '把训练记录放进此文件夹，它必须为空或不存在',
+  'option-init': '以此训练（文件夹或编号）或 .safetensors 文件的权重开始，凡名称与形状相符者',
   'option-resume': '从最新的检查点继续此文件夹（或此 id）的训练',
   'command-evaluate': '训练记录（文件夹或 id）的指标和混淆矩阵',
   'option-data': '用哪些样本',
@@ -66,7 +67,7 @@ export const commandLineTexts: Translated<typeof english> = {
 
   // Usage
   'train-what': 'train 需要一个图（文件或模板 id），或 --resume 加训练记录的文件夹。',
-  'resume-alone': '--resume 沿用原训练的图、种子和文件夹：请去掉 --out、--set 和 --seed。',
+  'resume-alone': '--resume 沿用原训练的图、种子和文件夹：请去掉 --out、--set、--seed 和 --init。',
   'import-what': 'runtimes import 需要运行包文件（.tar.gz 或 .zip）。',
   'which-pack': '请指明一个运行包：{packs}。',
   'which-runtime': '请指明一个引擎：{runtimes}。',
@@ -147,6 +148,7 @@ export const commandLineTexts: Translated<typeof english> = {
   evaluated: '{split}，{count, plural, other {# 个样本}}：{metrics}',
   'matrix-axes': '行：真实类别，列：预测类别',
   exported: '{path}：{files, plural, other {# 个文件}}，{bytes, plural, other {# 字节}}',
+  'started-from': '从 {path} 开始：沿用 {taken} 个权重，{fresh} 个重新初始化，来源中 {left} 个未用',
   sampling: '正在去除噪声：第 {step} / {steps} 步',
   sampled: '{count, plural, other {# 张图像}}，在 {path}',
   'answer-probability': '{label}（{percent} %）',

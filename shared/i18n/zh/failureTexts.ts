@@ -20,6 +20,8 @@ export const failureTexts: Translated<typeof english> = {
   'monitor-unknown': '早停监视的是“{monitor}”，但此图不测量它。可用的有：{known}。请选择其中之一。',
   'checkpoint-of-another-network':
     '检查点属于另一个网络：{weight} 在其中是 {found}，在图中是 {expected}。请开始新的训练。',
+  'no-weight-fits':
+    '{path} 的权重中没有一个与此图的权重同名且同形。请从节点相同的网络的训练记录开始，或使用自己的初始权重。',
 
   // Data
   'input-shape': '输入“{port}”的形状是 {shape}，有 {values} 个值；应为 {expected}。请给出该形状。',
@@ -55,6 +57,7 @@ export const failureTexts: Translated<typeof english> = {
   'run-damaged': '此训练记录的文件已损坏，无法读取（{detail}）。请删除它，或修复 {path}。',
   'run-abandoned-early': '应用在此次训练有检查点之前就退出了。请重新开始。',
   'run-abandoned': '应用在训练过程中退出了。可以从第 {step} 步继续。',
+  'no-weights-to-start-from': '{path} 中没有可读取的权重。请从另一次训练开始，或使用自己的初始权重。',
   'no-checkpoint': '此训练记录没有可读取的检查点。请再训练，至少一步。',
   'checkpoints-unreadable': '此训练记录的检查点都已无法读取。请开始新的训练。',
   'best-weights-unreadable':

@@ -16,6 +16,9 @@ export const cardPhrases: readonly (readonly [pattern: RegExp, chinese: string])
   // Data
   [new RegExp(`^${n} train$`), '训练 $1'],
   [new RegExp(`^${n} validation$`), '验证 $1'],
+  [new RegExp(`^${n} of each digit$`), '每个数字 $1 张'],
+  [new RegExp(`^${n} sentences$`), '$1 个句子'],
+  [/^old or new$/, '旧或新'],
   [/^shuffled$/, '打乱'],
   [/^in order$/, '按顺序'],
   [new RegExp(`^${n} points$`), '$1 个点'],

@@ -2,6 +2,11 @@
 export const helpPhrases: Readonly<Record<string, string>> = {
   'Held out of the 60 000 training images to watch generalisation. With 0 all are trained on.':
     '从 60 000 张训练图像中留出，用于观察泛化。设为 0 则全部用于训练。',
+  'To train on; the test is all of MNIST’s.': '用于训练；测试用 MNIST 的全部测试图像。',
+  'Times that each training image comes in an epoch, so that epochs are not over at once.':
+    '每轮中每张训练图像出现的次数，使一轮不会立刻结束。',
+  'How many of the training sentences there are, as many old as new; 0 takes all.':
+    '使用多少训练句子，新旧各半；0 表示全部。',
   'A new order in each epoch.': '每轮换一种顺序。',
   'How often a spiral winds around; more is harder.': '螺旋绕多少圈；越多越难。',
   'Deviation of the points from their spiral.': '点偏离螺旋的标准差。',

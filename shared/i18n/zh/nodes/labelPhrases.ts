@@ -1,6 +1,9 @@
 /** Labels, options and ports of the node types in Chinese, by their English. */
 export const labelPhrases: Readonly<Record<string, string>> = {
   'Validation images': '验证图像',
+  'Images of each digit': '每个数字的图像数',
+  Repeat: '重复',
+  Sentences: '句子数',
   Shuffle: '打乱顺序',
   image: '图像',
   label: '标签',
