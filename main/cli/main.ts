@@ -2,7 +2,9 @@ import { CommanderError } from 'commander';
 import { speak } from '#main/services/messages.ts';
 import { findResourcePaths } from '#main/services/paths.ts';
 import { speakOfNodes } from '#shared/i18n/nodeTexts.ts';
+import { speakOfTemplates } from '#shared/i18n/templateTexts.ts';
 import { nodeTranslation } from '#shared/i18n/zh/nodes/nodeTranslation.ts';
+import { templateTexts } from '#shared/i18n/zh/templateTexts.ts';
 import { toCommandError } from './commandError.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
 import { languageOf } from './language.ts';
@@ -30,7 +32,10 @@ process.stdout.on('error', () => process.exit(exitCodes.done));
 async function main(): Promise<void> {
   const { language, rest } = languageOf(process.argv, process.env);
   speak(language);
-  if (language === 'zh') speakOfNodes(nodeTranslation);
+  if (language === 'zh') {
+    speakOfNodes(nodeTranslation);
+    speakOfTemplates(templateTexts);
+  }
   // The engine's own messages come in the language of its environment.
   process.env.NEUROLOOM_LANG = language;
   const program = createProgram(findResourcePaths().version, run);

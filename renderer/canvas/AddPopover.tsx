@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { NodeDefinition } from '#shared/nodes/defineNode.ts';
-import { nodeText } from '../i18n/nodeText.ts';
+import { definitionText } from '../i18n/nodeText.ts';
 import { searchNodes } from '../library/searchNodes.ts';
 import { SearchPopover } from './SearchPopover.tsx';
 
@@ -27,7 +27,7 @@ export function AddPopover({ fits = () => true, ...props }: AddPopoverProps) {
         searchNodes(query)
           .filter(fits)
           .map((definition) => {
-            const text = nodeText(definition.kind) ?? definition.text;
+            const text = definitionText(definition);
             return { id: definition.kind, definition, title: text.title, note: text.description };
           })
       }

@@ -9,7 +9,7 @@ import type { NodeInstance } from '#shared/graph/document.ts';
 import type { NodeDefinition, PortSpec } from '#shared/nodes/defineNode.ts';
 import type { Problem } from '#shared/protocol/problem.ts';
 import { formatType, type PortForm, type PortType, portForm } from '#shared/types/portType.ts';
-import { nodeText, summaryLines } from '../i18n/nodeText.ts';
+import { definitionText, summaryLines } from '../i18n/nodeText.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { isFolded, useFoldStore } from '../stores/foldStore.ts';
 import { formatQuantity } from '../ui/format.ts';
@@ -48,7 +48,7 @@ interface CardProps {
 function KnownCard({ node, definition }: CardProps) {
   const { t } = useTranslation();
   const { id } = node;
-  const text = nodeText(node.kind) ?? definition.text;
+  const text = definitionText(definition);
   const title = node.title ?? text.title;
   const analysis = useDocumentStore((state) => state.graphAnalysis.nodes.get(id));
   const problems = useNodeProblems(id);

@@ -1,2 +1,2 @@
 // The window's door to the texts of nodes: they follow its language.
-export { lessonText, nodeText, summaryLines } from '#shared/i18n/nodeTexts.ts';
+export { definitionText, lessonText, nodeText, summaryLines } from '#shared/i18n/nodeTexts.ts';

@@ -1,10 +1,10 @@
 import { config } from 'zod';
 import { chooseLanguage, type Language, languageTags } from '#shared/i18n/language.ts';
 import { speakOfNodes } from '#shared/i18n/nodeTexts.ts';
+import { speakOfTemplates } from '#shared/i18n/templateTexts.ts';
 import { analyzeAgain } from '../stores/documentStore.ts';
 import { useViewStore } from '../stores/viewStore.ts';
 import { i18n } from './i18n.ts';
-import { speakOfTemplates } from './templateText.ts';
 
 /** What zod says of values that it refuses. */
 const englishErrors = config().localeError;

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { NodeDefinition } from '#shared/nodes/defineNode.ts';
 import { addAtCenter } from '../canvas/canvasApi.ts';
 import { NODE_KIND_TYPE } from '../canvas/dragKind.ts';
-import { nodeText } from '../i18n/nodeText.ts';
+import { definitionText } from '../i18n/nodeText.ts';
 import { useViewStore } from '../stores/viewStore.ts';
 import { Tip } from '../ui/Button.tsx';
 import { categoryStyle } from '../ui/Glyph.tsx';
@@ -12,7 +12,7 @@ import { toggleFavourite } from './libraryStore.ts';
 /** One node type: drag it, click it, or mark it as a favourite. */
 export function LibraryEntry({ definition }: { readonly definition: NodeDefinition }) {
   const { t } = useTranslation();
-  const text = nodeText(definition.kind) ?? definition.text;
+  const text = definitionText(definition);
   const favourite = useViewStore((view) => view.favouriteKinds.includes(definition.kind));
   return (
     <div className="ent-row" style={categoryStyle(definition.category)}>

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { definitionOf } from '#shared/graph/definitionOf.ts';
 import { nodeTitle } from '#shared/graph/selectors.ts';
-import { nodeText } from '../i18n/nodeText.ts';
+import { definitionText, nodeText } from '../i18n/nodeText.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { revealNode, useSelectionStore } from '../stores/selectionStore.ts';
 import { categoryStyle, Glyph } from '../ui/Glyph.tsx';
@@ -105,7 +105,7 @@ function Item({ entry: { node, links }, open, tabbable, onFocus, onToggle }: Ite
     (store) => store.graphAnalysis.problems.find(({ nodeId }) => nodeId === node.id)?.severity,
   );
   const definition = useDocumentStore(({ graph }) => graph && definitionOf(graph, node)) ?? undefined;
-  const title = node.title || (nodeText(node.kind) ?? definition?.text)?.title || node.kind;
+  const title = node.title || (definition && definitionText(definition).title) || node.kind;
   return (
     <div role="none" className="outline-node" style={categoryStyle(definition?.category)}>
       <div className="outline-row">

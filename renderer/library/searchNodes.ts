@@ -1,6 +1,6 @@
 import type { NodeDefinition } from '#shared/nodes/defineNode.ts';
 import { nodeDefinitions } from '#shared/nodes/registry.ts';
-import { nodeText } from '../i18n/nodeText.ts';
+import { definitionText } from '../i18n/nodeText.ts';
 import { fuzzyScore } from '../ui/fuzzy.ts';
 import { pinyinInitials } from './pinyin.ts';
 
@@ -11,7 +11,7 @@ const INITIALS = 12;
 
 /** How well a node type answers a query: 0 not at all, more is better. */
 function score(definition: NodeDefinition, words: readonly string[]): number {
-  const { title, aliases, description } = nodeText(definition.kind) ?? definition.text;
+  const { title, aliases, description } = definitionText(definition);
   const described = `${description} ${definition.text.description}`.toLowerCase();
   const initials = [title, ...aliases].map(pinyinInitials);
   let total = 0;

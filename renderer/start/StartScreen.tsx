@@ -1,11 +1,11 @@
 import { FolderOpen, Plus } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { templateDocument } from '#shared/i18n/templateTexts.ts';
 import type { RecentFile, Recovery } from '#shared/protocol/host.ts';
 import { templates } from '#shared/templates/index.ts';
 import { useShortcut } from '../commands/keymapStore.ts';
 import { toHostError } from '../host/hostFailure.ts';
-import { templateDocument } from '../i18n/templateText.ts';
 import { newDocument, openFresh, openPath, openWithDialog } from '../shell/appCommands.ts';
 import { Logo } from '../shell/Logo.tsx';
 import { callHost, useHostStore } from '../stores/hostStore.ts';

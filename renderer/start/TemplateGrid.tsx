@@ -1,11 +1,11 @@
 import { Clock, Database, Search } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { architectureText, templateText } from '#shared/i18n/templateTexts.ts';
 import type { NodeCategory } from '#shared/nodes/defineNode.ts';
 import { findNodeDefinition, isPercentage, nodeDefinitions } from '#shared/nodes/registry.ts';
 import type { Template } from '#shared/templates/index.ts';
 import { describeMetric } from '../dock/training/curveMetrics.ts';
-import { architectureText, templateText } from '../i18n/templateText.ts';
 import { formatPercent } from '../ui/format.ts';
 import { fuzzyQuery } from '../ui/fuzzy.ts';
 import { categoryStyle, Glyph } from '../ui/Glyph.tsx';

@@ -1,4 +1,4 @@
-import { nodeText } from '../i18n/nodeTexts.ts';
+import { definitionText } from '../i18n/nodeTexts.ts';
 
 import { definitionOf } from './definitionOf.ts';
 
@@ -15,7 +15,8 @@ export function findNode(document: GraphDocument, id: string): NodeInstance | un
  */
 export function nodeTitle(node: NodeInstance, document: Pick<GraphDocument, 'blocks'> = {}): string {
   if (node.title) return node.title;
-  return (nodeText(node.kind) ?? definitionOf(document, node)?.text)?.title || node.kind;
+  const definition = definitionOf(document, node);
+  return (definition && definitionText(definition).title) || node.kind;
 }
 
 /** Ids of the nodes that `after` has and `before` has not: what a command added. */

@@ -14,23 +14,28 @@ export interface NodeTranslation {
 // The language of this process: a window shows one at a time. Whoever changes it has the open graph
 // analysed again, since problems name nodes by their titles.
 let translation: NodeTranslation | null = null;
-let translated = new Map<string, NodeText>();
+let translated = new WeakMap<NodeDefinition, NodeText>();
 
 /** Sets the language in which node types are spoken of; null is English, in which they are written. */
 export function speakOfNodes(next: NodeTranslation | null): void {
   translation = next;
-  translated = new Map();
+  translated = new WeakMap();
 }
 
-/** Texts of a node type in the language of this process; undefined for an unknown kind. */
-export function nodeText(kind: string): NodeText | undefined {
-  const definition = findNodeDefinition(kind);
-  if (!definition || !translation) return definition?.text;
-  const known = translated.get(kind);
+/** Texts of a node type, or of a block in that form, in the language of this process. */
+export function definitionText(definition: NodeDefinition): NodeText {
+  if (!translation) return definition.text;
+  const known = translated.get(definition);
   if (known) return known;
   const text = translation.text(definition);
-  translated.set(kind, text);
+  translated.set(definition, text);
   return text;
+}
+
+/** The same by kind; undefined for one that is not registered. */
+export function nodeText(kind: string): NodeText | undefined {
+  const definition = findNodeDefinition(kind);
+  return definition && definitionText(definition);
 }
 
 /** The lesson's summary; undefined where a node type has no lesson. */

@@ -1,5 +1,7 @@
 import type { GraphDocument, NodeInstance } from '../graph/document.ts';
+import { nodeDefinitions } from '../nodes/registry.ts';
 import type { Template } from '../templates/template.ts';
+import { nodeText } from './nodeTexts.ts';
 
 /** What another language says of the templates; what it lacks stays English. */
 export interface TemplateTexts {
@@ -32,4 +34,31 @@ export function translateTemplate(template: Template, texts: TemplateTexts): Gra
       frames: document.frames.map((frame) => ({ ...frame, title: title(frame.title) })),
     }),
   };
+}
+
+// As with the node types: the language of this process, null for English, in which templates are written.
+let spoken: TemplateTexts | null = null;
+
+export function speakOfTemplates(texts: TemplateTexts | null): void {
+  spoken = texts;
+}
+
+/** What is said of a template where one is chosen. */
+export function templateText({ id, title, description, architecture, dataset }: Omit<Template, 'document'>) {
+  const data = nodeDefinitions.find(({ text }) => text.title === dataset);
+  return {
+    title: spoken?.templates[id]?.title ?? title,
+    description: spoken?.templates[id]?.description ?? description,
+    architecture: architectureText(architecture),
+    dataset: (data && nodeText(data.kind)?.title) ?? dataset,
+  };
+}
+
+export function architectureText(architecture: string): string {
+  return spoken?.architectures[architecture] ?? architecture;
+}
+
+/** A template's graph to be opened, its titles in the language of this process. */
+export function templateDocument(template: Template): GraphDocument {
+  return spoken ? translateTemplate(template, spoken) : template.document;
 }

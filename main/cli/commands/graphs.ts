@@ -3,6 +3,7 @@ import { formatFix, formatProblem } from '#main/services/problemMessages.ts';
 import { analyze } from '#shared/compile/analyze.ts';
 import { createPlan } from '#shared/compile/createPlan.ts';
 import { serializeDocument } from '#shared/graph/serializeDocument.ts';
+import { templateText } from '#shared/i18n/templateTexts.ts';
 import { isPercentage } from '#shared/nodes/registry.ts';
 import { type Target, templates } from '#shared/templates/index.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
@@ -16,7 +17,8 @@ import { explain } from './explain.ts';
 export async function listTemplates(id: string | undefined, output: Output): Promise<ExitCode> {
   if (id === undefined) {
     for (const { document, ...template } of templates) {
-      const { title, description, expected } = template;
+      const { expected } = template;
+      const { title, description } = templateText(template);
       const data = { id: template.id.padEnd(14), title, description, goal: formatTarget(expected) };
       output.result({ event: 'template', ...template }, formatCommandLine('template-line', data));
     }

@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { templateDocument, templateText } from '#shared/i18n/templateTexts.ts';
 import { nodeDefinitions } from '#shared/nodes/registry.ts';
 import { templates } from '#shared/templates/index.ts';
 import { addAtCenter } from '../../canvas/canvasApi.ts';
 import { isEnabled, runWindowCommand, useCommandStore } from '../../commands/commandStore.ts';
 import { shortcutOf, useKeymapStore } from '../../commands/keymapStore.ts';
 import { nodeText } from '../../i18n/nodeText.ts';
-import { templateDocument, templateText } from '../../i18n/templateText.ts';
 import { searchNodes } from '../../library/searchNodes.ts';
 import { useDocumentStore } from '../../stores/documentStore.ts';
 import { Kbd } from '../../ui/Button.tsx';

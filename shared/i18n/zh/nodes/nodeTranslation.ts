@@ -33,6 +33,12 @@ export const kindTexts: Readonly<Record<string, KindTexts>> = {
   ...recurrentTexts,
 };
 
+/** The faces of a block's ports; a block itself has the words of whoever made it. */
+const blockTexts: Readonly<Record<string, KindTexts>> = {
+  'block-inputs': { title: '输入', description: '模块的输入。' },
+  'block-outputs': { title: '输出', description: '模块的输出。' },
+};
+
 /** Labels, options, ports and help are shared by many node types, so one table has them by their English. */
 export function translatePhrase(english: string): string {
   return labelPhrases[english] ?? helpPhrases[english] ?? english;
@@ -56,7 +62,7 @@ function translateParams(params: NodeText['params'], own: KindTexts['params']): 
 }
 
 function translateText({ kind, text }: NodeDefinition): NodeText {
-  const own = kindTexts[kind];
+  const own = kindTexts[kind] ?? blockTexts[kind];
   return {
     title: own?.title ?? text.title,
     description: own?.description ?? text.description,
