@@ -21,7 +21,7 @@ export const startTexts: Translated<typeof english> = {
     use: '使用模板',
     useTemplate: '使用模板 {title}',
     dataset: '数据集',
-    measuredValue: '测试集上 {metric} {value}',
+    measuredValue: '测试集{metric} {value}',
     notMeasured: '其结果尚未测量。',
     measuredTime: '约 {seconds} 秒',
     measuredHelp:
