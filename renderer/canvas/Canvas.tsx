@@ -18,6 +18,7 @@ import { useViewStore } from '../stores/viewStore.ts';
 import { Button } from '../ui/Button.tsx';
 import { AddPopover } from './AddPopover.tsx';
 import { addAtEnd, addIntoWire } from './addNodes.ts';
+import { attachStrokes } from './attachStrokes.ts';
 import { CanvasControls, CanvasHeading, CanvasLayers } from './CanvasControls.tsx';
 import { ConnectPopover } from './ConnectPopover.tsx';
 import { addAt, addAtCenter, type Point, setCanvasView } from './canvasApi.ts';
@@ -30,6 +31,7 @@ import { GuideLines } from './GuideLines.tsx';
 import { boxAround } from './insertIntoWire.ts';
 import { attachLift } from './liftOnPage.ts';
 import { SelectionBar } from './SelectionBar.tsx';
+import { StrokeLine } from './StrokeLine.tsx';
 import { useAutoLayout } from './useAutoLayout.ts';
 import { type CardNode, useCanvasNodes } from './useCanvasNodes.ts';
 import { useDetail } from './useDetail.ts';
@@ -87,11 +89,16 @@ function Graph({ document, documentId }: GraphProps) {
   // As it was left, or fitted when it is seen for the first time.
   const [viewport] = useState(() => viewportOf(documentId));
   const noteFitted = useKeepFitted(frame, viewport === undefined);
-  const fit = useCallback(
+  const showAll = useCallback(
     () => void flow.fitView({ ...fitOptions, ...motion }).then(noteFitted),
     [flow, motion, noteFitted],
   );
-  const layout = useAutoLayout(setNodes, fit);
+  const fitSelection = useCallback(() => {
+    const chosen = [...useSelectionStore.getState().nodeIds].map((id) => ({ id }));
+    if (chosen.length > 0) void flow.fitView({ ...fitOptions, ...motion, nodes: chosen });
+    else showAll();
+  }, [flow, motion, showAll]);
+  const layout = useAutoLayout(setNodes, showAll);
   const arrange = useCallback(() => void layout(), [layout]);
   /** Where a popover lies within the canvas, in pixels from its corner. */
   const placeInside = useCallback((clientX: number, clientY: number) => {
@@ -116,15 +123,17 @@ function Graph({ document, documentId }: GraphProps) {
   useShortcuts(
     useMemo(
       () => ({
-        fit,
+        fit: showAll,
+        fitSelection,
         layout: arrange,
         search: () => openSearch(pointer.current.x, pointer.current.y),
       }),
-      [fit, arrange, openSearch],
+      [showAll, fitSelection, arrange, openSearch],
     ),
   );
 
   useEffect(() => (frame.current ? attachLift(frame.current) : undefined), []);
+  useEffect(() => (frame.current ? attachStrokes(frame.current) : undefined), []);
   useEffect(attachDragKeys, []);
   useEffect(() => {
     setCanvasView({
@@ -134,6 +143,7 @@ function Graph({ document, documentId }: GraphProps) {
           ? flow.screenToFlowPosition({ x: box.left + box.width / 2, y: box.top + box.height / 2 })
           : { x: 0, y: 0 };
       },
+      toDocument: (x, y) => flow.screenToFlowPosition({ x, y }),
       connect: (nodeId) => {
         const card = frame.current
           ?.querySelector(`[data-id="${CSS.escape(nodeId)}"]`)
@@ -191,7 +201,7 @@ function Graph({ document, documentId }: GraphProps) {
           <SelectionBar />
         </Panel>
         <Panel position="bottom-left">
-          <CanvasControls onFit={fit} onLayout={arrange} />
+          <CanvasControls onFit={showAll} onLayout={arrange} />
         </Panel>
         {minimap && (
           <div className="cv-map">
@@ -209,7 +219,7 @@ function Graph({ document, documentId }: GraphProps) {
         )}
       </>
     ),
-    [arrange, fit, minimap, t],
+    [arrange, showAll, minimap, t],
   );
 
   return (
@@ -249,6 +259,7 @@ function Graph({ document, documentId }: GraphProps) {
           <Button onClick={() => addAtCenter('mnist')}>{t('canvas.emptyAction')}</Button>
         </div>
       )}
+      <StrokeLine />
       {connecting && <ConnectPopover key={connecting.nodeId} {...connecting} onClose={closeConnecting} />}
       {adding && (
         <AddPopover

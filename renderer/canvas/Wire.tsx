@@ -10,7 +10,10 @@ import { useCardBoxes } from './cardBoxes.ts';
 import { chipLayer } from './chipLayer.ts';
 import { enrolWire } from './liftOnPage.ts';
 import { problemIndex } from './problemIndex.ts';
-import { type Box, type Ends, leavesCurve, wireLane, wirePath } from './wirePath.ts';
+import type { WireEdge } from './useCanvasNodes.ts';
+import { useWirePoints, WirePoints } from './WirePoints.tsx';
+import type { Ends } from './wireEnds.ts';
+import { type Box, leavesCurve, straightOn, wireLane, wirePath } from './wirePath.ts';
 
 /** Wires at least this long carry their shape. */
 const CHIP_FROM = 170;
@@ -31,7 +34,7 @@ function laneAmong(boxes: BoxIndex, ends: Ends, own: readonly string[]): number 
 }
 
 /** A wire: a curve in its type's colour over a casing, so that crossings stay readable. */
-export const Wire = memo(function Wire(props: EdgeProps) {
+export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
   const { id, source, target, targetHandleId } = props;
   const type = useDocumentStore((state) => state.graphAnalysis.edges.get(id));
   const bad = useDocumentStore(({ graphAnalysis: analysis }) => {
@@ -41,27 +44,38 @@ export const Wire = memo(function Wire(props: EdgeProps) {
   const labels = useViewStore((view) => view.wireLabels);
   const layer = chipLayer(useStoreApi().getState().domNode);
   const { sourceX, sourceY, targetX, targetY } = props;
+  const { shown: via, hold } = useWirePoints(props.data?.via ?? straightOn);
+  const led = via.length > 0;
   const lane = useCardBoxes(({ boxes }) =>
-    laneAmong(boxes, { sourceX, sourceY, targetX, targetY }, [source, target]),
+    led ? null : laneAmong(boxes, { sourceX, sourceY, targetX, targetY }, [source, target]),
   );
   const long = Math.hypot(targetX - sourceX, targetY - sourceY) > CHIP_FROM;
   const shown = labels && long && type ? formatType(type) : null;
   const group = useRef<SVGGElement>(null);
   const chip = useRef<HTMLDivElement>(null);
+  const points = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (!group.current) return;
     const ends = { sourceX, sourceY, targetX, targetY };
-    const shape = wirePath(ends, lane);
-    const parts = { group: group.current, chip: shown === null ? null : chip.current };
-    return enrolWire({ id, source, target, ends, lane, shape, ...parts });
-  }, [id, source, target, sourceX, sourceY, targetX, targetY, lane, shown]);
-  const [path, labelX, labelY] = wirePath({ sourceX, sourceY, targetX, targetY }, lane);
+    const shape = wirePath(ends, lane, via);
+    const parts = {
+      group: group.current,
+      chip: shown === null ? null : chip.current,
+      points: via.length > 0 ? points.current : null,
+    };
+    return enrolWire({ id, source, target, ends, lane, via, shape, ...parts });
+  }, [id, source, target, sourceX, sourceY, targetX, targetY, lane, via, shown]);
+  const ends = { sourceX, sourceY, targetX, targetY };
+  const [path, labelX, labelY] = wirePath(ends, lane, via);
   const style = { '--wc': type ? portColor[portForm(type)] : 'var(--p-tensor)' } as CSSProperties;
   return (
     <g ref={group} style={style}>
       <path className="wire-case" d={path} />
       <path className={`wire ${bad ? 'bad' : ''} ${type ? '' : 'pending'}`} d={path} />
       <path className="wire-hit" d={path} />
+      {led &&
+        layer &&
+        createPortal(<WirePoints ref={points} edgeId={id} ends={ends} via={via} onHold={hold} />, layer)}
       {shown !== null &&
         layer &&
         createPortal(

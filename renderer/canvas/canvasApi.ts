@@ -1,5 +1,5 @@
 import { addNode, type Command } from '#shared/graph/commands.ts';
-import type { NodeInstance } from '#shared/graph/document.ts';
+import type { Point } from '#shared/graph/document.ts';
 import { addedNodeIds } from '#shared/graph/selectors.ts';
 import { problemText } from '../i18n/problemText.ts';
 import { noteUsed } from '../library/libraryStore.ts';
@@ -7,12 +7,14 @@ import { runCommand, useDocumentStore } from '../stores/documentStore.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { showToast } from '../stores/toastStore.ts';
 
-export type Point = NodeInstance['position'];
+export type { Point };
 
 /** What the rest of the window may ask of the canvas on screen. */
 interface CanvasView {
   /** Middle of what is in sight, in document coordinates. */
   center(): Point;
+  /** A place of the window, in document coordinates. */
+  toDocument(clientX: number, clientY: number): Point;
   /** Lets the user choose a wire for this node from a list. */
   connect(nodeId: string): void;
 }
@@ -55,6 +57,11 @@ function freePlace(at: Point): Point {
     place = { x: x + STEP, y: y + STEP };
   }
   return place;
+}
+
+/** A place of the window in document coordinates. */
+export function toDocument(clientX: number, clientY: number): Point {
+  return view?.toDocument(clientX, clientY) ?? { x: clientX, y: clientY };
 }
 
 export function addAt(kind: string, at: Point): void {

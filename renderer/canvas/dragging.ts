@@ -2,6 +2,7 @@ import type { NodePositionChange } from '@xyflow/react';
 import { moveNodes } from '#shared/graph/commands.ts';
 import type { Edge, NodeInstance } from '#shared/graph/document.ts';
 import { sealEdits, useDocumentStore } from '../stores/documentStore.ts';
+import { useViewStore } from '../stores/viewStore.ts';
 import { edit, type Point } from './canvasApi.ts';
 import { useCardBoxes } from './cardBoxes.ts';
 import { documentIndex } from './documentIndex.ts';
@@ -64,7 +65,7 @@ export function carryTo(moves: readonly NodePositionChange[], zoom: number): voi
   const { boxes } = useCardBoxes.getState();
   const wanted = new Set(ids);
   const held = boxes.all.filter(({ id }) => wanted.has(id));
-  const snapped = snap(held, boxes, by, SNAP / zoom);
+  const snapped = useViewStore.getState().snap ? snap(held, boxes, by, SNAP / zoom) : { by, lines: [] };
   carry(ids, { ...snapped, into: receivingWire(held, snapped.by) });
 }
 

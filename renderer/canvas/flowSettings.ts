@@ -14,10 +14,11 @@ import { useDocumentStore } from '../stores/documentStore.ts';
 import { enterBlock } from '../stores/levels.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { categoryColor } from '../ui/categories.ts';
-import { edit } from './canvasApi.ts';
+import { edit, toDocument } from './canvasApi.ts';
 import { startConnecting, stopConnecting, wireRefusal } from './connecting.ts';
 import { documentIndex } from './documentIndex.ts';
 import type { FixedEnd } from './fitting.ts';
+import { addWirePoint } from './leadWire.ts';
 import { NodeCard } from './NodeCard.tsx';
 import type { CardNode } from './useCanvasNodes.ts';
 import { Wire } from './Wire.tsx';
@@ -77,6 +78,7 @@ export const flowSettings = {
   onNodeClick,
   onNodeDoubleClick: (_, { id }) => void enterBlock(id),
   onPaneClick: () => select([]),
+  onEdgeDoubleClick: ({ clientX, clientY }, { id }) => addWirePoint(id, toDocument(clientX, clientY)),
   connectionLineComponent: WireInHand,
   connectionLineType: ConnectionLineType.Bezier,
   connectionRadius: 24,

@@ -1,7 +1,7 @@
-import { edgeId } from '#shared/graph/document.ts';
-import type { Point } from './canvasApi.ts';
+import { edgeId, type Point } from '#shared/graph/document.ts';
 import { useLift } from './lift.ts';
-import { type Ends, type WireShape, wireLane, wirePath } from './wirePath.ts';
+import type { Ends, WireShape } from './wireEnds.ts';
+import { wireLane, wirePath } from './wirePath.ts';
 
 /** A wire as it is drawn while everything rests. */
 export interface DrawnWire {
@@ -10,10 +10,14 @@ export interface DrawnWire {
   readonly target: string;
   readonly ends: Ends;
   readonly lane: number | null;
+  /** Points that it is led through. */
+  readonly via: readonly Point[];
   readonly shape: WireShape;
   /** Holds the paths. */
   readonly group: SVGGElement;
   readonly chip: HTMLElement | null;
+  /** Holds the handles at the points that it is led through. */
+  readonly points: HTMLElement | null;
 }
 
 const drawn = new Set<DrawnWire>();
@@ -64,20 +68,19 @@ function draw({ group, chip, shape: [, restX, restY] }: DrawnWire, [path, x, y]:
 }
 
 /** The wire with the end that is in hand moved on. It looks for a lane between the cards only when it rests. */
-function stretch({ ends }: DrawnWire, atSource: boolean, { x, y }: Point): WireShape {
+function stretch({ ends, via }: DrawnWire, atSource: boolean, { x, y }: Point): WireShape {
   const now = atSource
     ? { ...ends, sourceX: ends.sourceX + x, sourceY: ends.sourceY + y }
     : { ...ends, targetX: ends.targetX + x, targetY: ends.targetY + y };
-  return wirePath(now, wireLane(now, [], []));
+  return via.length > 0 ? wirePath(now, null, via) : wirePath(now, wireLane(now, [], []));
 }
 
 /** Shows what is in hand at this distance from where it rests. */
 function show({ nodeIds, cards, whole, stretched }: Held, by: Point): void {
   const shift = shiftOf(by.x, by.y);
   for (const card of cards) card.style.translate = shift;
-  for (const { group, chip } of whole) {
-    group.style.translate = shift;
-    if (chip) chip.style.translate = shift;
+  for (const { group, chip, points } of whole) {
+    for (const part of [group, chip, points]) if (part) part.style.translate = shift;
   }
   for (const wire of stretched) draw(wire, stretch(wire, nodeIds.has(wire.source), by));
 }
@@ -85,9 +88,8 @@ function show({ nodeIds, cards, whole, stretched }: Held, by: Point): void {
 /** Shows what was in hand where React has it. What React has drawn anew since is left alone. */
 function letGo({ cards, whole, stretched }: Held): void {
   for (const card of cards) card.style.translate = '';
-  for (const { group, chip } of whole) {
-    group.style.translate = '';
-    if (chip) chip.style.translate = '';
+  for (const { group, chip, points } of whole) {
+    for (const part of [group, chip, points]) if (part) part.style.translate = '';
   }
   for (const wire of stretched) if (drawn.has(wire)) draw(wire, wire.shape);
 }

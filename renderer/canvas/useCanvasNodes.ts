@@ -7,15 +7,18 @@ import {
   useStoreApi,
 } from '@xyflow/react';
 import { useCallback, useEffect, useState } from 'react';
-import { edgeId, type GraphDocument } from '#shared/graph/document.ts';
+import { edgeId, type GraphDocument, type Point } from '#shared/graph/document.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { useTabStore } from '../stores/tabStore.ts';
 import { publishBoxes } from './cardBoxes.ts';
 import { carryTo, drop } from './dragging.ts';
 import { land, putDown, settle } from './lift.ts';
+import { straightOn } from './wirePath.ts';
 
 export type CardNode = FlowNode<Record<string, never>, 'card'>;
 const noData: Record<string, never> = {};
+/** A wire with the points that it is led through. */
+export type WireEdge = FlowEdge<{ via: readonly Point[] }, 'wire'> & { data: { via: readonly Point[] } };
 
 /** The document's nodes as React Flow wants them, every unchanged one by reference. */
 function syncNodes(
@@ -45,17 +48,18 @@ function syncNodes(
 
 /** The document's wires as React Flow wants them, every unchanged one by reference. */
 function syncEdges(
-  before: readonly FlowEdge[],
+  before: readonly WireEdge[],
   document: GraphDocument,
   selected: ReadonlySet<string>,
-): FlowEdge[] {
+): WireEdge[] {
   const known = new Map(before.map((edge) => [edge.id, edge]));
   let same = before.length === document.edges.length;
-  const after = document.edges.map((edge, index): FlowEdge => {
+  const after = document.edges.map((edge, index): WireEdge => {
     const id = edgeId(edge);
     const old = known.get(id);
     const isSelected = selected.has(id);
-    if (old && old.selected === isSelected) {
+    const via = edge.via ?? straightOn;
+    if (old && old.selected === isSelected && old.data.via === via) {
       if (before[index] !== old) same = false;
       return old;
     }
@@ -67,10 +71,11 @@ function syncEdges(
       sourceHandle: edge.from.port,
       target: edge.to.node,
       targetHandle: edge.to.port,
+      data: { via },
       selected: isSelected,
     };
   });
-  return same ? (before as FlowEdge[]) : after;
+  return same ? (before as WireEdge[]) : after;
 }
 
 /** The cards of open documents as they were last shown, with their sizes: coming back, none is measured anew. */
@@ -100,7 +105,7 @@ export function useCanvasNodes(document: GraphDocument, documentId: string) {
     left.set(documentId, nodes);
   }, [nodes, documentId]);
 
-  const [edges, setEdges] = useState<FlowEdge[]>(() => syncEdges([], document, selectedEdges));
+  const [edges, setEdges] = useState<WireEdge[]>(() => syncEdges([], document, selectedEdges));
   useEffect(() => {
     setEdges((before) => syncEdges(before, document, selectedEdges));
   }, [document, selectedEdges]);

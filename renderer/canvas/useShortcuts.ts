@@ -8,6 +8,7 @@ import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { edit } from './canvasApi.ts';
 import { canvasCommands } from './canvasCommands.ts';
 import { copySelection, deleteSelection, pasteText } from './editSelection.ts';
+import { gestureCommands } from './gestureCommands.ts';
 
 function nudge(x: number, y: number): void {
   const { graph: document } = useDocumentStore.getState();
@@ -23,6 +24,8 @@ function nudge(x: number, y: number): void {
 
 export interface CanvasActions {
   fit(): void;
+  /** Brings the selected cards into view, or all where none is selected. */
+  fitSelection(): void;
   layout(): void;
   search(): void;
 }
@@ -55,6 +58,11 @@ function placed(event: KeyboardEvent, actions: CanvasActions): (() => void) | un
   if (onInstance && !shiftKey && (key === 'Tab' || key === 'Enter')) return () => enterBlock(instance);
   if (nodeId !== undefined && event.target === card && (key === 'Enter' || key === ' '))
     return () => select(shiftKey ? [...useSelectionStore.getState().nodeIds, nodeId] : [nodeId]);
+  const wire = (event.target as Element).closest?.('.react-flow__edge')?.getAttribute('data-id');
+  if (wire && (key === 'Enter' || key === ' ')) {
+    const { nodeIds, edgeIds } = useSelectionStore.getState();
+    return () => (shiftKey ? select(nodeIds, [...edgeIds, wire]) : select([], [wire]));
+  }
   // Only over the canvas: elsewhere Tab goes on to the next control, as everywhere.
   if (key === 'Tab' && !shiftKey && event.target === document.body && document.querySelector('.cv:hover'))
     return actions.search;
@@ -67,7 +75,15 @@ export function useShortcuts(actions: CanvasActions): void {
     () =>
       registerCommands([
         ...canvasCommands,
-        { id: 'fit', group: 'view', keys: ['.', 'Home', 'Shift+1'], editing: true, run: actions.fit },
+        ...gestureCommands,
+        { id: 'fit', group: 'view', keys: ['Shift+1'], editing: true, run: actions.fit },
+        {
+          id: 'fit-selection',
+          group: 'view',
+          keys: ['.', 'Home'],
+          editing: true,
+          run: actions.fitSelection,
+        },
         { id: 'arrange', group: 'graph', keys: ['Alt+Shift+T'], editing: true, run: actions.layout },
         { id: 'add-node', group: 'graph', keys: ['Shift+A'], editing: true, run: actions.search },
       ]),

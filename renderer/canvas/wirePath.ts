@@ -1,15 +1,7 @@
 import { getBezierPath, Position } from '@xyflow/react';
-
-/** The two ports that a wire joins. */
-export interface Ends {
-  readonly sourceX: number;
-  readonly sourceY: number;
-  readonly targetX: number;
-  readonly targetY: number;
-}
-
-/** How a wire is drawn, and the middle of it. */
-export type WireShape = readonly [path: string, labelX: number, labelY: number];
+import type { Point } from '#shared/graph/document.ts';
+import { routePath, routePoints } from './routePath.ts';
+import type { Ends, WireShape } from './wireEnds.ts';
 
 /** The place that a card takes up. */
 export interface Box {
@@ -106,10 +98,15 @@ export function wireLane(ends: Ends, boxes: readonly Box[], own: readonly string
 /** A turn of up to `RADIUS` from a level stretch into an upright one, or back. */
 const turn = (x: number, y: number, byX: number, byY: number): string => `Q${x} ${y} ${x + byX} ${y + byY}`;
 
+/** A wire that is led nowhere; one list, since wires are compared by it. */
+export const straightOn: readonly Point[] = [];
+
 /**
- * Path of a wire and the middle of it: a curve, or around the cards along a lane, with rounded corners.
+ * Path of a wire and the middle of it: through the points that it is led through, else a curve, or around
+ * the cards along a lane, with rounded corners.
  */
-export function wirePath(ends: Ends, lane: number | null): WireShape {
+export function wirePath(ends: Ends, lane: number | null, via: readonly Point[] = straightOn): WireShape {
+  if (via.length > 0) return routePath(ends, via);
   const { sourceX, sourceY, targetX, targetY } = ends;
   if (lane === null) {
     const [path, labelX, labelY] = getBezierPath({ ...ends, ...sides });
@@ -139,10 +136,21 @@ export function wirePath(ends: Ends, lane: number | null): WireShape {
 }
 
 /** Points along a wire, close enough together for a card not to slip between them. */
-export function wirePoints(ends: Ends, lane: number | null): readonly (readonly [x: number, y: number])[] {
+export function wirePoints(
+  ends: Ends,
+  lane: number | null,
+  via: readonly Point[] = straightOn,
+): readonly (readonly [x: number, y: number])[] {
+  if (via.length > 0) return routePoints(ends, via);
   const steps = Array.from({ length: SAMPLES + 1 }, (_, step) => step / SAMPLES);
   if (lane === null) return steps.map((t) => curvePoint(ends, t));
   const out = ends.sourceX + REACH;
   const into = ends.targetX - REACH;
-  return steps.map((t) => [out + (into - out) * t, lane]);
+  return [
+    [ends.sourceX, ends.sourceY],
+    [out, ends.sourceY],
+    ...steps.map((t) => [out + (into - out) * t, lane] as const),
+    [into, ends.targetY],
+    [ends.targetX, ends.targetY],
+  ];
 }

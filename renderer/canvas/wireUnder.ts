@@ -6,9 +6,13 @@ import { portsWithin } from './fitting.ts';
 import { type DrawnWire, drawnWires } from './liftOnPage.ts';
 import { type Box, wirePoints } from './wirePath.ts';
 
-/** Whether a wire comes anywhere near the box, told by its ends. */
-function mayCross({ ends, lane }: DrawnWire, { left, top, right, bottom }: Box): boolean {
+/** Whether a wire comes anywhere near an area, told by its ends. */
+export function mayCross(
+  { ends, lane, via }: DrawnWire,
+  { left, top, right, bottom }: Omit<Box, 'id'>,
+): boolean {
   const { sourceX, sourceY, targetX, targetY } = ends;
+  if (via.length > 0) return true;
   const heights = lane === null ? [sourceY, targetY] : [sourceY, targetY, lane];
   return (
     Math.min(sourceX, targetX) < right &&
@@ -19,9 +23,9 @@ function mayCross({ ends, lane }: DrawnWire, { left, top, right, bottom }: Box):
 }
 
 /** How far the wire is from the middle of the box, if it runs through the box. */
-function distance({ ends, lane }: DrawnWire, { left, top, right, bottom }: Box): number {
+function distance({ ends, lane, via }: DrawnWire, { left, top, right, bottom }: Box): number {
   const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
-  return wirePoints(ends, lane).reduce(
+  return wirePoints(ends, lane, via).reduce(
     (least, [x, y]) =>
       x > left && x < right && y > top && y < bottom
         ? Math.min(least, Math.hypot(x - middle.x, y - middle.y))

@@ -190,7 +190,7 @@ const graph: readonly WindowCommand[] = [
 
 const toggle = (
   id: string,
-  key: 'libraryOpen' | 'inspectorOpen' | 'dockOpen' | 'wireLabels' | 'minimap',
+  key: 'libraryOpen' | 'inspectorOpen' | 'dockOpen' | 'wireLabels' | 'minimap' | 'snap',
   keys: readonly string[] = [],
 ): WindowCommand => ({
   id,
@@ -206,6 +206,7 @@ const view: readonly WindowCommand[] = [
   toggle('toggle-panels', 'dockOpen', ['Mod+J']),
   toggle('toggle-shapes', 'wireLabels'),
   toggle('toggle-map', 'minimap'),
+  toggle('toggle-snap', 'snap', ['Shift+S']),
   {
     id: 'outline',
     group: 'view',

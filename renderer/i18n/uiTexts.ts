@@ -115,6 +115,18 @@ export const uiTexts = {
       pink: 'pink',
       green: 'green',
     },
+    strokes: {
+      knife: {
+        how: 'Draw a line across the wires to cut.',
+        caught: '{count, plural, =0 {No wire yet} one {Cuts # wire} other {Cuts # wires}}',
+      },
+      lasso: {
+        how: 'Draw a line around the cards to select.',
+        caught: '{count, plural, =0 {No card yet} one {# card} other {# cards}}',
+      },
+    },
+    wirePoint: 'Point {number} of {count} of a wire',
+    wirePointHelp: 'Drag to move it, double-click to take it away',
     bypassed: 'bypassed',
     muted: 'muted',
     connectTo: 'Connect to…',

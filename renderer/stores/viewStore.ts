@@ -13,6 +13,8 @@ const viewSchema = z.object({
   dockTab: z.string().default('training'),
   wireLabels: z.boolean().default(true),
   minimap: z.boolean().default(true),
+  /** Cards in hand line up with those around. */
+  snap: z.boolean().default(true),
   density: z.enum(['comfortable', 'compact']).default('comfortable'),
   language: z.enum(['system', ...languages]).default('system'),
   /** What the left panel shows. */

@@ -34,6 +34,7 @@ export {
   setTitle,
 } from './nodeCommands.ts';
 export { paste } from './paste.ts';
+export { routeEdges } from './routeCommands.ts';
 export { removeAndBridge, spliceNode } from './spliceCommands.ts';
 export { switchNodes } from './switchCommands.ts';
 export { unpackBlock } from './unpackBlock.ts';

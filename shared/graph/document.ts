@@ -35,8 +35,19 @@ export const nodeInstanceSchema = z.looseObject({
 export type NodeInstance = z.infer<typeof nodeInstanceSchema>;
 
 const endpointSchema = z.looseObject({ node: idSchema, port: idSchema });
+const pointSchema = z.looseObject({ x: z.number(), y: z.number() });
+export type Point = z.infer<typeof pointSchema>;
+
+/** The most points that a wire may be led through. */
+export const MAX_WIRE_POINTS = 64;
+
 /** A wire. The order of edges into a port that takes several is the order of its values. */
-export const edgeSchema = z.looseObject({ from: endpointSchema, to: endpointSchema });
+export const edgeSchema = z.looseObject({
+  from: endpointSchema,
+  to: endpointSchema,
+  /** Places that it is led through on the canvas, from the output on; a run knows nothing of them. */
+  via: z.array(pointSchema).max(MAX_WIRE_POINTS).optional(),
+});
 export type Edge = z.infer<typeof edgeSchema>;
 
 export const frameColors = ['neutral', 'teal', 'blue', 'violet', 'orange', 'pink', 'green'] as const;

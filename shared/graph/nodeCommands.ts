@@ -4,6 +4,7 @@ import { fail, ok, type Problem, type Result } from '../protocol/problem.ts';
 import { withoutMember } from './blockSharing.ts';
 import { type Command, kindTitle, nodeNotFound } from './command.ts';
 import type { GraphDocument, NodeInstance } from './document.ts';
+import { carryRoutes } from './routeCommands.ts';
 import { findNode } from './selectors.ts';
 
 type Point = NodeInstance['position'];
@@ -90,13 +91,14 @@ export function moveNodes(positionsById: Readonly<Record<string, Point>>): Comma
       const positions = new Map(Object.entries(positionsById));
       const missing = ids.find((id) => !findNode(document, id));
       if (missing !== undefined) return nodeNotFound(missing);
-      return ok({
-        ...document,
-        nodes: document.nodes.map((node) => {
-          const position = positions.get(node.id);
-          return position ? { ...node, position: { x: position.x, y: position.y } } : node;
-        }),
+      const shifts = new Map<string, Point>();
+      const nodes = document.nodes.map((node) => {
+        const position = positions.get(node.id);
+        if (!position) return node;
+        shifts.set(node.id, { x: position.x - node.position.x, y: position.y - node.position.y });
+        return { ...node, position: { x: position.x, y: position.y } };
       });
+      return ok({ ...document, nodes, edges: carryRoutes(document.edges, shifts) });
     },
   };
 }

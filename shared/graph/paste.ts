@@ -29,9 +29,16 @@ export function paste(fragment: Fragment, offset: NodeInstance['position']): Com
       const edges = fragment.edges.flatMap((edge) => {
         const from = freshIds.get(edge.from.node);
         const to = freshIds.get(edge.to.node);
-        return from && to
-          ? [{ ...edge, from: { ...edge.from, node: from }, to: { ...edge.to, node: to } }]
-          : [];
+        if (from === undefined || to === undefined) return [];
+        const via = edge.via?.map(({ x, y }) => ({ x: x + offset.x, y: y + offset.y }));
+        return [
+          {
+            ...edge,
+            from: { ...edge.from, node: from },
+            to: { ...edge.to, node: to },
+            ...(via && { via }),
+          },
+        ];
       });
       const known = new Set(grown.variables?.map(({ name }) => name));
       const variables = fragment.variables?.filter(({ name }) => !known.has(name)) ?? [];

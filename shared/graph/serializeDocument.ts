@@ -30,7 +30,7 @@ const BLOCK_PORT = ['id', 'title', 'from', 'to'];
 const BLOCK_PARAM = ['id', 'title', 'node', 'param'];
 const FRAME = ['id', 'title', 'color', 'position', 'size'];
 const NODE = ['id', 'kind', 'title', 'params', 'position'];
-const EDGE = ['from', 'to'];
+const EDGE = ['from', 'to', 'via'];
 const TRAINING = ['epochs', 'batchSize', 'seed', 'earlyStopping'];
 const EARLY_STOPPING = ['enabled', 'monitor', 'patience', 'minDelta'];
 const ENDPOINT = ['node', 'port', 'order'];
@@ -57,6 +57,7 @@ function leadingKeys(path: readonly string[]): readonly string[] {
   if (place === 'nodes/*') return NODE;
   if (place === 'nodes/*/position' || place === 'inputsAt' || place === 'outputsAt') return POINT;
   if (place === 'edges/*') return EDGE;
+  if (place === 'edges/*/via/*') return POINT;
   if (place === 'edges/*/from' || place === 'edges/*/to') return ENDPOINT;
   return [];
 }

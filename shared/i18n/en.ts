@@ -49,6 +49,8 @@ export const en = {
     'input-to-input': 'Both ends are inputs. Draw the wire from an output.',
     'wrong-direction': 'The wire runs from an input to an output. Draw it the other way round.',
     'already-connected': 'This wire is there already. Connect other ports.',
+    'too-many-wire-points':
+      'A wire can be led through {most} points at most. Take one of its points away first.',
     'would-close-cycle':
       'This would close a cycle: {from} already depends on {to}. Connect a node that comes later.',
     'type-mismatch':
@@ -251,6 +253,7 @@ export const en = {
     'move-nodes': 'Move {count, plural, one {# node} other {# nodes}}',
     connect: 'Connect',
     'remove-edges': 'Remove {count, plural, one {# wire} other {# wires}}',
+    'route-edges': 'Lead {count, plural, one {a wire} other {# wires}} another way',
     'add-frame': 'Add a frame',
     'change-frame': 'Change a frame',
     'move-frame': 'Move a frame',
