@@ -21,7 +21,7 @@ import { addAtEnd, addIntoWire } from './addNodes.ts';
 import { attachStrokes } from './attachStrokes.ts';
 import { CanvasControls, CanvasHeading, CanvasLayers } from './CanvasControls.tsx';
 import { ConnectPopover } from './ConnectPopover.tsx';
-import { addAt, addAtCenter, type Point, setCanvasView } from './canvasApi.ts';
+import { addAt, addAtCenter, canvasCenter, type Point, setCanvasView } from './canvasApi.ts';
 import { attachDragKeys } from './dragging.ts';
 import { NODE_KIND_TYPE } from './dragKind.ts';
 import { FrameLayer } from './FrameLayer.tsx';
@@ -30,6 +30,8 @@ import { createWiring, fitOptions, flowSettings, miniMapColor } from './flowSett
 import { GuideLines } from './GuideLines.tsx';
 import { boxAround } from './insertIntoWire.ts';
 import { attachLift } from './liftOnPage.ts';
+import { NoteLayer } from './NoteLayer.tsx';
+import { addNoteAt } from './notes.ts';
 import { SelectionBar } from './SelectionBar.tsx';
 import { StrokeLine } from './StrokeLine.tsx';
 import { useAutoLayout } from './useAutoLayout.ts';
@@ -126,9 +128,13 @@ function Graph({ document, documentId }: GraphProps) {
         fit: showAll,
         fitSelection,
         layout: arrange,
+        note: () =>
+          addNoteAt(
+            frame.current?.matches(':hover') ? flow.screenToFlowPosition(pointer.current) : canvasCenter(),
+          ),
         search: () => openSearch(pointer.current.x, pointer.current.y),
       }),
-      [showAll, fitSelection, arrange, openSearch],
+      [showAll, fitSelection, arrange, openSearch, flow],
     ),
   );
 
@@ -189,6 +195,7 @@ function Graph({ document, documentId }: GraphProps) {
     () => (
       <>
         <FrameLayer />
+        <NoteLayer />
         <GuideLines />
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--canvas-dot)" />
         <Panel position="top-left">
@@ -201,7 +208,7 @@ function Graph({ document, documentId }: GraphProps) {
           <SelectionBar />
         </Panel>
         <Panel position="bottom-left">
-          <CanvasControls onFit={showAll} onLayout={arrange} />
+          <CanvasControls onFit={showAll} onLayout={arrange} onNote={() => addNoteAt(canvasCenter())} />
         </Panel>
         {minimap && (
           <div className="cv-map">

@@ -1,5 +1,5 @@
 import { useReactFlow, useStore } from '@xyflow/react';
-import { Maximize, Minus, Plus, Workflow } from 'lucide-react';
+import { Maximize, Minus, Plus, StickyNote, Workflow } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { BlockCrumbs } from '../blocks/BlockCrumbs.tsx';
 import { useDocumentStore } from '../stores/documentStore.ts';
@@ -53,6 +53,7 @@ export function CanvasLayers() {
 interface ControlsProps {
   readonly onFit: () => void;
   readonly onLayout: () => void;
+  readonly onNote: () => void;
 }
 
 /** By itself, since it changes with every turn of the wheel. */
@@ -62,7 +63,7 @@ function ZoomPercent() {
 }
 
 /** Zoom, fit, arrange. */
-export function CanvasControls({ onFit, onLayout }: ControlsProps) {
+export function CanvasControls({ onFit, onLayout, onNote }: ControlsProps) {
   const { t } = useTranslation();
   const flow = useReactFlow();
   return (
@@ -81,11 +82,14 @@ export function CanvasControls({ onFit, onLayout }: ControlsProps) {
       <IconButton side="top" label={t('canvas.zoomIn')} onClick={() => void flow.zoomIn()}>
         <Plus size={14} />
       </IconButton>
-      <IconButton side="top" label={t('canvas.fit')} shortcut="." onClick={onFit}>
+      <IconButton side="top" label={t('canvas.fit')} shortcut="⇧ 1" onClick={onFit}>
         <Maximize size={14} />
       </IconButton>
       <IconButton side="top" label={t('canvas.layout')} shortcut="⇧ Alt T" onClick={onLayout}>
         <Workflow size={14} />
+      </IconButton>
+      <IconButton side="top" label={t('commandNames.add-note')} shortcut="N" onClick={onNote}>
+        <StickyNote size={14} />
       </IconButton>
     </div>
   );

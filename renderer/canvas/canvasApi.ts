@@ -59,6 +59,9 @@ function freePlace(at: Point): Point {
   return place;
 }
 
+/** The middle of what is in sight, in document coordinates. */
+export const canvasCenter = (): Point => view?.center() ?? { x: 0, y: 0 };
+
 /** A place of the window in document coordinates. */
 export function toDocument(clientX: number, clientY: number): Point {
   return view?.toDocument(clientX, clientY) ?? { x: clientX, y: clientY };
@@ -77,7 +80,7 @@ export function connectSelection(): void {
 
 /** Adds a node in the middle of what is in sight, as a click in the library does. */
 export function addAtCenter(kind: string): void {
-  const center = view?.center() ?? { x: 0, y: 0 };
+  const center = canvasCenter();
   const position = freePlace({
     x: Math.round(center.x - SIZE.width / 2),
     y: Math.round(center.y - SIZE.height / 2),

@@ -1,4 +1,11 @@
-import { addFrame, changeFrame, moveNodes, nextFrameId, sequence } from '#shared/graph/commands.ts';
+import {
+  addFrame,
+  changeFrame,
+  changeNote,
+  moveNodes,
+  nextFrameId,
+  sequence,
+} from '#shared/graph/commands.ts';
 import type { Frame } from '#shared/graph/document.ts';
 import { sealEdits, useDocumentStore } from '../stores/documentStore.ts';
 import { useSelectionStore } from '../stores/selectionStore.ts';
@@ -43,8 +50,12 @@ export function cardsIn({ position, size }: Frame): readonly string[] {
     .map(({ id }) => id);
 }
 
-/** Moves a frame with the cards in it, as one step of undo. */
-export function moveFrame(frame: Frame, cards: readonly string[], by: Point): boolean {
+/** Moves a frame with the cards and notes in it, as one step of undo. */
+export function moveFrame(
+  frame: Frame,
+  { cards, notes }: { readonly cards: readonly string[]; readonly notes: readonly string[] },
+  by: Point,
+): boolean {
   const { graph: document } = useDocumentStore.getState();
   if (!document || (by.x === 0 && by.y === 0)) return false;
   const { nodes } = documentIndex(document);
@@ -57,6 +68,9 @@ export function moveFrame(frame: Frame, cards: readonly string[], by: Point): bo
   const done = edit(
     sequence({ key: 'move-frame' }, () => [
       changeFrame(frame.id, { position: moved(frame.position) }),
+      ...(document.notes ?? [])
+        .filter(({ id }) => notes.includes(id))
+        .map(({ id, position }) => changeNote(id, { position: moved(position) })),
       ...(places.length > 0 ? [moveNodes(Object.fromEntries(places))] : []),
     ]),
   );

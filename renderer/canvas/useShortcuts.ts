@@ -28,6 +28,8 @@ export interface CanvasActions {
   fitSelection(): void;
   layout(): void;
   search(): void;
+  /** Puts a note at the pointer, or in the middle where that is elsewhere. */
+  note(): void;
 }
 
 const arrows: Readonly<Record<string, readonly [number, number]>> = {
@@ -85,6 +87,7 @@ export function useShortcuts(actions: CanvasActions): void {
           run: actions.fitSelection,
         },
         { id: 'arrange', group: 'graph', keys: ['Alt+Shift+T'], editing: true, run: actions.layout },
+        { id: 'add-note', group: 'graph', keys: ['N'], editing: true, run: actions.note },
         { id: 'add-node', group: 'graph', keys: ['Shift+A'], editing: true, run: actions.search },
       ]),
     [actions],

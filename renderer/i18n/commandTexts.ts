@@ -53,6 +53,7 @@ export const commandTexts = {
     fit: 'Fit the graph',
     'fit-selection': 'Fit the selection, or the graph',
     arrange: 'Arrange the graph',
+    'add-note': 'Write a note here',
     'add-node': 'Add a node here…',
     'toggle-library': 'Show or hide the library',
     'toggle-inspector': 'Show or hide the inspector',

@@ -33,6 +33,7 @@ export {
   setParams,
   setTitle,
 } from './nodeCommands.ts';
+export { addNote, changeNote, nextNoteId, removeNote } from './noteCommands.ts';
 export { paste } from './paste.ts';
 export { routeEdges } from './routeCommands.ts';
 export { removeAndBridge, spliceNode } from './spliceCommands.ts';

@@ -160,6 +160,16 @@ export const variableSchema = z.looseObject({
 });
 export type Variable = z.infer<typeof variableSchema>;
 
+/** A text on the canvas, in Markdown. It takes no part in a run. */
+export const noteSchema = z.looseObject({
+  id: idSchema,
+  text: z.string().max(20_000),
+  color: z.enum(frameColors).default('neutral'),
+  position: z.looseObject({ x: z.number(), y: z.number() }),
+  size: z.looseObject({ width: z.number().min(1), height: z.number().min(1) }),
+});
+export type Note = z.infer<typeof noteSchema>;
+
 /** How a run goes; everything about updates lives on the optimiser node, about splits on the data node. */
 export const trainingSchema = z.looseObject({
   epochs: z.int().min(1).max(100_000).default(5),
@@ -195,6 +205,7 @@ export const graphDocumentSchema = z.looseObject({
   /** Definitions of the blocks that nodes of kind `block` are instances of. */
   blocks: z.array(blockSchema).max(1000).optional(),
   frames: z.array(frameSchema).max(1000).optional(),
+  notes: z.array(noteSchema).max(1000).optional(),
   training: trainingSchema.prefault({}),
 });
 export type GraphDocument = z.infer<typeof graphDocumentSchema>;

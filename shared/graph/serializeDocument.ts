@@ -12,6 +12,7 @@ const TOP = [
   'edges',
   'blocks',
   'frames',
+  'notes',
 ];
 const VARIABLE = ['name', 'value', 'description'];
 const BLOCK = [
@@ -28,6 +29,7 @@ const BLOCK = [
 ];
 const BLOCK_PORT = ['id', 'title', 'from', 'to'];
 const BLOCK_PARAM = ['id', 'title', 'node', 'param'];
+const NOTE = ['id', 'text', 'color', 'position', 'size'];
 const FRAME = ['id', 'title', 'color', 'position', 'size'];
 const NODE = ['id', 'kind', 'title', 'params', 'position'];
 const EDGE = ['from', 'to', 'via'];
@@ -53,7 +55,8 @@ function leadingKeys(path: readonly string[]): readonly string[] {
   if (place === 'training/earlyStopping') return EARLY_STOPPING;
   if (whole === 'variables/*') return VARIABLE;
   if (place === 'frames/*') return FRAME;
-  if (place === 'frames/*/position') return POINT;
+  if (place === 'notes/*') return NOTE;
+  if (place === 'frames/*/position' || place === 'notes/*/position') return POINT;
   if (place === 'nodes/*') return NODE;
   if (place === 'nodes/*/position' || place === 'inputsAt' || place === 'outputsAt') return POINT;
   if (place === 'edges/*') return EDGE;

@@ -1,0 +1,127 @@
+import { GripVertical, MoveDiagonal2, Palette, Pencil, X } from 'lucide-react';
+import { memo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { changeNote, removeNote } from '#shared/graph/commands.ts';
+import { frameColors, type Note } from '#shared/graph/document.ts';
+import { sealEdits } from '../stores/documentStore.ts';
+import { Markdown } from '../ui/Markdown.tsx';
+import { edit, type Point } from './canvasApi.ts';
+import { useNotes, writeNote } from './notes.ts';
+import { useBoxHandle } from './useBoxHandle.ts';
+
+const MIN_SIZE = { width: 120, height: 56 };
+const still: Point = { x: 0, y: 0 };
+/** Letters of a note that its name has. */
+const NAME_LENGTH = 40;
+
+const nameOf = (text: string): string =>
+  text
+    .replaceAll(/[#*_`>~[\]]/g, '')
+    .trim()
+    .slice(0, NAME_LENGTH);
+
+/** One note: its text, and handles to move, size, colour, write and remove it. */
+export const NoteBox = memo(function NoteBox({ note }: { readonly note: Note }) {
+  const { t } = useTranslation();
+  const { id, text, color, position } = note;
+  const writing = useNotes((state) => state.writing === id);
+  const carried = useNotes((state) => (state.carried?.ids.includes(id) ? state.carried.by : still));
+  const [moved, setMoved] = useState(still);
+  const [grown, setGrown] = useState(still);
+  const change = (patch: Partial<Omit<Note, 'id'>>): void => {
+    sealEdits();
+    edit(changeNote(id, patch));
+    sealEdits();
+  };
+  const sizeWith = (by: Point) => ({
+    width: Math.round(Math.max(MIN_SIZE.width, note.size.width + by.x)),
+    height: Math.round(Math.max(MIN_SIZE.height, note.size.height + by.y)),
+  });
+  const moving = useBoxHandle(setMoved, (by) => {
+    setMoved(still);
+    if (by.x === 0 && by.y === 0) return;
+    change({ position: { x: Math.round(position.x + by.x), y: Math.round(position.y + by.y) } });
+  });
+  const sizing = useBoxHandle(setGrown, (by) => {
+    setGrown(still);
+    if (by.x !== 0 || by.y !== 0) change({ size: sizeWith(by) });
+  });
+  const done = (): void => {
+    writeNote(null);
+    sealEdits();
+  };
+  const nextColor = frameColors[(frameColors.indexOf(color) + 1) % frameColors.length] ?? 'neutral';
+  const title = nameOf(text) || t('canvas.noteEmptyName');
+  return (
+    <section
+      className="cv-note nopan"
+      data-note={id}
+      data-color={color}
+      aria-label={t('canvas.note', { title })}
+      onDoubleClick={(event) => {
+        if (!(event.target as Element).closest('button, a')) writeNote(id);
+      }}
+      style={{
+        left: position.x + moved.x + carried.x,
+        top: position.y + moved.y + carried.y,
+        ...sizeWith(grown),
+      }}
+    >
+      <header>
+        <button type="button" className="grip" aria-label={t('canvas.noteMove', { title })} {...moving}>
+          <GripVertical size={14} />
+        </button>
+        <button
+          type="button"
+          aria-label={t('canvas.noteWrite', { title })}
+          title={t('canvas.noteWrite', { title })}
+          onClick={() => writeNote(id)}
+        >
+          <Pencil size={13} />
+        </button>
+        <button
+          type="button"
+          aria-label={t('canvas.frameColor', { color: t(`canvas.frameColors.${color}`) })}
+          title={t('canvas.frameColor', { color: t(`canvas.frameColors.${color}`) })}
+          onClick={() => change({ color: nextColor })}
+        >
+          <Palette size={13} />
+        </button>
+        <button
+          type="button"
+          aria-label={t('canvas.noteRemove', { title })}
+          title={t('canvas.noteRemove', { title })}
+          onClick={() => edit(removeNote(id))}
+        >
+          <X size={13} />
+        </button>
+      </header>
+      {writing ? (
+        <textarea
+          ref={(field) => field?.focus()}
+          className="nowheel"
+          value={text}
+          maxLength={20_000}
+          aria-label={t('canvas.noteText')}
+          placeholder={t('canvas.notePlaceholder')}
+          onChange={(event) => edit(changeNote(id, { text: event.target.value }))}
+          onBlur={done}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape' && !(event.key === 'Enter' && (event.ctrlKey || event.metaKey)))
+              return;
+            event.preventDefault();
+            event.stopPropagation();
+            event.currentTarget.blur();
+          }}
+        />
+      ) : (
+        <div className="text nowheel">
+          {text.trim() === '' ? <p className="hint">{t('canvas.noteEmpty')}</p> : <Markdown text={text} />}
+        </div>
+      )}
+      <button type="button" className="size" aria-label={t('canvas.noteSize', { title })} {...sizing}>
+        <MoveDiagonal2 size={12} />
+      </button>
+    </section>
+  );
+});

@@ -1,0 +1,51 @@
+import { useReactFlow } from '@xyflow/react';
+import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import type { Point } from './canvasApi.ts';
+
+/** Pixels by which an arrow key moves or sizes. */
+const STEP = 20;
+
+const arrows: Readonly<Record<string, Point>> = {
+  ArrowLeft: { x: -STEP, y: 0 },
+  ArrowRight: { x: STEP, y: 0 },
+  ArrowUp: { x: 0, y: -STEP },
+  ArrowDown: { x: 0, y: STEP },
+};
+
+/** Follows a drag from a handle, in document coordinates, and arrow keys on it. */
+export function useBoxHandle(onMove: (by: Point) => void, onEnd: (by: Point) => void) {
+  const flow = useReactFlow();
+  const start = useRef<Point | null>(null);
+  const distance = ({ clientX, clientY }: PointerEvent): Point => {
+    const zoom = flow.getZoom();
+    const { x, y } = start.current ?? { x: clientX, y: clientY };
+    return { x: (clientX - x) / zoom, y: (clientY - y) / zoom };
+  };
+  return {
+    onPointerDown: (event: PointerEvent): void => {
+      if (event.button !== 0) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      start.current = { x: event.clientX, y: event.clientY };
+    },
+    onPointerMove: (event: PointerEvent): void => {
+      if (start.current) onMove(distance(event));
+    },
+    onPointerUp: (event: PointerEvent): void => {
+      if (!start.current) return;
+      const by = distance(event);
+      start.current = null;
+      onEnd(by);
+    },
+    onPointerCancel: (): void => {
+      start.current = null;
+      onEnd({ x: 0, y: 0 });
+    },
+    onKeyDown: (event: KeyboardEvent): void => {
+      const by = arrows[event.key];
+      if (!by) return;
+      event.preventDefault();
+      event.stopPropagation();
+      onEnd(by);
+    },
+  };
+}
