@@ -1,7 +1,6 @@
 import {
   Background,
   BackgroundVariant,
-  MiniMap,
   Panel,
   ReactFlow,
   ReactFlowProvider,
@@ -12,6 +11,7 @@ import { type DragEvent, type MouseEvent, useCallback, useEffect, useMemo, useRe
 import { useTranslation } from 'react-i18next';
 import type { GraphDocument } from '#shared/graph/document.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
+import { attachForecast } from '../stores/forecastStore.ts';
 import { useSelectionStore } from '../stores/selectionStore.ts';
 import { noteViewport, viewportOf } from '../stores/viewports.ts';
 import { useViewStore } from '../stores/viewStore.ts';
@@ -26,7 +26,9 @@ import { attachDragKeys } from './dragging.ts';
 import { NODE_KIND_TYPE } from './dragKind.ts';
 import { FrameLayer } from './FrameLayer.tsx';
 import { type FixedEnd, fitsEnd } from './fitting.ts';
-import { createWiring, fitOptions, flowSettings, miniMapColor } from './flowSettings.ts';
+import { createWiring, fitOptions, flowSettings } from './flowSettings.ts';
+import { GraphFacts } from './GraphFacts.tsx';
+import { GraphMap } from './GraphMap.tsx';
 import { GuideLines } from './GuideLines.tsx';
 import { boxAround } from './insertIntoWire.ts';
 import { attachLift } from './liftOnPage.ts';
@@ -141,6 +143,7 @@ function Graph({ document, documentId }: GraphProps) {
   useEffect(() => (frame.current ? attachLift(frame.current) : undefined), []);
   useEffect(() => (frame.current ? attachStrokes(frame.current) : undefined), []);
   useEffect(attachDragKeys, []);
+  useEffect(attachForecast, []);
   useEffect(() => {
     setCanvasView({
       center: () => {
@@ -150,6 +153,18 @@ function Graph({ document, documentId }: GraphProps) {
           : { x: 0, y: 0 };
       },
       toDocument: (x, y) => flow.screenToFlowPosition({ x, y }),
+      show: (place) => {
+        const box = frame.current?.getBoundingClientRect();
+        const { x, y } = flow.flowToScreenPosition(place);
+        const margin = 90;
+        const inSight =
+          box &&
+          x > box.left + margin &&
+          x < box.right - margin &&
+          y > box.top + margin &&
+          y < box.bottom - margin;
+        if (!inSight) void flow.setCenter(place.x, place.y, { zoom: flow.getZoom(), ...motion });
+      },
       connect: (nodeId) => {
         const card = frame.current
           ?.querySelector(`[data-id="${CSS.escape(nodeId)}"]`)
@@ -158,7 +173,7 @@ function Graph({ document, documentId }: GraphProps) {
       },
     });
     return () => setCanvasView(null);
-  }, [flow, placeInside]);
+  }, [flow, motion, placeInside]);
 
   useEffect(() => {
     if (!reveal) return;
@@ -208,25 +223,13 @@ function Graph({ document, documentId }: GraphProps) {
           <SelectionBar />
         </Panel>
         <Panel position="bottom-left">
+          <GraphFacts />
           <CanvasControls onFit={showAll} onLayout={arrange} onNote={() => addNoteAt(canvasCenter())} />
         </Panel>
-        {minimap && (
-          <div className="cv-map">
-            <MiniMap<CardNode>
-              pannable
-              zoomable
-              ariaLabel={t('canvas.minimap')}
-              nodeColor={miniMapColor}
-              nodeStrokeWidth={0}
-              nodeBorderRadius={10}
-              maskColor="color-mix(in srgb, var(--canvas) 62%, transparent)"
-              style={{ width: 148, height: 96 }}
-            />
-          </div>
-        )}
+        {minimap && <GraphMap />}
       </>
     ),
-    [arrange, showAll, minimap, t],
+    [arrange, showAll, minimap],
   );
 
   return (

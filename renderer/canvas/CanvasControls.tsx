@@ -6,6 +6,7 @@ import { useDocumentStore } from '../stores/documentStore.ts';
 import { setView, useViewStore } from '../stores/viewStore.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { formatQuantity } from '../ui/format.ts';
+import { HeatMenu } from './HeatMenu.tsx';
 
 /** Which graph this is, and how large. */
 export function CanvasHeading() {
@@ -46,6 +47,7 @@ export function CanvasLayers() {
       >
         {t('canvas.map')}
       </button>
+      <HeatMenu />
     </div>
   );
 }

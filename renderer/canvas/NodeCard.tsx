@@ -15,6 +15,7 @@ import { isFolded, useFoldStore } from '../stores/foldStore.ts';
 import { formatQuantity } from '../ui/format.ts';
 import { categoryStyle, Glyph } from '../ui/Glyph.tsx';
 import { documentIndex } from './documentIndex.ts';
+import { useWarmth, warmStyle } from './heat.ts';
 import { LiveFigure } from './LiveFigure.tsx';
 import { Port } from './Port.tsx';
 import { ProblemNote } from './ProblemNote.tsx';
@@ -62,20 +63,23 @@ function KnownCard({ node, definition }: CardProps) {
   const [wiredInputs = '', wiredOutputs = ''] = wiredPorts.split('|');
   const error = problems.some(({ severity }) => severity === 'error');
   const folded = useFoldStore(isFolded(id));
+  const warmth = useWarmth(id);
   const marks = [
     error ? 'err' : problems.length > 0 && 'warn',
     node.off && `off ${node.off}`,
     folded && 'folded',
+    warmth && 'warm',
   ];
   const params = useDocumentStore(({ document }) => document && resolvedNode(node, document).params);
   const parsed = definition.params.safeParse(params ?? node.params);
   const summary = parsed.success ? summaryLines(definition, parsed.data) : [];
+  const count = analysis && analysis.parameterCount > 0 ? formatQuantity(analysis.parameterCount) : '';
   const rows = Math.max(definition.ports.inputs.length, definition.ports.outputs.length);
 
   return (
     <article
       className={['node', ...marks].filter(Boolean).join(' ')}
-      style={categoryStyle(definition.category)}
+      style={warmth ? warmStyle(warmth, definition.category) : categoryStyle(definition.category)}
       aria-label={title}
     >
       <header className="node-head">
@@ -86,10 +90,7 @@ function KnownCard({ node, definition }: CardProps) {
         ) : problems.length > 0 ? (
           <span className="st">{error ? <CircleAlert size={14} /> : <TriangleAlert size={14} />}</span>
         ) : (
-          analysis &&
-          analysis.parameterCount > 0 && (
-            <span className="badge">{formatQuantity(analysis.parameterCount)}</span>
-          )
+          (warmth?.label ?? count) !== '' && <span className="badge">{warmth?.label ?? count}</span>
         )}
       </header>
       <div className="nbody">

@@ -11,6 +11,7 @@ import { chipLayer } from './chipLayer.ts';
 import { enrolWire } from './liftOnPage.ts';
 import { problemIndex } from './problemIndex.ts';
 import type { WireEdge } from './useCanvasNodes.ts';
+import { WireMark } from './WireMark.tsx';
 import { useWirePoints, WirePoints } from './WirePoints.tsx';
 import type { Ends } from './wireEnds.ts';
 import { type Box, leavesCurve, straightOn, wireLane, wirePath } from './wirePath.ts';
@@ -38,9 +39,13 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
   const { id, source, target, targetHandleId } = props;
   const type = useDocumentStore((state) => state.graphAnalysis.edges.get(id));
   const bad = useDocumentStore(({ graphAnalysis: analysis }) => {
-    const { badEdges, badInputs } = problemIndex(analysis);
-    return badEdges.has(id) || (badInputs.has(`${target}.${targetHandleId}`) && analysis.edges.has(id));
+    const { byEdge, badInputs } = problemIndex(analysis);
+    return (
+      byEdge.get(id)?.severity === 'error' ||
+      (badInputs.has(`${target}.${targetHandleId}`) && analysis.edges.has(id))
+    );
   });
+  const problem = useDocumentStore(({ graphAnalysis }) => problemIndex(graphAnalysis).byEdge.get(id));
   const labels = useViewStore((view) => view.wireLabels);
   const layer = chipLayer(useStoreApi().getState().domNode);
   const { sourceX, sourceY, targetX, targetY } = props;
@@ -73,6 +78,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
       <path className="wire-case" d={path} />
       <path className={`wire ${bad ? 'bad' : ''} ${type ? '' : 'pending'}`} d={path} />
       <path className="wire-hit" d={path} />
+      {problem && layer && createPortal(<WireMark problem={problem} x={labelX} y={labelY} />, layer)}
       {led &&
         layer &&
         createPortal(<WirePoints ref={points} edgeId={id} ends={ends} via={via} onHold={hold} />, layer)}

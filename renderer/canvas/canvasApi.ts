@@ -15,6 +15,8 @@ interface CanvasView {
   center(): Point;
   /** A place of the window, in document coordinates. */
   toDocument(clientX: number, clientY: number): Point;
+  /** Brings a place into sight, if it is not there yet, without zooming. */
+  show(place: Point): void;
   /** Lets the user choose a wire for this node from a list. */
   connect(nodeId: string): void;
 }
@@ -58,6 +60,8 @@ function freePlace(at: Point): Point {
   }
   return place;
 }
+
+export const showPlace = (place: Point): void => view?.show(place);
 
 /** The middle of what is in sight, in document coordinates. */
 export const canvasCenter = (): Point => view?.center() ?? { x: 0, y: 0 };

@@ -13,10 +13,8 @@ import { definitionOf } from '#shared/graph/definitionOf.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { enterBlock } from '../stores/levels.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
-import { categoryColor } from '../ui/categories.ts';
 import { edit, toDocument } from './canvasApi.ts';
 import { startConnecting, stopConnecting, wireRefusal } from './connecting.ts';
-import { documentIndex } from './documentIndex.ts';
 import type { FixedEnd } from './fitting.ts';
 import { addWirePoint } from './leadWire.ts';
 import { NodeCard } from './NodeCard.tsx';
@@ -41,13 +39,6 @@ const ends = (connection: Connection | FlowEdge) => ({
 const isValidConnection = (connection: Connection | FlowEdge): boolean => {
   const { from, to } = ends(connection);
   return wireRefusal(from, to) === null;
-};
-
-export const miniMapColor = (node: CardNode): string => {
-  const { graph: document } = useDocumentStore.getState();
-  const card = document && documentIndex(document).nodes.get(node.id);
-  const definition = card ? definitionOf(document, card) : undefined;
-  return definition ? categoryColor[definition.category] : 'var(--c-shape)';
 };
 
 const onConnectStart: OnConnectStart = (_, { nodeId, handleId, handleType }) => {

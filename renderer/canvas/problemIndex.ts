@@ -3,8 +3,8 @@ import type { Problem } from '#shared/protocol/problem.ts';
 
 interface ProblemIndex {
   readonly byNode: ReadonlyMap<string, readonly Problem[]>;
-  /** Wires with an error of their own. */
-  readonly badEdges: ReadonlySet<string>;
+  /** What is wrong with a wire itself, by its id; errors before warnings. */
+  readonly byEdge: ReadonlyMap<string, Problem>;
   /** `node.port` of the inputs with an error. */
   readonly badInputs: ReadonlySet<string>;
 }
@@ -16,7 +16,7 @@ export function problemIndex({ problems }: Analysis): ProblemIndex {
   let index = cache.get(problems);
   if (!index) {
     const byNode = new Map<string, Problem[]>();
-    const badEdges = new Set<string>();
+    const byEdge = new Map<string, Problem>();
     const badInputs = new Set<string>();
     for (const problem of problems) {
       const { nodeId, edgeId, port, severity } = problem;
@@ -25,11 +25,11 @@ export function problemIndex({ problems }: Analysis): ProblemIndex {
         if (list) list.push(problem);
         else byNode.set(nodeId, [problem]);
       }
+      if (edgeId !== undefined && byEdge.get(edgeId)?.severity !== 'error') byEdge.set(edgeId, problem);
       if (severity !== 'error') continue;
-      if (edgeId !== undefined) badEdges.add(edgeId);
       if (nodeId !== undefined && port !== undefined) badInputs.add(`${nodeId}.${port}`);
     }
-    index = { byNode, badEdges, badInputs };
+    index = { byNode, byEdge, badInputs };
     cache.set(problems, index);
   }
   return index;

@@ -223,6 +223,15 @@ const view: readonly WindowCommand[] = [
       run: () => showDockTab(tab),
     }),
   ),
+  ...(['none', 'parameters', 'flops', 'activations', 'time'] as const).map(
+    (heat): WindowCommand => ({
+      id: `heat-${heat}`,
+      group: 'view',
+      keys: [],
+      editing: true,
+      run: () => setView({ heat }),
+    }),
+  ),
   ...(['dark', 'light', 'system'] as const).map(
     (theme): WindowCommand => ({
       id: `theme-${theme}`,

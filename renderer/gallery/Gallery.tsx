@@ -326,7 +326,7 @@ function Everything() {
         />
       </Fixture>
       <Fixture name="Problems, none">
-        <ProblemsView rows={[]} onShow={nothing} onFix={nothing} />
+        <ProblemsView rows={[]} onShow={nothing} onFix={nothing} onFixAll={nothing} />
       </Fixture>
       <Fixture name="Problems">
         <ProblemsView
@@ -338,6 +338,7 @@ function Everything() {
           }))}
           onShow={nothing}
           onFix={nothing}
+          onFixAll={nothing}
         />
       </Fixture>
       <Fixture name="Runs, none">

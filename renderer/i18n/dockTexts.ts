@@ -190,6 +190,7 @@ export const dockTexts = {
       expected: 'expects',
       received: 'received',
       fix: 'Fix',
+      fixAll: 'Fix all {count}',
     },
     runs: {
       run: 'Run',

@@ -1,7 +1,7 @@
 import { Star } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { NodeDefinition } from '#shared/nodes/defineNode.ts';
-import { addAtCenter } from '../canvas/canvasApi.ts';
+import { addNext } from '../canvas/addNext.ts';
 import { NODE_KIND_TYPE } from '../canvas/dragKind.ts';
 import { definitionText } from '../i18n/nodeText.ts';
 import { useViewStore } from '../stores/viewStore.ts';
@@ -23,7 +23,7 @@ export function LibraryEntry({ definition }: { readonly definition: NodeDefiniti
           draggable
           data-kind={definition.kind}
           aria-label={t('library.add', { node: text.title, description: text.description })}
-          onClick={() => addAtCenter(definition.kind)}
+          onClick={() => addNext(definition.kind)}
           onDragStart={(event) => {
             event.dataTransfer.setData(NODE_KIND_TYPE, definition.kind);
             event.dataTransfer.effectAllowed = 'copy';

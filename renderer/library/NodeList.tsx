@@ -3,7 +3,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NodeDefinition } from '#shared/nodes/defineNode.ts';
 import { findNodeDefinition, nodeDefinitions } from '#shared/nodes/registry.ts';
-import { addAtCenter } from '../canvas/canvasApi.ts';
+import { addNext } from '../canvas/addNext.ts';
 import { setView, useViewStore } from '../stores/viewStore.ts';
 import { Kbd } from '../ui/Button.tsx';
 import { categories } from '../ui/categories.ts';
@@ -47,7 +47,7 @@ export function NodeList() {
           onChange={(event) => setQuery(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === 'Escape') setQuery('');
-            else if (event.key === 'Enter' && found[0]) addAtCenter(found[0].kind);
+            else if (event.key === 'Enter' && found[0]) addNext(found[0].kind);
             else if (event.key === 'ArrowDown') list.current?.querySelector('button')?.focus();
           }}
         />

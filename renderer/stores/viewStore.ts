@@ -13,6 +13,8 @@ const viewSchema = z.object({
   dockTab: z.string().default('training'),
   wireLabels: z.boolean().default(true),
   minimap: z.boolean().default(true),
+  /** What the cards are coloured by, in place of their kind. */
+  heat: z.enum(['none', 'parameters', 'flops', 'activations', 'time']).default('none'),
   /** Cards in hand line up with those around. */
   snap: z.boolean().default(true),
   density: z.enum(['comfortable', 'compact']).default('comfortable'),

@@ -1,5 +1,5 @@
 import { findNodeDefinition } from '../nodes/registry.ts';
-import { type Fix, fail, type Problem, type Result } from '../protocol/problem.ts';
+import { type Fix, fail, ok, type Problem, type Result } from '../protocol/problem.ts';
 import { type Command, kindTitle, sequence } from './command.ts';
 import { edgeId, type GraphDocument, type NodeInstance } from './document.ts';
 import { connect, removeEdges } from './edgeCommands.ts';
@@ -103,4 +103,24 @@ export function applyFix(fix: Fix): Command {
     case 'connect':
       return connect({ node: fix.from[0], port: fix.from[1] }, { node: fix.to[0], port: fix.to[1] });
   }
+}
+
+/**
+ * Carries out the fixes of several problems as one step of undo. One that another has made needless or
+ * impossible is passed over; where none could be carried out, the first says why.
+ */
+export function applyFixes(fixes: readonly Fix[]): Command {
+  return {
+    label: { key: 'apply-fixes', data: { count: fixes.length } },
+    apply(document) {
+      let current = document;
+      let refusal: Result<GraphDocument, Problem> | null = null;
+      for (const fix of fixes) {
+        const result = applyFix(fix).apply(current);
+        if (result.ok) current = result.value;
+        else refusal ??= result;
+      }
+      return current === document && refusal ? refusal : ok(current);
+    },
+  };
 }

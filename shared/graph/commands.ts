@@ -1,5 +1,5 @@
 /** Every way to change a document. */
-export { applyFix } from './applyFix.ts';
+export { applyFix, applyFixes } from './applyFix.ts';
 export {
   changeBlockLook,
   concealParam,

@@ -288,6 +288,7 @@ export const en = {
     'rename-document': 'Rename graph',
     paste: 'Paste {count, plural, one {# node} other {# nodes}}',
     'apply-fix': 'Apply fix',
+    'apply-fixes': 'Apply {count, plural, one {# fix} other {# fixes}}',
   },
 
   failures: failureTexts,

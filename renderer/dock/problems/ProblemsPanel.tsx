@@ -1,4 +1,4 @@
-import { applyFix } from '#shared/graph/commands.ts';
+import { applyFix, applyFixes, type Command } from '#shared/graph/commands.ts';
 import { findNode } from '#shared/graph/selectors.ts';
 import { nodeText } from '../../i18n/nodeText.ts';
 import { fixText, problemText } from '../../i18n/problemText.ts';
@@ -6,6 +6,12 @@ import { runCommand, useDocumentStore } from '../../stores/documentStore.ts';
 import { revealProblem } from '../../stores/levels.ts';
 import { showToast } from '../../stores/toastStore.ts';
 import { ProblemsView } from './ProblemsView.tsx';
+
+function run(command: Command): void {
+  // A fix is for the document as a whole, whatever is open of it.
+  const result = runCommand(command, []);
+  if (!result.ok) showToast({ tone: 'danger', text: problemText(result.error) });
+}
 
 /** The Problems tab, attached to the open document. */
 export function ProblemsPanel() {
@@ -27,10 +33,8 @@ export function ProblemsPanel() {
         fixText: problem.fix && document ? fixText(problem.fix, document) : null,
       }))}
       onShow={revealProblem}
-      onFix={(fix) => {
-        const result = runCommand(applyFix(fix), []);
-        if (!result.ok) showToast({ tone: 'danger', text: problemText(result.error) });
-      }}
+      onFix={(fix) => run(applyFix(fix))}
+      onFixAll={(fixes) => run(applyFixes(fixes))}
     />
   );
 }

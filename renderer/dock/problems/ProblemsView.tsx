@@ -17,11 +17,32 @@ interface ProblemsViewProps {
   readonly rows: readonly ProblemRow[];
   readonly onShow: (problem: Problem) => void;
   readonly onFix: (fix: Fix) => void;
+  /** Mends the same problem everywhere. */
+  readonly onFixAll: (fixes: readonly Fix[]) => void;
+}
+
+/** The fixes of each problem that can be mended in several places in the same way, by its first row. */
+function fixesAlike(rows: readonly ProblemRow[]): ReadonlyMap<ProblemRow, readonly Fix[]> {
+  const groups = new Map<string, { readonly first: ProblemRow; readonly fixes: Fix[] }>();
+  for (const row of rows) {
+    const { code, fix } = row.problem;
+    if (!fix) continue;
+    const key = `${code} ${fix.kind}`;
+    const group = groups.get(key);
+    if (group) group.fixes.push(fix);
+    else groups.set(key, { first: row, fixes: [fix] });
+  }
+  return new Map(
+    [...groups.values()]
+      .filter(({ fixes }) => fixes.length > 1)
+      .map(({ first, fixes }): [ProblemRow, readonly Fix[]] => [first, fixes]),
+  );
 }
 
 /** What hinders training, each with its place and its fix. A click shows the node. */
-export function ProblemsView({ rows, onShow, onFix }: ProblemsViewProps) {
+export function ProblemsView({ rows, onShow, onFix, onFixAll }: ProblemsViewProps) {
   const { t } = useTranslation();
+  const alike = fixesAlike(rows);
   if (rows.length === 0) {
     return (
       <EmptyState
@@ -33,7 +54,9 @@ export function ProblemsView({ rows, onShow, onFix }: ProblemsViewProps) {
   }
   return (
     <ul className="h-full overflow-y-auto p-2" aria-label={t('dock.tabs.problems')}>
-      {rows.map(({ problem, text, nodeName, fixText }) => {
+      {rows.map((row) => {
+        const { problem, text, nodeName, fixText } = row;
+        const same = alike.get(row);
         const { nodeId, fix, data } = problem;
         const Icon = problem.severity === 'error' ? CircleAlert : TriangleAlert;
         return (
@@ -77,6 +100,11 @@ export function ProblemsView({ rows, onShow, onFix }: ProblemsViewProps) {
               <Button tone="solid" size="sm" onClick={() => onFix(fix)}>
                 <Wand2 size={12} />
                 {fixText}
+              </Button>
+            )}
+            {same && (
+              <Button tone="plain" size="sm" onClick={() => onFixAll(same)}>
+                {t('dock.problems.fixAll', { count: same.length })}
               </Button>
             )}
           </li>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { templateDocument, templateText } from '#shared/i18n/templateTexts.ts';
 import { nodeDefinitions } from '#shared/nodes/registry.ts';
 import { templates } from '#shared/templates/index.ts';
-import { addAtCenter } from '../../canvas/canvasApi.ts';
+import { addNext } from '../../canvas/addNext.ts';
 import { isEnabled, runWindowCommand, useCommandStore } from '../../commands/commandStore.ts';
 import { shortcutOf, useKeymapStore } from '../../commands/keymapStore.ts';
 import { nodeText } from '../../i18n/nodeText.ts';
@@ -97,7 +97,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
     setTimeout(() => {
       const kind = nodeDefinitions.find((definition) => id === `add-${definition.kind}`)?.kind;
       const template = templates.find((candidate) => id === `template-${candidate.id}`);
-      if (kind !== undefined) addAtCenter(kind);
+      if (kind !== undefined) addNext(kind);
       else if (template) void openFresh(templateDocument(template));
       else runWindowCommand(id.replace(/^command-/, ''));
     });

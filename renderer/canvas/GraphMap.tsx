@@ -1,0 +1,50 @@
+import { MiniMap } from '@xyflow/react';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { findNodeDefinition } from '#shared/nodes/registry.ts';
+import { useDocumentStore } from '../stores/documentStore.ts';
+import { categoryColor } from '../ui/categories.ts';
+import { documentIndex } from './documentIndex.ts';
+import { useHeat } from './heat.ts';
+import { problemIndex } from './problemIndex.ts';
+import type { CardNode } from './useCanvasNodes.ts';
+
+/** The whole graph, small: cards in the colours of their kinds or of the heat map, and where something is wrong. */
+export function GraphMap() {
+  const { t } = useTranslation();
+  const problems = useDocumentStore(({ analysis }) => problemIndex(analysis).byNode);
+  const heat = useHeat();
+  const color = useCallback(
+    ({ id }: CardNode): string => {
+      if (heat) return heat.colorOf(id);
+      const { document } = useDocumentStore.getState();
+      const kind = document && documentIndex(document).nodes.get(id)?.kind;
+      const definition = kind ? findNodeDefinition(kind) : undefined;
+      return definition ? categoryColor[definition.category] : 'var(--c-shape)';
+    },
+    [heat],
+  );
+  const mark = useCallback(
+    ({ id }: CardNode): string => {
+      const found = problems.get(id);
+      if (!found) return '';
+      return found.some(({ severity }) => severity === 'error') ? 'err' : 'warn';
+    },
+    [problems],
+  );
+  return (
+    <div className="cv-map">
+      <MiniMap<CardNode>
+        pannable
+        zoomable
+        ariaLabel={t('canvas.minimap')}
+        nodeColor={color}
+        nodeClassName={mark}
+        nodeStrokeWidth={0}
+        nodeBorderRadius={10}
+        maskColor="color-mix(in srgb, var(--canvas) 62%, transparent)"
+        style={{ width: 148, height: 96 }}
+      />
+    </div>
+  );
+}
