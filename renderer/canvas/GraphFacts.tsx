@@ -53,7 +53,13 @@ export function GraphFacts() {
         {epochText !== null && <> · {t('canvas.facts.perEpoch', { time: epochText })}</>}
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="popover" side="top" sideOffset={6} align="start" collisionPadding={8}>
+        <Popover.Content
+          className="popover facts-pop"
+          side="top"
+          sideOffset={6}
+          align="start"
+          collisionPadding={8}
+        >
           <h3>{t('canvas.facts.title')}</h3>
           <table className="wtable">
             <tbody>

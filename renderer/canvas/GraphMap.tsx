@@ -9,6 +9,9 @@ import { useHeat } from './heat.ts';
 import { problemIndex } from './problemIndex.ts';
 import type { CardNode } from './useCanvasNodes.ts';
 
+/** Width of the line around a card with a problem, in document coordinates. */
+const MARK_WIDTH = 24;
+
 /** The whole graph, small: cards in the colours of their kinds or of the heat map, and where something is wrong. */
 export function GraphMap() {
   const { t } = useTranslation();
@@ -27,8 +30,8 @@ export function GraphMap() {
   const mark = useCallback(
     ({ id }: CardNode): string => {
       const found = problems.get(id);
-      if (!found) return '';
-      return found.some(({ severity }) => severity === 'error') ? 'err' : 'warn';
+      if (!found) return 'transparent';
+      return found.some(({ severity }) => severity === 'error') ? 'var(--danger)' : 'var(--warn)';
     },
     [problems],
   );
@@ -39,8 +42,8 @@ export function GraphMap() {
         zoomable
         ariaLabel={t('canvas.minimap')}
         nodeColor={color}
-        nodeClassName={mark}
-        nodeStrokeWidth={0}
+        nodeStrokeColor={mark}
+        nodeStrokeWidth={MARK_WIDTH}
         nodeBorderRadius={10}
         maskColor="color-mix(in srgb, var(--canvas) 62%, transparent)"
         style={{ width: 148, height: 96 }}

@@ -18,6 +18,8 @@ import { type Box, leavesCurve, straightOn, wireLane, wirePath } from './wirePat
 
 /** Wires at least this long carry their shape. */
 const CHIP_FROM = 170;
+/** How far the sign of a problem stands above the shape that a wire carries. */
+const MARK_ABOVE = 22;
 /** How far above and below its ends a wire looks for a lane. */
 const LOOK_AROUND = 700;
 
@@ -78,7 +80,12 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
       <path className="wire-case" d={path} />
       <path className={`wire ${bad ? 'bad' : ''} ${type ? '' : 'pending'}`} d={path} />
       <path className="wire-hit" d={path} />
-      {problem && layer && createPortal(<WireMark problem={problem} x={labelX} y={labelY} />, layer)}
+      {problem &&
+        layer &&
+        createPortal(
+          <WireMark problem={problem} x={labelX} y={labelY - (shown === null ? 0 : MARK_ABOVE)} />,
+          layer,
+        )}
       {led &&
         layer &&
         createPortal(<WirePoints ref={points} edgeId={id} ends={ends} via={via} onHold={hold} />, layer)}
