@@ -1,7 +1,7 @@
 import { MiniMap } from '@xyflow/react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { findNodeDefinition } from '#shared/nodes/registry.ts';
+import { definitionOf } from '#shared/graph/definitionOf.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { categoryColor } from '../ui/categories.ts';
 import { documentIndex } from './documentIndex.ts';
@@ -15,14 +15,14 @@ const MARK_WIDTH = 24;
 /** The whole graph, small: cards in the colours of their kinds or of the heat map, and where something is wrong. */
 export function GraphMap() {
   const { t } = useTranslation();
-  const problems = useDocumentStore(({ analysis }) => problemIndex(analysis).byNode);
+  const problems = useDocumentStore(({ graphAnalysis }) => problemIndex(graphAnalysis).byNode);
   const heat = useHeat();
   const color = useCallback(
     ({ id }: CardNode): string => {
       if (heat) return heat.colorOf(id);
-      const { document } = useDocumentStore.getState();
-      const kind = document && documentIndex(document).nodes.get(id)?.kind;
-      const definition = kind ? findNodeDefinition(kind) : undefined;
+      const { graph } = useDocumentStore.getState();
+      const card = graph && documentIndex(graph).nodes.get(id);
+      const definition = card ? definitionOf(graph, card) : undefined;
       return definition ? categoryColor[definition.category] : 'var(--c-shape)';
     },
     [heat],

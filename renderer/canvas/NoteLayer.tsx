@@ -4,7 +4,7 @@ import { NoteBox } from './NoteBox.tsx';
 
 /** The notes, over the frames and behind all wires and cards. */
 export function NoteLayer() {
-  const notes = useDocumentStore((state) => state.document?.notes);
+  const notes = useDocumentStore((state) => state.graph?.notes);
   if (!notes || notes.length === 0) return null;
   return (
     <ViewportPortal>

@@ -1,3 +1,4 @@
+import { definitionOf } from '#shared/graph/definitionOf.ts';
 import type { NodeDefinition } from '#shared/nodes/defineNode.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import { noteUsed } from '../library/libraryStore.ts';
@@ -19,10 +20,11 @@ const NEW_SIZE = { width: 160, height: 100 };
  * free one before one that is in use; else a free input that waits for it.
  */
 function obviousEnd(definition: NodeDefinition, nodeId: string): FixedEnd | null {
-  const { document } = useDocumentStore.getState();
+  const { graph: document } = useDocumentStore.getState();
   if (!document) return null;
   const { nodes, wired } = documentIndex(document);
-  const ports = findNodeDefinition(nodes.get(nodeId)?.kind ?? '')?.ports;
+  const node = nodes.get(nodeId);
+  const ports = node && definitionOf(document, node)?.ports;
   const ends = (side: FixedEnd['side']): FixedEnd[] =>
     (side === 'source' ? (ports?.outputs ?? []) : (ports?.inputs ?? [])).map(({ id }) => ({
       at: { node: nodeId, port: id },

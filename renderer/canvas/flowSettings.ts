@@ -9,8 +9,6 @@ import {
   SelectionMode,
 } from '@xyflow/react';
 import { connect, removeEdges, sequence } from '#shared/graph/commands.ts';
-import { definitionOf } from '#shared/graph/definitionOf.ts';
-import { useDocumentStore } from '../stores/documentStore.ts';
 import { enterBlock } from '../stores/levels.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { edit, toDocument } from './canvasApi.ts';

@@ -67,7 +67,7 @@ let latest: { readonly nodes: Analysis['nodes']; readonly batchSize: number; rea
 /** The heat map that is switched on, or null. The same object until the analysis changes. */
 export function useHeat(): Heat | null {
   const measure = useViewStore((view) => view.heat);
-  return useDocumentStore(({ analysis, document }) => {
+  return useDocumentStore(({ graphAnalysis: analysis, document }) => {
     if (measure === 'none' || !document) return null;
     const { batchSize } = document.training;
     if (

@@ -10,7 +10,7 @@ const isSame = (a: readonly Point[], b: readonly Point[]): boolean =>
   a.length === b.length && a.every(({ x, y }, index) => x === b[index]?.x && y === b[index]?.y);
 
 function viaOf(edgeId: string): readonly Point[] | null {
-  const edge = useDocumentStore.getState().document?.edges.find((other) => idOf(other) === edgeId);
+  const edge = useDocumentStore.getState().graph?.edges.find((other) => idOf(other) === edgeId);
   return edge ? (edge.via ?? []) : null;
 }
 

@@ -26,7 +26,7 @@ export const putNotesDown = (): void => useNotes.setState({ carried: null });
 
 /** The notes whose middle lies in the frame. */
 export function notesIn({ position, size }: Frame): readonly string[] {
-  const notes = useDocumentStore.getState().document?.notes ?? [];
+  const notes = useDocumentStore.getState().graph?.notes ?? [];
   return notes
     .filter((note) => {
       const x = note.position.x + note.size.width / 2 - position.x;
@@ -38,7 +38,7 @@ export function notesIn({ position, size }: Frame): readonly string[] {
 
 /** Puts an empty note with its middle at this place, to be written at once. */
 export function addNoteAt({ x, y }: Point): void {
-  const { document } = useDocumentStore.getState();
+  const { graph: document } = useDocumentStore.getState();
   if (!document) return;
   const id = nextNoteId(document);
   const position = { x: Math.round(x - SIZE.width / 2), y: Math.round(y - SIZE.height / 2) };

@@ -77,12 +77,13 @@ function viewOf(document: GraphDocument, block: BlockDefinition): GraphDocument 
   views.set(document, known);
   const found = known.get(block.id);
   if (found) return found;
-  const { frames: _, ...rest } = document;
+  const { frames: _frames, notes: _notes, ...rest } = document;
   const view: GraphDocument = {
     ...rest,
     nodes: [...portNodesOf(block), ...block.nodes],
     edges: [...wiresOf(block)],
     ...(block.frames && { frames: block.frames }),
+    ...(block.notes && { notes: block.notes }),
   };
   known.set(block.id, view);
   return view;
@@ -115,7 +116,7 @@ export function levelGraph(document: GraphDocument, level: Level): GraphDocument
 function close(whole: GraphDocument, block: BlockDefinition, before: GraphDocument, after: GraphDocument) {
   // A command may have changed the definition itself as well, e.g. the title of a port.
   const base = after.blocks?.find(({ id }) => id === block.id) ?? block;
-  const { inputsAt: _in, outputsAt: _out, frames: _frames, ...rest } = base;
+  const { inputsAt: _in, outputsAt: _out, frames: _frames, notes: _notes, ...rest } = base;
   const placeOf = (id: string, known: BlockDefinition['inputsAt']): BlockDefinition['inputsAt'] => {
     const moved = after.nodes.find((node) => node.id === id)?.position;
     const rested = before.nodes.find((node) => node.id === id)?.position;
@@ -139,13 +140,15 @@ function close(whole: GraphDocument, block: BlockDefinition, before: GraphDocume
     ...(inputsAt && { inputsAt }),
     ...(outputsAt && { outputsAt }),
     ...(after.frames && { frames: after.frames }),
+    ...(after.notes && { notes: after.notes }),
   } as BlockDefinition;
-  const { frames: _outer, ...kept } = after;
+  const { frames: _outer, notes: _outerNotes, ...kept } = after;
   return {
     ...kept,
     nodes: whole.nodes,
     edges: whole.edges,
     ...(whole.frames && { frames: whole.frames }),
+    ...(whole.notes && { notes: whole.notes }),
     blocks: (after.blocks ?? []).map((other) => (other.id === block.id ? closed : other)),
   } as GraphDocument;
 }
@@ -197,7 +200,10 @@ export function levelOfChange(before: GraphDocument, after: GraphDocument, level
   const here = openBlocks(after, level).at(-1)?.block;
   const changed = (after.blocks ?? []).filter((block) => !before.blocks?.includes(block));
   const outside =
-    before.nodes !== after.nodes || before.edges !== after.edges || before.frames !== after.frames;
+    before.nodes !== after.nodes ||
+    before.edges !== after.edges ||
+    before.frames !== after.frames ||
+    before.notes !== after.notes;
   if (here ? changed.includes(here) : outside) return level;
   if (outside) return [];
   for (const { id } of changed) {

@@ -16,6 +16,7 @@ export const MAX_EDGES = 100_000;
 const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
 const pointSchema = z.looseObject({ x: z.number(), y: z.number() });
+export type Point = z.infer<typeof pointSchema>;
 
 export const nodeInstanceSchema = z.looseObject({
   /** Unique in the document and never changed: weights of a run are keyed by it. */
@@ -35,9 +36,6 @@ export const nodeInstanceSchema = z.looseObject({
 export type NodeInstance = z.infer<typeof nodeInstanceSchema>;
 
 const endpointSchema = z.looseObject({ node: idSchema, port: idSchema });
-const pointSchema = z.looseObject({ x: z.number(), y: z.number() });
-export type Point = z.infer<typeof pointSchema>;
-
 /** The most points that a wire may be led through. */
 export const MAX_WIRE_POINTS = 64;
 
@@ -61,6 +59,16 @@ export const frameSchema = z.looseObject({
   size: z.looseObject({ width: z.number().min(1), height: z.number().min(1) }),
 });
 export type Frame = z.infer<typeof frameSchema>;
+
+/** A text on the canvas, in Markdown. It takes no part in a run. */
+export const noteSchema = z.looseObject({
+  id: idSchema,
+  text: z.string().max(20_000),
+  color: z.enum(frameColors).default('neutral'),
+  position: z.looseObject({ x: z.number(), y: z.number() }),
+  size: z.looseObject({ width: z.number().min(1), height: z.number().min(1) }),
+});
+export type Note = z.infer<typeof noteSchema>;
 
 /** A place inside that a port of a block stands for. */
 const innerEndSchema = z.looseObject({
@@ -115,6 +123,7 @@ export const blockSchema = z.looseObject({
   inputsAt: pointSchema.optional(),
   outputsAt: pointSchema.optional(),
   frames: z.array(frameSchema).max(1000).optional(),
+  notes: z.array(noteSchema).max(1000).optional(),
 });
 export type BlockDefinition = z.infer<typeof blockSchema>;
 
@@ -159,16 +168,6 @@ export const variableSchema = z.looseObject({
   description: z.string().max(1000).optional(),
 });
 export type Variable = z.infer<typeof variableSchema>;
-
-/** A text on the canvas, in Markdown. It takes no part in a run. */
-export const noteSchema = z.looseObject({
-  id: idSchema,
-  text: z.string().max(20_000),
-  color: z.enum(frameColors).default('neutral'),
-  position: z.looseObject({ x: z.number(), y: z.number() }),
-  size: z.looseObject({ width: z.number().min(1), height: z.number().min(1) }),
-});
-export type Note = z.infer<typeof noteSchema>;
 
 /** How a run goes; everything about updates lives on the optimiser node, about splits on the data node. */
 export const trainingSchema = z.looseObject({
