@@ -18,7 +18,7 @@ export interface History {
   readonly future: readonly Step[];
 }
 
-const MAX_STEPS = 500;
+const MAX_STEPS = 1000;
 
 export function createHistory(document: GraphDocument): History {
   return { document, past: [], future: [] };
