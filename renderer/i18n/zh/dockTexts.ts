@@ -190,6 +190,7 @@ export const dockTexts: Translated<typeof english> = {
       expected: '需要',
       received: '收到',
       fix: '修复',
+      fixAll: '全部修复（{count} 处）',
     },
     runs: {
       run: '训练记录',
