@@ -14,6 +14,7 @@ import { useDocumentStore } from '../stores/documentStore.ts';
 import { isFolded, useFoldStore } from '../stores/foldStore.ts';
 import { formatQuantity } from '../ui/format.ts';
 import { categoryStyle, Glyph } from '../ui/Glyph.tsx';
+import { guessSize, useIsFull } from './cardDetail.ts';
 import { documentIndex } from './documentIndex.ts';
 import { useWarmth, warmStyle } from './heat.ts';
 import { LiveFigure } from './LiveFigure.tsx';
@@ -64,6 +65,7 @@ function KnownCard({ node, definition }: CardProps) {
   const error = problems.some(({ severity }) => severity === 'error');
   const folded = useFoldStore(isFolded(id));
   const warmth = useWarmth(id);
+  const full = useIsFull(id);
   const marks = [
     error ? 'err' : problems.length > 0 && 'warn',
     node.off && `off ${node.off}`,
@@ -71,21 +73,24 @@ function KnownCard({ node, definition }: CardProps) {
     warmth && 'warm',
   ];
   const params = useDocumentStore(({ document }) => document && resolvedNode(node, document).params);
-  const parsed = definition.params.safeParse(params ?? node.params);
-  const summary = parsed.success ? summaryLines(definition, parsed.data) : [];
+  const parsed = full ? definition.params.safeParse(params ?? node.params) : null;
+  const summary = parsed?.success ? summaryLines(definition, parsed.data) : [];
   const count = analysis && analysis.parameterCount > 0 ? formatQuantity(analysis.parameterCount) : '';
   const rows = Math.max(definition.ports.inputs.length, definition.ports.outputs.length);
 
   return (
     <article
       className={['node', ...marks].filter(Boolean).join(' ')}
-      style={warmth ? warmStyle(warmth, definition.category) : categoryStyle(definition.category)}
+      style={{
+        ...(warmth ? warmStyle(warmth, definition.category) : categoryStyle(definition.category)),
+        ...(!full && guessSize(title.length, rows, Math.min(1, Object.keys(node.params).length))),
+      }}
       aria-label={title}
     >
       <header className="node-head">
-        <Glyph icon={definition.icon} size={12} />
+        {full && <Glyph icon={definition.icon} size={12} />}
         <b className={title.length > LONG_TITLE ? 'long' : ''}>{title}</b>
-        {node.off ? (
+        {!full ? null : node.off ? (
           <span className="badge">{t(`canvas.${node.off}`)}</span>
         ) : problems.length > 0 ? (
           <span className="st">{error ? <CircleAlert size={14} /> : <TriangleAlert size={14} />}</span>
@@ -112,16 +117,18 @@ function KnownCard({ node, definition }: CardProps) {
                     bad={problems.some(({ port, severity }) => port === input.id && severity === 'error')}
                     label={t('canvas.input', { port: text.ports[input.id] ?? input.id, node: title })}
                   />
-                  <span className="pl">{text.ports[input.id] ?? input.id}</span>
+                  {full && <span className="pl">{text.ports[input.id] ?? input.id}</span>}
                 </>
               )}
               {output && (
                 <>
-                  <OutputLabel
-                    label={definition.ports.outputs.length > 1 ? (text.ports[output.id] ?? output.id) : ''}
-                    type={outputType}
-                    fallback={text.ports[output.id] ?? output.id}
-                  />
+                  {full && (
+                    <OutputLabel
+                      label={definition.ports.outputs.length > 1 ? (text.ports[output.id] ?? output.id) : ''}
+                      type={outputType}
+                      fallback={text.ports[output.id] ?? output.id}
+                    />
+                  )}
                   <Port
                     nodeId={id}
                     port={output.id}
@@ -143,10 +150,12 @@ function KnownCard({ node, definition }: CardProps) {
             ))}
           </div>
         )}
-        <div className="live">
-          <LiveFigure definition={definition} />
-        </div>
-        {problems.slice(0, 2).map((problem) => (
+        {full && (
+          <div className="live">
+            <LiveFigure definition={definition} />
+          </div>
+        )}
+        {(full ? problems.slice(0, 2) : none).map((problem) => (
           <ProblemNote key={`${problem.code}:${problem.port}:${problem.param}`} problem={problem} />
         ))}
       </div>

@@ -7,6 +7,7 @@ import { useViewStore } from '../stores/viewStore.ts';
 import { portColor } from '../ui/categories.ts';
 import type { BoxIndex } from './boxIndex.ts';
 import { useCardBoxes } from './cardBoxes.ts';
+import { useIsAnyFull } from './cardDetail.ts';
 import { chipLayer } from './chipLayer.ts';
 import { enrolWire } from './liftOnPage.ts';
 import { problemIndex } from './problemIndex.ts';
@@ -57,7 +58,8 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
     led ? null : laneAmong(boxes, { sourceX, sourceY, targetX, targetY }, [source, target]),
   );
   const long = Math.hypot(targetX - sourceX, targetY - sourceY) > CHIP_FROM;
-  const shown = labels && long && type ? formatType(type) : null;
+  const readable = useIsAnyFull(source, target);
+  const shown = labels && long && readable && type ? formatType(type) : null;
   const group = useRef<SVGGElement>(null);
   const chip = useRef<HTMLDivElement>(null);
   const points = useRef<HTMLDivElement>(null);

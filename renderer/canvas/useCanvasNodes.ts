@@ -6,11 +6,12 @@ import {
   type NodeChange,
   useStoreApi,
 } from '@xyflow/react';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { edgeId, type GraphDocument, type Point } from '#shared/graph/document.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { useTabStore } from '../stores/tabStore.ts';
 import { publishBoxes } from './cardBoxes.ts';
+import { noteCards } from './cardDetail.ts';
 import { carryTo, drop } from './dragging.ts';
 import { land, putDown, settle } from './lift.ts';
 import { straightOn } from './wirePath.ts';
@@ -94,6 +95,14 @@ export function useCanvasNodes(document: GraphDocument, documentId: string) {
   const [nodes, setNodes] = useState<CardNode[]>(() =>
     syncNodes(left.get(documentId) ?? [], document, selectedNodes),
   );
+
+  const drawn = useRef<readonly string[]>([]);
+  // Before the cards are drawn, which React Flow does in an effect of its own.
+  useLayoutEffect(() => {
+    const ids = document.nodes.map(({ id }) => id);
+    noteCards(ids, drawn.current);
+    drawn.current = ids;
+  }, [document]);
 
   useEffect(() => {
     setNodes((before) => syncNodes(before, document, selectedNodes));

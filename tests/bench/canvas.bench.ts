@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchBenchBrowser } from './benchBrowser.ts';
+import { buildPages } from './canvas/benchPages.ts';
 import { type Gesture, MOVES, measureGesture, openPage } from './canvas/gestures.ts';
 import { total, type Work } from './canvas/mainThreadWork.ts';
 
@@ -11,8 +12,6 @@ import { total, type Work } from './canvas/mainThreadWork.ts';
  * NEUROLOOM_BENCH_ROUNDS=1 once.
  */
 const project = process.cwd();
-const root = join(project, 'tests/bench/canvas');
-const outDir = join(project, `.cache/bench-canvas-${process.pid}`);
 const ROUNDS = Number(process.env.NEUROLOOM_BENCH_ROUNDS ?? 5);
 const OPEN_LIMIT_MS = 2000;
 
@@ -41,36 +40,8 @@ interface Row {
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-async function buildPages(): Promise<{ base: string; close: () => Promise<void> }> {
-  // Imported here because the bench is bundled as CommonJS, and these are modules only.
-  const [{ build, preview }, { default: react }, { default: tailwindcss }] = await Promise.all([
-    import('vite'),
-    import('@vitejs/plugin-react'),
-    import('@tailwindcss/vite'),
-  ]);
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'warn',
-    plugins: [react(), tailwindcss()],
-    build: {
-      outDir,
-      emptyOutDir: true,
-      chunkSizeWarningLimit: 4000,
-      rolldownOptions: { input: { bare: join(root, 'bare.html'), ours: join(root, 'ours.html') } },
-    },
-  });
-  const server = await preview({
-    root,
-    configFile: false,
-    build: { outDir },
-    preview: { host: '127.0.0.1', port: 0 },
-  });
-  return { base: server.resolvedUrls?.local[0] ?? '', close: () => server.close() };
-}
-
 async function measureAll(): Promise<Row[]> {
-  const pages = await buildPages();
+  const pages = await buildPages('canvas');
   const browser = await launchBenchBrowser();
   const rows: Row[] = [];
   try {

@@ -8,9 +8,11 @@ import { openDocument } from '#renderer/stores/documentStore.ts';
 import { select } from '#renderer/stores/selectionStore.ts';
 import { benchDocument, sizeFromAddress } from './benchDocument.ts';
 import { announce } from './benchPage.ts';
+import { announceEdits } from './pageEdits.ts';
 
 const graph = benchDocument(sizeFromAddress());
 announce(graph, select);
+announceEdits();
 openDocument({ document: graph });
 const root = document.getElementById('root');
 if (root) {
