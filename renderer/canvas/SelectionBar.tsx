@@ -16,6 +16,7 @@ import {
   Redo2,
   Unplug,
   VolumeX,
+  Workflow,
 } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,6 +34,7 @@ const icons: Readonly<Record<string, ComponentType<{ size: number }>>> = {
   'align-bottom': AlignEndHorizontal,
   'distribute-across': AlignHorizontalDistributeCenter,
   'distribute-down': AlignVerticalDistributeCenter,
+  arrange: Workflow,
   frame: Group,
   bypass: Redo2,
   mute: VolumeX,

@@ -1,17 +1,41 @@
 import ELK from 'elkjs/lib/elk-api.js';
 import elkWorkerUrl from 'elkjs/lib/elk-worker.min.js?url';
-import { definitionOf } from '#shared/graph/definitionOf.ts';
-import type { GraphDocument } from '#shared/graph/document.ts';
 import type { Point } from './canvasApi.ts';
 
 let elk: InstanceType<typeof ELK> | null = null;
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Something that takes up room and has ports: a card, or a frame with all that is in it. */
+export interface LayoutBox extends Size {
+  readonly id: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+}
+
+/** From a port of one box to a port of another. */
+export interface LayoutWire {
+  readonly from: { readonly node: string; readonly port: string };
+  readonly to: { readonly node: string; readonly port: string };
+}
+
+/** Up to so many boxes get the tidiest places; beyond, those that are found fast. */
+const TIDIEST_UP_TO = 150;
+/** Longer chains are broken into rows. */
+const ROWS_FROM = 8;
+
 /** Positions that let the data flow from left to right, worked out by ELK in a worker. */
 export async function autoLayout(
-  document: GraphDocument,
-  sizes: ReadonlyMap<string, { width: number; height: number }>,
-): Promise<Record<string, Point>> {
+  boxes: readonly LayoutBox[],
+  wires: readonly LayoutWire[],
+): Promise<ReadonlyMap<string, Point>> {
   elk ??= new ELK({ workerFactory: () => new Worker(elkWorkerUrl) });
+  const inputs = new Map(boxes.map((box) => [box.id, new Set(box.inputs)]));
+  const outputs = new Map(boxes.map((box) => [box.id, new Set(box.outputs)]));
+  const port = (id: string, side: 'WEST' | 'EAST') => ({ id, layoutOptions: { 'elk.port.side': side } });
   const graph = await elk.layout({
     id: 'graph',
     layoutOptions: {
@@ -19,41 +43,30 @@ export async function autoLayout(
       'elk.direction': 'RIGHT',
       'elk.layered.spacing.nodeNodeBetweenLayers': '64',
       'elk.spacing.nodeNode': '36',
-      'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+      'elk.layered.nodePlacement.strategy':
+        boxes.length > TIDIEST_UP_TO ? 'BRANDES_KOEPF' : 'NETWORK_SIMPLEX',
       'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-      'elk.layered.wrapping.strategy': document.nodes.length > 8 ? 'MULTI_EDGE' : 'OFF',
+      'elk.layered.wrapping.strategy': boxes.length > ROWS_FROM ? 'MULTI_EDGE' : 'OFF',
       'elk.layered.wrapping.additionalEdgeSpacing': '48',
       'elk.aspectRatio': '1.9',
     },
-    children: document.nodes.map((node) => {
-      const ports = definitionOf(document, node)?.ports;
-      const port = (id: string, side: 'WEST' | 'EAST') => ({
-        id,
-        layoutOptions: { 'elk.port.side': side },
-      });
-      return {
-        id: node.id,
-        ...(sizes.get(node.id) ?? { width: 160, height: 90 }),
-        layoutOptions: { 'elk.portConstraints': 'FIXED_SIDE' },
-        ports: [
-          ...(ports?.inputs ?? []).map(({ id }) => port(`${node.id}<${id}`, 'WEST')),
-          ...(ports?.outputs ?? []).map(({ id }) => port(`${node.id}>${id}`, 'EAST')),
-        ],
-      };
-    }),
-    edges: document.edges
-      .filter(({ from, to }) => {
-        const source = document.nodes.find(({ id }) => id === from.node);
-        const target = document.nodes.find(({ id }) => id === to.node);
-        return source && target && definitionOf(document, source) && definitionOf(document, target);
-      })
+    children: boxes.map((box) => ({
+      id: box.id,
+      width: box.width,
+      height: box.height,
+      layoutOptions: { 'elk.portConstraints': 'FIXED_SIDE' },
+      ports: [
+        ...box.inputs.map((id) => port(`${box.id}<${id}`, 'WEST')),
+        ...box.outputs.map((id) => port(`${box.id}>${id}`, 'EAST')),
+      ],
+    })),
+    edges: wires
+      .filter(({ from, to }) => outputs.get(from.node)?.has(from.port) && inputs.get(to.node)?.has(to.port))
       .map(({ from, to }, index) => ({
         id: `e${index}`,
         sources: [`${from.node}>${from.port}`],
         targets: [`${to.node}<${to.port}`],
       })),
   });
-  return Object.fromEntries(
-    (graph.children ?? []).map(({ id, x = 0, y = 0 }) => [id, { x: Math.round(x), y: Math.round(y) }]),
-  );
+  return new Map((graph.children ?? []).map(({ id, x = 0, y = 0 }) => [id, { x, y }]));
 }

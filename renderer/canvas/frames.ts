@@ -15,7 +15,7 @@ import { documentIndex } from './documentIndex.ts';
 import { unionOf } from './snap.ts';
 
 /** What a frame keeps around its cards; more above, for its title. */
-const MARGIN = { side: 24, top: 52 };
+export const FRAME_MARGIN = { side: 24, top: 52 };
 
 /** Puts a frame around the selected cards. Its id, or null where nothing is selected. */
 export function frameSelection(title: string): string | null {
@@ -28,10 +28,10 @@ export function frameSelection(title: string): string | null {
     id,
     title,
     color: 'neutral',
-    position: { x: Math.round(area.left - MARGIN.side), y: Math.round(area.top - MARGIN.top) },
+    position: { x: Math.round(area.left - FRAME_MARGIN.side), y: Math.round(area.top - FRAME_MARGIN.top) },
     size: {
-      width: Math.round(area.right - area.left + 2 * MARGIN.side),
-      height: Math.round(area.bottom - area.top + MARGIN.top + MARGIN.side),
+      width: Math.round(area.right - area.left + 2 * FRAME_MARGIN.side),
+      height: Math.round(area.bottom - area.top + FRAME_MARGIN.top + FRAME_MARGIN.side),
     },
   };
   return edit(addFrame(frame)) ? id : null;

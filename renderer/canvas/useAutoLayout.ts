@@ -1,15 +1,21 @@
 import { useReactFlow } from '@xyflow/react';
 import { type Dispatch, type SetStateAction, useCallback } from 'react';
-import { moveNodes } from '#shared/graph/commands.ts';
 import { sealEdits, useDocumentStore } from '../stores/documentStore.ts';
+import { useSelectionStore } from '../stores/selectionStore.ts';
 import { autoLayout } from './autoLayout.ts';
 import { edit, type Point } from './canvasApi.ts';
+import { applyTidied, tidy } from './tidy.ts';
 import type { CardNode } from './useCanvasNodes.ts';
 
 const DURATION_MS = 320;
+/** More cards than this go to their places at once: each frame of the way would take too long. */
+const GLIDING_UP_TO = 200;
 const easeOut = (share: number): number => 1 - (1 - share) ** 3;
 
-/** Arranges the graph: the nodes glide to their places, and the whole is one step of undo. */
+/**
+ * Arranges the selection, or the graph where fewer than two cards are selected: the cards glide to their places,
+ * and the whole is one step of undo.
+ */
 export function useAutoLayout(
   setNodes: Dispatch<SetStateAction<CardNode[]>>,
   fit: () => void,
@@ -25,10 +31,15 @@ export function useAutoLayout(
         { width: node.measured?.width ?? 160, height: node.measured?.height ?? 90 },
       ]),
     );
-    const goals = await autoLayout(document, sizes);
+    const { nodeIds } = useSelectionStore.getState();
+    const chosen = document.nodes.filter(({ id }) => nodeIds.has(id)).map(({ id }) => id);
+    const part = chosen.length > 1;
+    const ids = new Set(part ? chosen : document.nodes.map(({ id }) => id));
+    const tidied = await tidy(document, ids, sizes, autoLayout);
+    const goals = tidied.nodes;
     // Work done while the layout was computed wins.
     if (useDocumentStore.getState().graph !== document) return;
-    if (!matchMedia('(prefers-reduced-motion: reduce)').matches) {
+    if (ids.size <= GLIDING_UP_TO && !matchMedia('(prefers-reduced-motion: reduce)').matches) {
       const from = new Map<string, Point>(shown.map((node) => [node.id, node.position]));
       await new Promise<void>((resolve) => {
         const start = performance.now();
@@ -37,7 +48,7 @@ export function useAutoLayout(
           setNodes((nodes) =>
             nodes.map((node) => {
               const a = from.get(node.id);
-              const b = goals[node.id];
+              const b = goals.get(node.id);
               if (!a || !b) return node;
               return { ...node, position: { x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share } };
             }),
@@ -49,8 +60,8 @@ export function useAutoLayout(
       });
     }
     sealEdits();
-    edit(moveNodes(goals));
+    edit(applyTidied(tidied));
     sealEdits();
-    requestAnimationFrame(fit);
+    if (!part) requestAnimationFrame(fit);
   }, [flow, setNodes, fit]);
 }

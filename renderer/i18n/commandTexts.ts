@@ -52,7 +52,7 @@ export const commandTexts = {
     'search-library': 'Search the library',
     fit: 'Fit the graph',
     'fit-selection': 'Fit the selection, or the graph',
-    arrange: 'Arrange the graph',
+    arrange: 'Arrange the selection, or the graph',
     'add-note': 'Write a note here',
     'add-node': 'Add a node here…',
     'toggle-library': 'Show or hide the library',

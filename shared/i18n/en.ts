@@ -287,6 +287,7 @@ export const en = {
     'set-training': 'Change training settings',
     'rename-document': 'Rename graph',
     paste: 'Paste {count, plural, one {# node} other {# nodes}}',
+    arrange: 'Arrange {count, plural, one {# node} other {# nodes}}',
     'apply-fix': 'Apply fix',
     'apply-fixes': 'Apply {count, plural, one {# fix} other {# fixes}}',
   },

@@ -50,7 +50,7 @@ export const commandTexts: Translated<typeof english> = {
     connect: '连接到…',
     'search-library': '搜索节点库',
     fit: '适应窗口',
-    arrange: '整理图的布局',
+    arrange: '整理所选节点（或整个图）',
     'add-node': '在此添加节点…',
     'toggle-library': '显示或隐藏节点库',
     'toggle-inspector': '显示或隐藏检查器',

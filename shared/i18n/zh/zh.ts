@@ -209,6 +209,7 @@ export const zh: Translated<typeof en> = {
     'remove-note': '移除便笺',
     'route-edges': '改变 {count} 条连线的走向',
     'apply-fixes': '应用 {count} 处修复',
+    arrange: '整理 {count} 个节点',
     'move-frame': '移动分组框',
     'remove-frame': '移除分组框',
     'switch-bypassed': '旁路 {count, plural, other {# 个节点}}',
