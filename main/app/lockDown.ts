@@ -1,6 +1,6 @@
 import type { App, Session } from 'electron';
 import { isAllowedLink } from '#main/services/hostServices.ts';
-import { isPageUrl } from './origin.ts';
+import { isPageUrl, PAGE_URL } from './origin.ts';
 
 /** What every page of the app gets, whatever opens it. */
 export const secureWebPreferences = {
@@ -41,8 +41,13 @@ export function lockDownSession(session: Session): void {
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
   session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isOwnRequest(details.url) }));
-  session.on('will-download', (event) => event.preventDefault());
+  // What the page makes itself, a picture of a graph, is saved where the person says.
+  session.on('will-download', (event, item) => {
+    if (!isOwnBlob(item.getURL())) event.preventDefault();
+  });
 }
+
+const isOwnBlob = (url: string): boolean => url.startsWith(`blob:${PAGE_URL}`);
 
 /** The page, what it makes itself, and the developer tools. */
 function isOwnRequest(url: string): boolean {

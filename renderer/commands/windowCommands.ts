@@ -8,6 +8,7 @@ import {
   selectAll,
 } from '../canvas/editSelection.ts';
 import { dockTabs, showDockTab } from '../dock/dockStore.ts';
+import { exportPicture } from '../files/exportPicture.ts';
 import { toHostError } from '../host/hostFailure.ts';
 import { hostErrorText } from '../i18n/failureText.ts';
 import {
@@ -71,6 +72,8 @@ const file: readonly WindowCommand[] = [
     enabled: () => useRunStore.getState().currentRunId !== null,
     run: () => void exportModel(),
   },
+  { id: 'export-svg', group: 'file', keys: [], editing: true, run: () => void exportPicture('svg') },
+  { id: 'export-png', group: 'file', keys: [], editing: true, run: () => void exportPicture('png') },
   { id: 'start', group: 'file', keys: [], editing: true, run: () => showStart(true) },
   // A browser keeps Ctrl+W and Ctrl+Tab for its own tabs.
   {

@@ -6,6 +6,8 @@ export const commandTexts = {
     save: 'Save',
     'save-as': 'Save as…',
     export: 'Export the model…',
+    'export-svg': 'Save a picture as SVG',
+    'export-png': 'Save a picture as PNG',
     start: 'Show the start screen',
     'close-tab': 'Close the graph',
     'next-tab': 'Show the next open graph',

@@ -11,6 +11,10 @@ export const uiTexts = {
     importFailed: '“{name}” was not opened. {reason}',
     importMany: '{count, number} files at once are too many. Drop up to {limit, number}.',
     clipboard: 'the clipboard',
+    pictureSaved: 'Picture saved as “{name}”. Drop it on the window to open the graph in it.',
+    pictureFailed: 'The picture could not be made. Select fewer nodes and try again.',
+    pictureSvg: 'Picture as SVG',
+    picturePng: 'Picture as PNG',
     neverSaved: 'Not saved yet',
     notReopened:
       'These were open last time and could not be opened again: {paths}. They may have been moved.',

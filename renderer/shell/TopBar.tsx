@@ -2,6 +2,7 @@ import { File, Moon, Redo2, Search, Sun, SunMoon, Undo2, Upload } from 'lucide-r
 import { DropdownMenu } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
 import { useShortcut } from '../commands/keymapStore.ts';
+import { exportPicture } from '../files/exportPicture.ts';
 import { commandText } from '../i18n/commandText.ts';
 import { redoEdit, selectUnsaved, showStart, undoEdit, useDocumentStore } from '../stores/documentStore.ts';
 import { useRunStore } from '../stores/runStore.ts';
@@ -72,6 +73,8 @@ function DocumentMenu() {
     { label: t('shell.open'), keys: useShortcut('open'), run: openWithDialog },
     { label: t('shell.save'), keys: useShortcut('save'), run: saveDocument },
     { label: t('shell.saveAs'), keys: useShortcut('save-as'), run: saveDocumentAs },
+    { label: t('shell.pictureSvg'), keys: undefined, run: () => exportPicture('svg') },
+    { label: t('shell.picturePng'), keys: undefined, run: () => exportPicture('png') },
     { label: t('shell.close'), keys: useShortcut('close-tab'), run: () => closeTab() },
   ];
   return (

@@ -169,9 +169,9 @@ function TemplateCard({ template, onUse }: TemplateCardProps) {
         {measured.values.length === 0 ? (
           <span className="mt-auto text-caption text-text-3">{t('start.notMeasured')}</span>
         ) : (
-          <span className="mt-auto flex items-center text-caption" title={help}>
+          <span className="mt-auto flex items-end gap-3 text-caption" title={help}>
             <span>{t('start.measuredValue', { metric, value: format(worst, 1) })}</span>
-            <span className="ml-auto flex items-center gap-1.5 text-text-3">
+            <span className="ml-auto flex flex-none items-center gap-1.5 whitespace-nowrap text-text-3">
               <Clock size={12} aria-hidden />
               {t('start.measuredTime', { seconds: measured.seconds })}
             </span>

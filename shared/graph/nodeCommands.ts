@@ -134,7 +134,10 @@ export function setParams(valuesById: Readonly<Record<string, JsonValue>>, param
   const [only] = ids;
   if (only !== undefined && ids.length === 1) return setParam(only, param, valuesById[only] ?? null);
   return {
-    label: { key: 'set-params', data: { param, count: ids.length } },
+    label: {
+      key: 'set-params',
+      data: { param, count: ids.length, ...(only !== undefined && { node: only }) },
+    },
     mergeKey: `params:${ids.toSorted().join(',')}:${param}`,
     apply(document) {
       const missing = ids.find((id) => !findNode(document, id));

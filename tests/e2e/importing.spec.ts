@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, test } from './pages/serveApp.ts';
 
@@ -72,4 +73,18 @@ test('files dropped on the window: a graph opens beside, all else says why, and 
   });
   await expect(app.tabs).toHaveText(['Two spirals', 'dropped']);
   await expect(page.locator('.react-flow__node[data-id=i] .node')).toHaveClass(/err/);
+
+  await app.tabs.first().click();
+  await page.getByRole('button', { name: 'Document' }).click();
+  const downloaded = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Picture as PNG' }).click();
+  const picture = [...(await readFile(await (await downloaded).path()))];
+  const transfer = await page.evaluateHandle((bytes) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([new Uint8Array(bytes)], 'picture.png'));
+    return dataTransfer;
+  }, picture);
+  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+  await expect(app.tabs).toHaveText(['Two spirals', 'Two spirals', 'dropped']);
+  await expect(app.node('Adam')).toBeVisible();
 });

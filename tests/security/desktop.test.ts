@@ -161,7 +161,7 @@ describe('the desktop window', () => {
       permissionCheck(): boolean;
       devicePermission(): boolean;
       onBeforeRequest(details: { url: string }, answer: (result: { cancel: boolean }) => void): void;
-      emit(name: string, event: object): void;
+      emit(name: string, event: object, item?: object): void;
     };
     let granted: boolean | null = null;
     session.permissionRequest(null, 'media', (answer) => {
@@ -185,9 +185,14 @@ describe('the desktop window', () => {
     ]) {
       expect([url, cancelled(url)]).toEqual([url, true]);
     }
-    let prevented = false;
-    session.emit('will-download', { preventDefault: () => (prevented = true) });
-    expect(prevented).toBe(true);
+    const refused = (url: string): boolean => {
+      let prevented = false;
+      session.emit('will-download', { preventDefault: () => (prevented = true) }, { getURL: () => url });
+      return prevented;
+    };
+    for (const url of ['https://evil.example/x', 'blob:https://evil.example/1', 'data:text/html,x'])
+      expect([url, refused(url)]).toEqual([url, true]);
+    expect(refused('blob:app://neuroloom/1')).toBe(false);
   });
 
   it('serves the built page with its policy, and nothing beside it', async () => {

@@ -12,6 +12,8 @@ export const commandTexts: Translated<typeof english> = {
     'next-tab': '显示下一个打开的图',
     'previous-tab': '显示上一个打开的图',
     export: '导出模型…',
+    'export-svg': '将图片保存为 SVG',
+    'export-png': '将图片保存为 PNG',
     start: '显示开始页',
     undo: '撤销',
     redo: '重做',
