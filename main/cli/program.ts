@@ -2,6 +2,7 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { formatCommandLine as text } from '#main/services/messages.ts';
 import { exportFormatSchema, splitSchema } from '#shared/protocol/engine.ts';
 import { listTemplates, validate } from './commands/graphs.ts';
+import { merge } from './commands/merge.ts';
 import { evaluate, exportRun, predict } from './commands/runs.ts';
 import { manageRuntimes, type RuntimeAction, runtimeActions } from './commands/runtimes.ts';
 import { sample } from './commands/sample.ts';
@@ -44,6 +45,11 @@ export function createProgram(
   command('templates [id]', text('command-templates')).action((id: string | undefined, options) =>
     run((output) => listTemplates(id, output), options.json),
   );
+  command('merge <base> <ours> <theirs> [path]', text('command-merge'))
+    .addHelpText('after', `\n${text('merge-install')}`)
+    .action((base: string, ours: string, theirs: string, path: string | undefined, options) =>
+      run((output) => merge({ base, ours, theirs, path }, output), options.json),
+    );
   computing('validate <graph>', text('command-validate'))
     .option('--explain', text('option-explain'), false)
     .option('--set <name=value>', text('option-set'), collect, [])

@@ -18,6 +18,15 @@ export const commandLineTexts = {
   'option-engine': 'which engine computes (default: the best that works)',
   'command-help': 'display help for a command',
   'command-templates': 'list the templates, or print one template’s graph as JSON',
+  'command-merge':
+    'join two versions of a graph that came from one (git’s merge driver); the result replaces <ours>',
+  'merge-install':
+    'To let git merge graphs, once for each machine and once for each repository:\n  git config --global merge.neuroloom.driver "neuroloom merge %O %A %B %P"\n  echo "*.neuroloom.json merge=neuroloom" >> .gitattributes',
+  'merge-done': '{file}: merged.',
+  'merge-conflicts':
+    '{file}: {count, plural, one {# place was} other {# places were}} changed on both sides. Ours is in the file, which opens as it is; change it where theirs is right, then git add it.',
+  'merge-conflict': '  {place}: ours {ours}, theirs {theirs}',
+  'merge-nothing': 'nothing',
   'command-validate': 'print the problems of a graph: place, both shapes, fix',
   'option-explain': 'also print what each stage of the compiler makes of the graph (starts the engine)',
   'command-train': 'train a graph: a .neuroloom.json file or the id of a template',

@@ -21,6 +21,14 @@ export const commandLineTexts: Translated<typeof english> = {
   'option-engine': '用哪个引擎计算（默认为能用的最好的）',
   'command-help': '显示命令的帮助',
   'command-templates': '列出模板，或把一个模板的图输出为 JSON',
+  'command-merge': '合并同一张图的两个版本（git 的合并驱动程序）；结果写入 <ours>',
+  'merge-install':
+    '让 git 合并图文件，每台机器和每个仓库各设置一次：\n  git config --global merge.neuroloom.driver "neuroloom merge %O %A %B %P"\n  echo "*.neuroloom.json merge=neuroloom" >> .gitattributes',
+  'merge-done': '{file}：已合并。',
+  'merge-conflicts':
+    '{file}：有 {count} 处两边都改了。文件中保留的是我方的内容，可以直接打开；如果对方的才对，请改好后再 git add。',
+  'merge-conflict': '  {place}：我方 {ours}，对方 {theirs}',
+  'merge-nothing': '无',
   'command-validate': '显示图的问题：位置、两边的形状、修复办法',
   'option-explain': '同时显示编译器各阶段如何处理此图（会启动引擎）',
   'command-train': '训练一个图：.neuroloom.json 文件或模板的 id',
