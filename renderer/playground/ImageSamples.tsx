@@ -146,7 +146,7 @@ export function ImageSamples({ runId, labels, stepwise, weightsVersion }: ImageS
           )}
         </div>
         {error && (
-          <p role="alert" className="rounded-sm bg-danger-soft px-2 py-1 text-caption">
+          <p role="alert" className="rounded-sm bg-danger-soft px-2 py-1 text-caption wrap-anywhere">
             {error.message}
           </p>
         )}

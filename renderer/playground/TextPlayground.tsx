@@ -155,7 +155,7 @@ export function TextPlayground({ runId, vocabulary }: TextPlaygroundProps) {
           )}
         </div>
         {error && (
-          <p role="alert" className="rounded-sm bg-danger-soft px-2 py-1 text-caption">
+          <p role="alert" className="rounded-sm bg-danger-soft px-2 py-1 text-caption wrap-anywhere">
             {error.message}
           </p>
         )}

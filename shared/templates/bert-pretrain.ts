@@ -12,8 +12,8 @@ export const bertPretrain: Template = {
   description: 'Learns from 26,000 sentences without labels what words go together.',
   architecture: 'Transformer',
   dataset: 'Speeches',
-  expected: { metric: 'loss', split: 'test', atMost: 4.6 },
-  measured: { seconds: 0, values: [] },
+  expected: { metric: 'loss', split: 'test', atMost: 4.4 },
+  measured: { seconds: 103, values: [4.334] },
   short: { steps: 10, factor: 1.05 },
   document: buildDocument({
     name: 'BERT: guess the hidden word',

@@ -14,7 +14,7 @@ export const dcganMnist: Template = {
   architecture: 'Generative adversarial network',
   dataset: 'MNIST',
   expected: { metric: 'recognized', split: 'test', atLeast: 0.9 },
-  measured: { seconds: 0, values: [] },
+  measured: { seconds: 108, values: [0.628] },
   short: { steps: 10, factor: 1.2 },
   document: buildDocument({
     name: 'Digits out of noise (DCGAN)',

@@ -66,7 +66,7 @@ export const simclrMnist: Template = {
   architecture: 'Contrastive learning',
   dataset: 'MNIST',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.97 },
-  measured: { seconds: 0, values: [] },
+  measured: { seconds: 97, values: [0.9736] },
   short: { steps: 10, factor: 1.05 },
   document: buildDocument({
     name: 'Digits without labels (SimCLR)',
