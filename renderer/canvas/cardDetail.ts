@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 /** Graphs of up to so many cards are drawn whole at once. */
-const WHOLE_UP_TO = 150;
+const WHOLE_UP_TO = 250;
 
 interface CardDetail {
   /** Every card has its inside. */

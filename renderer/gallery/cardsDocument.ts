@@ -9,7 +9,7 @@ export const CARDS_HEIGHT = 330 + Math.ceil(nodeDefinitions.length / COLUMNS) * 
 
 /**
  * Every kind of node, unwired; and beside them a row in states of its own: wired well, a wrong shape,
- * a parameter out of range, and a kind that this version does not know.
+ * a parameter out of range, and a kind that this version does not know; a wire led by points, a note.
  */
 export function cardsDocument(): GraphDocument {
   let document = graphDocumentSchema.parse({
@@ -36,7 +36,24 @@ export function cardsDocument(): GraphDocument {
     edges: [
       ...document.edges,
       { from: { node: 'fits', port: 'y' }, to: { node: 'wrong-shape', port: 'x' } },
-      { from: { node: 'source', port: 'label' }, to: { node: 'unknown', port: 'flux' } },
+      {
+        from: { node: 'source', port: 'label' },
+        to: { node: 'unknown', port: 'flux' },
+        // Led below the cards between.
+        via: [
+          { x: 420, y: 215 },
+          { x: 860, y: 215 },
+        ],
+      },
+    ],
+    notes: [
+      {
+        id: 'note-1',
+        text: '# A note\nSays **why**, in Markdown.\n- [x] read\n- [ ] answered with `code`',
+        color: 'orange',
+        position: { x: 1200, y: 0 },
+        size: { width: 260, height: 140 },
+      },
     ],
   };
   nodeDefinitions.forEach(({ kind }, index) => {
