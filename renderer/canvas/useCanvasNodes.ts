@@ -50,12 +50,12 @@ function syncNodes(
 /** The document's wires as React Flow wants them, every unchanged one by reference. */
 function syncEdges(
   before: readonly WireEdge[],
-  document: GraphDocument,
+  wires: GraphDocument['edges'],
   selected: ReadonlySet<string>,
 ): WireEdge[] {
   const known = new Map(before.map((edge) => [edge.id, edge]));
-  let same = before.length === document.edges.length;
-  const after = document.edges.map((edge, index): WireEdge => {
+  let same = before.length === wires.length;
+  const after = wires.map((edge, index): WireEdge => {
     const id = edgeId(edge);
     const old = known.get(id);
     const isSelected = selected.has(id);
@@ -114,10 +114,12 @@ export function useCanvasNodes(document: GraphDocument, documentId: string) {
     left.set(documentId, nodes);
   }, [nodes, documentId]);
 
-  const [edges, setEdges] = useState<WireEdge[]>(() => syncEdges([], document, selectedEdges));
+  // Most edits leave the wires alone.
+  const { edges: wires } = document;
+  const [edges, setEdges] = useState<WireEdge[]>(() => syncEdges([], wires, selectedEdges));
   useEffect(() => {
-    setEdges((before) => syncEdges(before, document, selectedEdges));
-  }, [document, selectedEdges]);
+    setEdges((before) => syncEdges(before, wires, selectedEdges));
+  }, [wires, selectedEdges]);
 
   const store = useStoreApi();
   const onNodesChange = useCallback(
