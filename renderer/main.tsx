@@ -9,6 +9,7 @@ import { createWebSocketConnection, webSocketUrl } from './host/webSocketConnect
 import { i18n } from './i18n/i18n.ts';
 import { attachLanguage } from './i18n/showLanguage.ts';
 import { attachHost } from './stores/hostStore.ts';
+import { attachLookedData } from './stores/lookedData.ts';
 import { attachNextStart } from './stores/nextStart.ts';
 import { attachRuns } from './stores/runStore.ts';
 import { attachSession, restoreSession } from './stores/session.ts';
@@ -35,6 +36,7 @@ const connection = window.neuroloom
 attachHost(connection);
 attachRuns(connection);
 attachSession(connection);
+attachLookedData(connection);
 attachNextStart(connection, restored, (paths) =>
   showToast({ tone: 'warning', text: i18n.t('shell.notReopened', { paths: paths.join(', ') }) }),
 );

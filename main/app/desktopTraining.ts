@@ -20,8 +20,8 @@ export function createDesktopTraining(
   resources: ResourcePaths,
   nodePath: string | null,
 ): OpenHostOptions['createTraining'] {
-  return async ({ data, settings }) => {
+  return async ({ data, settings, sources }) => {
     if (nodePath === null) return createAbsentTraining(hostFailure('node-missing').error);
-    return startTraining({ resources, data, settings, nodePath });
+    return startTraining({ resources, data, settings, sources, nodePath });
   };
 }

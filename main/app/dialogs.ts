@@ -16,6 +16,13 @@ export function createDialogs(parent: () => BrowserWindow | null, access: Chosen
     { name: formatDesktop('all-files'), extensions: ['*'] },
   ];
 
+  const dataFilters = [
+    { name: formatDesktop('data-files'), extensions: ['csv', 'tsv', 'tab', 'txt', 'data'] },
+    { name: formatDesktop('all-files'), extensions: ['*'] },
+  ];
+
+  const filtersOf = { graph: filters, pack: packFilters, data: dataFilters, 'data-folder': [] };
+
   async function choose(ask: (window: BrowserWindow) => Promise<string | undefined>): Promise<string | null> {
     const window = parent();
     if (window === null) return null;
@@ -29,8 +36,8 @@ export function createDialogs(parent: () => BrowserWindow | null, access: Chosen
     open: (purpose) =>
       choose(async (window) => {
         const { filePaths } = await dialog.showOpenDialog(window, {
-          properties: ['openFile'],
-          filters: purpose === 'pack' ? packFilters : filters,
+          properties: [purpose === 'data-folder' ? 'openDirectory' : 'openFile'],
+          filters: filtersOf[purpose],
         });
         return filePaths[0];
       }),

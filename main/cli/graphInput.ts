@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type CommandLineTextKey, formatCommandLine } from '#main/services/messages.ts';
 import { formatProblem } from '#main/services/problemMessages.ts';
 import { createPlan } from '#shared/compile/createPlan.ts';
+import type { FactsByNode } from '#shared/compile/plan.ts';
 import { variableScope } from '#shared/compile/variableScope.ts';
 import { setVariable } from '#shared/graph/commands.ts';
 import { type GraphDocument, type TrainingSetup, trainingSchema } from '#shared/graph/document.ts';
@@ -144,8 +145,8 @@ function parseValue(text: string): JsonValue {
 }
 
 /** Throws with every problem where the graph cannot be trained. */
-export function requirePlan(document: GraphDocument): void {
-  const plan = createPlan(document);
+export function requirePlan(document: GraphDocument, facts: FactsByNode): void {
+  const plan = createPlan(document, facts);
   if (plan.ok) return;
   throw new CommandError({
     exitCode: exitCodes.input,

@@ -1,12 +1,12 @@
 import { engineFailure } from '#main/services/engineFailure.ts';
 import { createPlan } from '#shared/compile/createPlan.ts';
-import type { Plan } from '#shared/compile/plan.ts';
+import type { FactsByNode, Plan } from '#shared/compile/plan.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
 import { EngineError } from './failures.ts';
 
 /** The document's plan; throws `invalid-graph` with every problem where it has none. */
-export function compileDocument(document: GraphDocument): Plan {
-  const plan = createPlan(document);
+export function compileDocument(document: GraphDocument, facts: FactsByNode = {}): Plan {
+  const plan = createPlan(document, facts);
   if (plan.ok) return plan.value;
   const [first] = plan.error;
   throw new EngineError({

@@ -79,7 +79,8 @@ export class EngineService {
 
   private readonly handlers: Handlers = {
     'engine.info': async () => (await this.runtime).info,
-    'graph.explain': async ({ document }) => explainDocument(await this.runtime, document, this.executions),
+    'graph.explain': async ({ document, facts }) =>
+      explainDocument(await this.runtime, document, this.executions, facts),
     'run.start': async ({ runId, runDir, document, maxSteps, resume, startFrom }) => {
       if (this.live?.active) {
         throw new EngineError(engineFailure('runtime-error', 'run-in-progress'));
@@ -122,8 +123,8 @@ export class EngineService {
       sampleImages(await this.open(runId, runDir), request),
     'run.export': async ({ runId, runDir, format, path }) =>
       exportRun(await this.open(runId, runDir), await this.runtime, format, path),
-    'data.preview': async ({ loader, params, count }) =>
-      previewSamples(await findLoader(loader).open(params, undefined), count),
+    'data.preview': async ({ loader, params, count, looked }) =>
+      previewSamples(await findLoader(loader).open(params, looked?.facts, { looked }), count),
   };
 
   private control(runId: string, ask: (controls: TrainingControls) => void): Record<string, never> {

@@ -1,8 +1,15 @@
+import { dirname } from 'node:path';
 import type { EngineHost } from '#main/engineHost/engineHost.ts';
 import { createPlan } from '#shared/compile/createPlan.ts';
+import type { GraphDocument } from '#shared/graph/document.ts';
+import { nodeDefinitions } from '#shared/nodes/registry.ts';
+import { factsOf } from '#shared/protocol/data.ts';
 import type { HostError, HostEvent } from '#shared/protocol/host.ts';
+import type { JsonObject } from '#shared/protocol/json.ts';
 import type { Result } from '#shared/protocol/problem.ts';
 import type { EngineFailure } from '#shared/protocol/run.ts';
+import type { DataSources } from './data/dataSources.ts';
+import { readRunData, writeRunData } from './data/runData.ts';
 import { explainOutOfMemory } from './outOfMemory.ts';
 import type { Runs } from './runs.ts';
 import type { Training, TrainingInput, TrainingMethod, TrainingOutput } from './training.ts';
@@ -10,8 +17,12 @@ import type { Training, TrainingInput, TrainingMethod, TrainingOutput } from './
 type Handlers = { readonly [M in TrainingMethod]: (input: TrainingInput<M>) => Promise<TrainingOutput<M>> };
 
 /** Runs in their folders, computed by a supervised engine. */
-export function createEngineTraining(parts: { host: EngineHost; runs: Runs }): Training {
-  const { host, runs } = parts;
+export function createEngineTraining(parts: {
+  host: EngineHost;
+  runs: Runs;
+  sources: DataSources;
+}): Training {
+  const { host, runs, sources } = parts;
   const listeners = new Set<(event: HostEvent) => void>();
   const emit = (event: HostEvent) => {
     for (const listener of listeners) listener(event);
@@ -37,12 +48,19 @@ export function createEngineTraining(parts: { host: EngineHost; runs: Runs }): T
     runDir: unwrap(runs.folderOf(input.runId)),
   });
 
+  /** Runs may come from elsewhere too: their data is read only where a person picked it. */
+  const withData = async <I extends { runId: string }>(input: I) => {
+    const located = withFolder(input);
+    await sources.requireAllowed(await readRunData(located.runDir));
+    return located;
+  };
+
   const handlers: Handlers = {
-    async 'run.start'({ document, resumeRunId, startPaused }) {
+    async 'run.start'({ document, graphPath, resumeRunId, startPaused }) {
       const started =
         resumeRunId === undefined
-          ? { ...unwrap(await runs.create(document)), document, resume: false }
-          : await reopened(runs, resumeRunId, document);
+          ? { ...(await created(parts, document, graphPath)), document, resume: false }
+          : await reopened(parts, resumeRunId, document);
       const from = document.training.startFrom;
       const startFrom = from === undefined || started.resume ? undefined : unwrap(runs.folderOf(from));
       try {
@@ -65,13 +83,21 @@ export function createEngineTraining(parts: { host: EngineHost; runs: Runs }): T
       unwrap(await runs.delete(runId));
       return {};
     },
-    'run.evaluate': (input) => host.call('run.evaluate', withFolder(input)),
-    'run.samples': (input) => host.call('run.samples', withFolder(input)),
+    'run.evaluate': async (input) => host.call('run.evaluate', await withData(input)),
+    'run.samples': async (input) => host.call('run.samples', await withData(input)),
     'run.predict': (input) => host.call('run.predict', withFolder(input)),
     'run.sampleText': (input) => host.call('run.sampleText', withFolder(input)),
     'run.sampleImages': (input) => host.call('run.sampleImages', withFolder(input)),
     'run.export': (input) => host.call('run.export', withFolder(input)),
-    'data.preview': (input) => host.call('data.preview', input),
+    async 'data.preview'({ graphPath, ...input }) {
+      const definition = nodeDefinitions.find(
+        (node) => node.role === 'dataset' && node.loader === input.loader,
+      );
+      if (definition?.role !== 'dataset' || !definition.picks) return host.call('data.preview', input);
+      const params = input.params as JsonObject;
+      const looked = await sources.look({ definition, params, folder: folderOf(graphPath) });
+      return looked?.file ? host.call('data.preview', { ...input, looked }) : { samples: [] };
+    },
   };
 
   return {
@@ -90,12 +116,37 @@ export function createEngineTraining(parts: { host: EngineHost; runs: Runs }): T
 async function explain(runs: Runs, runId: string, failure: EngineFailure): Promise<EngineFailure> {
   if (failure.reason !== 'out-of-memory' || failure.nodeId !== undefined) return failure;
   const run = await runs.get(runId);
-  const plan = run.ok ? createPlan(run.value.document) : null;
-  return plan?.ok ? explainOutOfMemory(failure, plan.value) : failure;
+  const folder = runs.folderOf(runId);
+  if (!run.ok || !folder.ok) return failure;
+  const looked = await readRunData(folder.value).catch(() => ({}));
+  const plan = createPlan(run.value.document, factsOf(looked));
+  return plan.ok ? explainOutOfMemory(failure, plan.value) : failure;
 }
 
-async function reopened(runs: Runs, runId: string, document: Parameters<Runs['create']>[0]) {
+/** The folder that a graph's data lies relative to. */
+const folderOf = (graphPath: string | null | undefined): string | null =>
+  graphPath ? dirname(graphPath) : null;
+
+interface Parts {
+  readonly runs: Runs;
+  readonly sources: DataSources;
+}
+
+/** A new run, with what is at the paths of its data. */
+async function created(
+  { runs, sources }: Parts,
+  document: GraphDocument,
+  graphPath: string | null | undefined,
+) {
+  const looked = await sources.lookAll(document, folderOf(graphPath));
+  const run = unwrap(await runs.create(document));
+  await writeRunData(run.runDir, looked);
+  return run;
+}
+
+async function reopened({ runs, sources }: Parts, runId: string, document: GraphDocument) {
   const runDir = unwrap(runs.folderOf(runId));
+  await sources.requireAllowed(await readRunData(runDir));
   const found = unwrap(await runs.reopen(runDir, document));
   return { runId, runDir, document: found.document, resume: true };
 }

@@ -65,8 +65,15 @@ async function listFolder(access: FileAccess, path: string): Promise<Result<File
   }
 }
 
-/** Graphs, runtime packs, and exported weights so that a second export asks before it replaces the first. */
-const LISTED = ['.json', '.safetensors', '.tar.gz', '.tgz', '.zip'];
+/** Graphs, runtime packs, tables, and exported weights so that a second export asks before it replaces the first. */
+const LISTED = [
+  '.json',
+  '.safetensors',
+  '.tar.gz',
+  '.tgz',
+  '.zip',
+  ...['.csv', '.tsv', '.tab', '.txt', '.data'],
+];
 
 /** Null for what is neither a folder nor a listed file, and for what cannot be looked at. */
 async function entryOf(access: FileAccess, path: string, name: string): Promise<FileEntry | null> {

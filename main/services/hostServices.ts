@@ -1,5 +1,6 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { z } from 'zod';
+import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import {
   type AppInfo,
   type HostError,
@@ -11,6 +12,7 @@ import {
 } from '#shared/protocol/host.ts';
 import { ok, type Result } from '#shared/protocol/problem.ts';
 import { engineFailureSchema } from '#shared/protocol/run.ts';
+import type { DataSources } from './data/dataSources.ts';
 import type { FileAccess } from './fileAccess.ts';
 import { createFiles } from './files.ts';
 import { fileFailure, hostFailure } from './hostFailure.ts';
@@ -23,7 +25,7 @@ import type { Training, TrainingMethod } from './training.ts';
 
 /** Dialogs of the desktop; a cancelled one answers null. */
 export interface HostDialogs {
-  open(purpose: 'graph' | 'pack'): Promise<string | null>;
+  open(purpose: 'graph' | 'pack' | 'data' | 'data-folder'): Promise<string | null>;
   save(suggestedName: string): Promise<string | null>;
   export(suggestedName: string): Promise<string | null>;
 }
@@ -34,6 +36,7 @@ export interface HostServicesOptions {
   readonly recent: RecentFiles;
   readonly recovery: RecoveryCopies;
   readonly settings: JsonStore<Settings>;
+  readonly sources: DataSources;
   readonly training: Training;
   readonly runtimes: Runtimes;
   /** Null where the window shows its own file browser. */
@@ -67,6 +70,10 @@ type Handlers = { readonly [M in HostMethod]: Handler<M> };
 interface ClientState {
   /** Ids of the recovery copies that this window is still editing. */
   readonly editing: Set<string>;
+  /** Looks at data that go on, by the key that the window gave them. */
+  readonly looks: Map<string, AbortController>;
+  /** Tells the window how far a look has come, some times a second. */
+  progressOf(key: string): (done: number, total: number) => void;
 }
 
 const done = ok({});
@@ -74,18 +81,31 @@ const done = ok({});
 export function createHostServices(options: HostServicesOptions): HostServices {
   const clients = new Set<ClientState>();
   const handlers = createHandlers(options, clients);
+  const listeners = new Set<(event: HostEvent) => void>();
+  const emit = (event: HostEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
   return {
     connect() {
-      const client: ClientState = { editing: new Set() };
+      const client: ClientState = {
+        editing: new Set(),
+        looks: new Map(),
+        progressOf: (key) => throttled((done, total) => emit({ type: 'data', key, done, total })),
+      };
       clients.add(client);
       return {
         call: (method, input) => callMethod(handlers, client, method, input),
-        close: () => clients.delete(client),
+        close: () => {
+          for (const look of client.looks.values()) look.abort();
+          clients.delete(client);
+        },
       };
     },
     subscribe(listener) {
       const { training, runtimes } = options;
+      listeners.add(listener);
       const stops = [
+        () => listeners.delete(listener),
         training.subscribe(listener),
         runtimes.onChange(() => {
           const { task, outcome } = runtimes;
@@ -100,6 +120,17 @@ export function createHostServices(options: HostServicesOptions): HostServices {
       options.runtimes.cancel();
       await options.training.dispose();
     },
+  };
+}
+
+const PROGRESS_MS = 100;
+
+function throttled(tell: (done: number, total: number) => void): (done: number, total: number) => void {
+  let last = performance.now();
+  return (done, total) => {
+    if (performance.now() - last < PROGRESS_MS) return;
+    last = performance.now();
+    tell(done, total);
   };
 }
 
@@ -152,7 +183,7 @@ function thrownFailure(method: string, error: unknown): Result<never, HostError>
 }
 
 function createHandlers(options: HostServicesOptions, clients: ReadonlySet<ClientState>): Handlers {
-  const { access, recent, recovery, settings, training, runtimes, dialogs } = options;
+  const { access, recent, recovery, settings, sources, training, runtimes, dialogs } = options;
   const files = createFiles(access);
   const train =
     <M extends TrainingMethod>(method: M) =>
@@ -269,6 +300,39 @@ function createHandlers(options: HostServicesOptions, clients: ReadonlySet<Clien
       return target.ok ? train('run.export')({ ...request, path: target.value }) : target;
     },
     'data.preview': train('data.preview'),
+    'data.look': async ({ key, kind, params, graphPath }, client) => {
+      const definition = findNodeDefinition(kind);
+      if (definition?.role !== 'dataset') return ok(null);
+      client.looks.get(key)?.abort();
+      const control = new AbortController();
+      client.looks.set(key, control);
+      try {
+        const folder = graphPath === null ? null : dirname(graphPath);
+        const looked = await sources.look(
+          { definition, params, folder },
+          { signal: control.signal, onProgress: client.progressOf(key) },
+        );
+        return ok(looked ?? null);
+      } catch {
+        return hostFailure('cancelled');
+      } finally {
+        if (client.looks.get(key) === control) client.looks.delete(key);
+      }
+    },
+    'data.stopLooking': async ({ key }, client) => {
+      client.looks.get(key)?.abort();
+      return done;
+    },
+    'data.allow': async ({ path }) => {
+      const picked = await access.resolve(path);
+      if (!picked.ok) return picked;
+      try {
+        await sources.consent.allow(picked.value);
+        return done;
+      } catch (error) {
+        return fileFailure(error, path);
+      }
+    },
   };
 }
 

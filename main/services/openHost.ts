@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import type { AppInfo, HostError } from '#shared/protocol/host.ts';
 import { ok, type Result } from '#shared/protocol/problem.ts';
 import { createAbsentTraining, engineMissing } from './absentTraining.ts';
+import { createDataConsent } from './data/dataConsent.ts';
+import { createDataSources, type DataSources } from './data/dataSources.ts';
 import type { FileAccess } from './fileAccess.ts';
 import { hostFailure } from './hostFailure.ts';
 import { createHostServices, type HostDialogs, type HostServices } from './hostServices.ts';
@@ -24,7 +26,7 @@ export interface OpenHostOptions {
   /** Plain Node for what runs in processes of their own; the present process's where left out. */
   readonly nodePath?: string | undefined;
   readonly openExternal?: (url: string) => Promise<void>;
-  createTraining(parts: { data: DataPaths; settings: Settings }): Promise<Training>;
+  createTraining(parts: { data: DataPaths; settings: Settings; sources: DataSources }): Promise<Training>;
 }
 
 /** The services of one process, with the parts that a front door needs by itself. */
@@ -48,8 +50,18 @@ export async function openHost(options: OpenHostOptions): Promise<Result<Host, H
     const detail = error instanceof Error ? error.message : String(error);
     return hostFailure('data-dir-unusable', { path: data.dataDir, detail });
   }
+  const consent = createDataConsent({
+    settings,
+    home: access.root,
+    // Browser mode shows nothing outside its root; the desktop asks in its own dialogs.
+    refuses: async (path) => {
+      const resolved = await access.resolve(path);
+      return !resolved.ok && resolved.error.code !== 'not-chosen';
+    },
+  });
+  const sources = createDataSources(consent);
   const training = existsSync(resources.enginePath)
-    ? await options.createTraining({ data, settings: present })
+    ? await options.createTraining({ data, settings: present, sources })
     : createAbsentTraining(engineMissing(resources.enginePath));
   const recent = createRecentFiles(data.recentPath);
   const services = createHostServices({
@@ -65,6 +77,7 @@ export async function openHost(options: OpenHostOptions): Promise<Result<Host, H
     recent,
     recovery: createRecoveryCopies(data.recoveryDir),
     settings,
+    sources,
     training,
     runtimes: openRuntimes({ resources, data, nodePath: options.nodePath }),
     dialogs,

@@ -14,6 +14,7 @@ export const runFolder = {
   graph: (dir: string) => join(dir, 'graph.json'),
   record: (dir: string) => join(dir, 'run.json'),
   metrics: (dir: string) => join(dir, 'metrics.jsonl'),
+  data: (dir: string) => join(dir, 'data.json'),
   checkpoints: (dir: string) => join(dir, 'checkpoints'),
 } as const;
 

@@ -16,6 +16,8 @@ export type WindowState = z.infer<typeof windowStateSchema>;
 export const settingsSchema = z.looseObject({
   /** Rung of the ladder asked for; null picks the best that works. */
   runtime: runtimeIdSchema.nullable().default(null),
+  /** Real paths of the data that a person picked: only these are read, whatever a graph names. */
+  dataFiles: z.array(z.string()).default([]),
   window: windowStateSchema.nullable().default(null),
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { createEngineHost } from '#main/engineHost/engineHost.ts';
+import type { DataSources } from './data/dataSources.ts';
 import { createEngineTraining } from './engineTraining.ts';
 import { type DataPaths, type ResourcePaths, runtimePackDirs } from './paths.ts';
 import { createRuns } from './runs.ts';
@@ -10,6 +11,7 @@ export interface StartTrainingOptions {
   readonly resources: ResourcePaths;
   readonly data: DataPaths;
   readonly settings: Settings;
+  readonly sources: DataSources;
   /** Plain Node for the engine; the present process's where left out. */
   readonly nodePath?: string | undefined;
   /** Lines that the engine writes to its outputs. */
@@ -17,7 +19,14 @@ export interface StartTrainingOptions {
 }
 
 /** The runs of a data folder and an engine of its own process, at lowered priority beside a window. */
-export function startTraining({ resources, data, settings, nodePath, log }: StartTrainingOptions): Training {
+export function startTraining({
+  resources,
+  data,
+  settings,
+  sources,
+  nodePath,
+  log,
+}: StartTrainingOptions): Training {
   const host = createEngineHost({
     enginePath: resources.enginePath,
     packDirs: runtimePackDirs(resources, data),
@@ -28,5 +37,5 @@ export function startTraining({ resources, data, settings, nodePath, log }: Star
     ...(nodePath === undefined ? {} : { nodePath }),
     ...(log === undefined ? {} : { log }),
   });
-  return createEngineTraining({ host, runs: createRuns(data.runsDir, resources.version) });
+  return createEngineTraining({ host, runs: createRuns(data.runsDir, resources.version), sources });
 }

@@ -13,6 +13,14 @@ export function DialogHost() {
   switch (request.kind) {
     case 'open-file':
       return <FileDialog title={t('dialogs.openTitle')} purpose="open" onAnswer={request.answer} />;
+    case 'pick-data':
+      return (
+        <FileDialog
+          title={t(`dock.data.pick.${request.picks}`)}
+          purpose={request.picks === 'folder' ? 'data-folder' : 'data'}
+          onAnswer={request.answer}
+        />
+      );
     case 'save-file':
       return (
         <FileDialog

@@ -12,8 +12,11 @@ import { isFileName, joinPath, useFolder } from './useFolder.ts';
 
 interface FileDialogProps {
   readonly title: string;
-  /** `open` picks an existing graph, `pack` an archive, `save` names a graph, `export` a file or folder to write. */
-  readonly purpose: 'open' | 'pack' | 'save' | 'export';
+  /**
+   * `open` picks an existing graph, `pack` an archive, `data` a table, `data-folder` the folder that is open,
+   * `save` names a graph, `export` a file or folder to write.
+   */
+  readonly purpose: 'open' | 'pack' | 'data' | 'data-folder' | 'save' | 'export';
   readonly suggested?: string;
   readonly onAnswer: (path: string | null) => void;
 }
@@ -22,6 +25,8 @@ interface FileDialogProps {
 const shownEndings: Readonly<Record<FileDialogProps['purpose'], readonly string[]>> = {
   open: ['.json'],
   pack: ['.tar.gz', '.tgz', '.zip'],
+  data: ['.csv', '.tsv', '.tab', '.txt', '.data'],
+  'data-folder': [],
   save: ['.json'],
   export: [''],
 };
@@ -37,7 +42,8 @@ export function FileDialog({ title, purpose, suggested = '', onAnswer }: FileDia
   const [folderName, setFolderName] = useState<string | null>(null);
   const [nameWrong, setNameWrong] = useState(false);
   const nameId = useId();
-  const opening = purpose === 'open' || purpose === 'pack';
+  const picksFolder = purpose === 'data-folder';
+  const opening = picksFolder || purpose === 'open' || purpose === 'pack' || purpose === 'data';
   const shown = folder?.entries.filter(
     (entry) => entry.kind === 'folder' || shownEndings[purpose].some((end) => entry.name.endsWith(end)),
   );
@@ -45,6 +51,10 @@ export function FileDialog({ title, purpose, suggested = '', onAnswer }: FileDia
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (!folder) return;
+    if (picksFolder) {
+      onAnswer(folder.path);
+      return;
+    }
     if (opening) {
       if (chosen) onAnswer(chosen.path);
       return;
@@ -64,6 +74,7 @@ export function FileDialog({ title, purpose, suggested = '', onAnswer }: FileDia
       void go(entry.path);
       return;
     }
+    if (picksFolder) return;
     setChosen(entry);
     if (!opening) setName(entry.name);
   };
@@ -156,7 +167,13 @@ export function FileDialog({ title, purpose, suggested = '', onAnswer }: FileDia
           {shown?.length === 0 && (
             <p className="p-3 text-small text-text-3">
               {t(
-                purpose === 'pack' ? 'dialogs.noPacks' : opening ? 'dialogs.noGraphs' : 'dialogs.emptyFolder',
+                purpose === 'pack'
+                  ? 'dialogs.noPacks'
+                  : purpose === 'open'
+                    ? 'dialogs.noGraphs'
+                    : purpose === 'data'
+                      ? 'dialogs.noTables'
+                      : 'dialogs.emptyFolder',
               )}
             </p>
           )}
@@ -168,7 +185,7 @@ export function FileDialog({ title, purpose, suggested = '', onAnswer }: FileDia
               aria-selected={chosen?.path === entry.path}
               className="file-row"
               onClick={() => pick(entry)}
-              onDoubleClick={() => opening && entry.kind === 'file' && onAnswer(entry.path)}
+              onDoubleClick={() => opening && !picksFolder && entry.kind === 'file' && onAnswer(entry.path)}
             >
               <EntryIcon entry={entry} />
               <span className="truncate">{entry.name}</span>
@@ -203,8 +220,16 @@ export function FileDialog({ title, purpose, suggested = '', onAnswer }: FileDia
         )}
         <div className="dialog-actions">
           <Button onClick={() => onAnswer(null)}>{t('dialogs.cancel')}</Button>
-          <Button type="submit" tone="primary" disabled={opening ? chosen === null : !folder}>
-            {t(opening ? 'dialogs.open' : purpose === 'save' ? 'dialogs.save' : 'dialogs.choose')}
+          <Button type="submit" tone="primary" disabled={opening && !picksFolder ? chosen === null : !folder}>
+            {t(
+              picksFolder
+                ? 'dialogs.chooseFolder'
+                : opening
+                  ? 'dialogs.open'
+                  : purpose === 'save'
+                    ? 'dialogs.save'
+                    : 'dialogs.choose',
+            )}
           </Button>
         </div>
       </form>

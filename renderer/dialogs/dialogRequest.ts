@@ -6,6 +6,11 @@ export type UnsavedChoice = 'save' | 'discard' | 'cancel';
 /** One open dialog; `answer` settles the promise of whoever asked and closes it. */
 export type DialogRequest =
   | { readonly kind: 'open-file'; readonly answer: (path: string | null) => void }
+  | {
+      readonly kind: 'pick-data';
+      readonly picks: 'file' | 'folder';
+      readonly answer: (path: string | null) => void;
+    }
   | { readonly kind: 'save-file'; readonly suggested: string; readonly answer: (path: string | null) => void }
   | { readonly kind: 'unsaved'; readonly name: string; readonly answer: (choice: UnsavedChoice) => void }
   | {

@@ -5,6 +5,11 @@ export function chooseOpenPath(): Promise<string | null> {
   return askDialog<string | null>((answer) => ({ kind: 'open-file', answer }));
 }
 
+/** Lets a person pick data of their own; null when cancelled. */
+export function chooseDataPath(picks: 'file' | 'folder'): Promise<string | null> {
+  return askDialog<string | null>((answer) => ({ kind: 'pick-data', picks, answer }));
+}
+
 /** Lets a person pick where to save; null when cancelled. Overwriting has been confirmed. */
 export function chooseSavePath(suggested: string): Promise<string | null> {
   return askDialog<string | null>((answer) => ({ kind: 'save-file', suggested, answer }));

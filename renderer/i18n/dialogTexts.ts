@@ -30,6 +30,8 @@ export const dialogTexts = {
     unsavedTitleNoName: 'Save the changes?',
     unsavedText: 'They are lost if you do not save them.',
     discard: 'Don’t save',
+    noTables: 'No tables (.csv, .tsv, .txt) in this folder.',
+    chooseFolder: 'Choose this folder',
     noPacks: 'No archives (.tar.gz, .zip) in this folder.',
     runtimes: {
       title: 'Engines',

@@ -12,6 +12,7 @@ import { Field, NumberField, Select, Switch, TextField } from '../ui/Field.tsx';
 import { formatValue } from '../ui/format.ts';
 import { Segmented } from '../ui/Segmented.tsx';
 import { commonFields, type FormField, formFields, type NumberControl } from './formFields.ts';
+import { PathField } from './PathField.tsx';
 import { readValue, writeValue } from './typedValue.ts';
 
 interface ParamFormProps {
@@ -175,6 +176,8 @@ function ParamField({ field, nodes }: ParamFormProps & { readonly field: FormFie
               />
             );
           }
+          case 'path':
+            return <PathField {...common} kind={field.picks} value={String(value ?? '')} onChange={set} />;
           default:
             return (
               <TextField

@@ -8,9 +8,12 @@ export type FormField = { readonly key: string; readonly defaultValue: unknown }
   | { readonly control: 'choice'; readonly options: readonly string[] }
   | { readonly control: 'pair'; readonly items: readonly NumberControl[] }
   | { readonly control: 'text' }
+  /** The path of a file or folder that a person picks. */
+  | { readonly control: 'path'; readonly picks: 'file' | 'folder' }
   /** Several, written with commas between them. */
   | { readonly control: 'numbers'; readonly item: NumberControl }
-  | { readonly control: 'words' }
+  /** `spaced`: a word may have spaces in it, and only commas stand between them. */
+  | { readonly control: 'words'; readonly spaced?: true }
   | { readonly control: 'json' }
 );
 
@@ -25,6 +28,11 @@ export interface NumberControl {
 }
 
 const metaSchema = z.object({ step: z.number().optional(), scale: z.enum(['log', 'linear']).optional() });
+
+const picksOf = (meta: unknown): 'file' | 'folder' | undefined =>
+  z.object({ picks: z.enum(['file', 'folder']) }).safeParse(meta).data?.picks;
+
+const isSpaced = (meta: unknown): boolean => z.object({ separator: z.literal(',') }).safeParse(meta).success;
 
 /** Limits that only say "a safe integer" are no limits to show. */
 const limit = (value: number | null | undefined): number | undefined =>
@@ -64,12 +72,16 @@ export function formFields(params: z.ZodObject): readonly FormField[] {
         };
       }
     }
-    if (inner instanceof z.ZodString) return { ...base, control: 'text' };
+    if (inner instanceof z.ZodString) {
+      const picks = picksOf(meta);
+      return picks ? { ...base, control: 'path', picks } : { ...base, control: 'text' };
+    }
     if (inner instanceof z.ZodArray) {
       const item = unwrapSchema(inner.element as z.ZodType);
       if (item.inner instanceof z.ZodNumber)
         return { ...base, control: 'numbers', item: numberControl(item.inner, item.meta ?? meta) };
-      if (item.inner instanceof z.ZodString) return { ...base, control: 'words' };
+      if (item.inner instanceof z.ZodString)
+        return { ...base, control: 'words', ...(isSpaced(meta) && { spaced: true }) };
     }
     return { ...base, control: 'json' };
   });

@@ -9,9 +9,14 @@ export function writeValue({ control }: FormField, value: JsonValue): string {
 }
 
 /** What was typed, as a value; undefined while it is not one yet. */
-export function readValue({ control }: FormField, text: string): JsonValue | undefined {
+export function readValue(field: FormField, text: string): JsonValue | undefined {
+  const { control } = field;
   if (control === 'text') return text;
-  const parts = text.split(/[\s,;]+/).filter((part) => part !== '');
+  const between = control === 'words' && field.spaced ? /,/ : /[\s,;]+/;
+  const parts = text
+    .split(between)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
   if (control === 'words') return parts;
   if (control === 'numbers') {
     const numbers = parts.map((part) => Number(part.replace('−', '-')));

@@ -86,6 +86,15 @@ function analyzed(document: GraphDocument): Analysis {
   return shareAnalysis(analysis, analyze(document, facts));
 }
 
+/** What is known of the document's data, found out after it was opened. */
+export function setFacts(facts: FactsByNode): void {
+  const { document, level } = useDocumentStore.getState();
+  if (!document) return;
+  useDocumentStore.setState({ facts });
+  const analysis = analyzed(document);
+  useDocumentStore.setState({ analysis, ...shown(document, analysis, level) });
+}
+
 /** What the canvas shows of a document, every unchanged part of it by reference. */
 function shown(document: GraphDocument, analysis: Analysis, wanted: Level) {
   const level = reachedLevel(document, wanted);

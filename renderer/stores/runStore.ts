@@ -94,12 +94,13 @@ export const useRunStore = create<RunStore>((set, get) => {
     callError: null,
 
     async start({ paused = false, resumeRunId } = {}) {
-      const { document, recoveryId } = useDocumentStore.getState();
+      const { document, file, recoveryId } = useDocumentStore.getState();
       if (!document) return;
       starter = recoveryId;
       const answer = await attempt(() =>
         callHost('run.start', {
           document,
+          graphPath: file?.path ?? null,
           ...(paused && { startPaused: true }),
           ...(resumeRunId !== undefined && { resumeRunId }),
         }),

@@ -116,12 +116,13 @@ function compute(
   }
   const { params, warnings } = checked;
   const facts = definition.role === 'dataset' ? (given ?? definition.knownFacts?.(params)) : undefined;
-  if (!complete) return { analysis: empty, params, facts, problems: warnings };
+  const about = [...warnings, ...(facts?.problems ?? [])];
+  if (!complete) return { analysis: empty, params, facts, problems: about };
 
   const args = inferArguments(definition, inputs, { params, facts, nodeId: node.id });
   const inferred = definition.infer(args);
   const failed = 'problem' in inferred;
-  const problems = [...warnings, ...(failed ? [inferred.problem] : (inferred.warnings ?? []))];
+  const problems = [...about, ...(failed ? [inferred.problem] : (inferred.warnings ?? []))];
   const outputs = reuseTypes(inferred.outputs ?? {}, earlier?.result.analysis.outputs);
   const computes = definition.role === 'layer' || definition.role === 'loss';
   const weights = failed || !computes ? {} : (definition.weights?.(args) ?? {});

@@ -207,8 +207,11 @@ function sizes(graph: InferredGraph): Problem[] {
 function smallData(graph: InferredGraph, unused: ReadonlySet<string>): Problem[] {
   const { batchSize } = graph.document.training;
   return nodesOfRole(graph, 'dataset').flatMap((node): Problem[] => {
-    const count = graph.nodes.get(node.id)?.facts?.splits.train;
-    if (count === undefined || unused.has(node.id)) return [];
+    const facts = graph.nodes.get(node.id)?.facts;
+    const count = facts?.splits.train;
+    // Of a source that cannot be read there is nothing to count.
+    const unusable = facts?.problems?.some(({ severity }) => severity !== 'warning');
+    if (count === undefined || unusable || unused.has(node.id)) return [];
     const place = { severity: 'error' as const, nodeId: node.id };
     if (count === 0) return [{ ...place, code: 'nothing-to-train-on', data: { node: nodeTitle(node) } }];
     if (batchSize <= count) return [];

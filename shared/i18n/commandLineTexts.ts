@@ -41,9 +41,9 @@ export const commandLineTexts = {
   'command-evaluate': 'metrics and confusion matrix of a run (its folder or id)',
   'option-data': 'which samples',
   'command-predict': 'the network’s answers to samples in files',
-  'option-input': 'PNG pictures or JSON files, see below',
+  'option-input': 'PNG pictures, JSON files or tables, see below',
   'predict-files':
-    'A PNG is a picture of a digit, dark on light or light on dark, of any size up to {side}×{side}.\nA JSON file holds the numbers of one or more samples, nested or flat: for MNIST 28×28 numbers from 0 (black)\nto 1 (white), either alone or by port: {example}.',
+    'A PNG is a picture of a digit, dark on light or light on dark, of any size up to {side}×{side}.\nA JSON file holds the numbers of one or more samples, nested or flat: for MNIST 28×28 numbers from 0 (black)\nto 1 (white), either alone or by port: {example}.\nA table (CSV) is for a network that was trained on one: its columns are found by name and normalised as they were then.',
   'command-sample': 'new text of a language model, or new images of a generator (a run, by its folder or id)',
   'option-prompt': 'text to go on with (default: a new line)',
   'option-length': 'characters to write',
@@ -82,6 +82,8 @@ export const commandLineTexts = {
   'which-runtime': 'Name an engine: {runtimes}.',
   'set-form':
     '--set {assignment}: write it as node.param=value, e.g. adam.learningRate=0.001, or variable=value, e.g. width=64',
+  'table-unreadable': '{file}: {detail}',
+  'table-columns-missing': '{file} lacks columns that this network needs: {columns}.',
 
   // Input
   'neither-file-nor-template':

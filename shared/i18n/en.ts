@@ -142,6 +142,49 @@ export const en = {
     'softmax-twice':
       'The loss applies softmax itself, and its input has been through one already: training will be slow. Set the activation to linear.',
 
+    // People's own data
+    'no-file-chosen': '{node} has no data yet. Choose a file or folder.',
+    'data-not-read': '“{path}” has not been looked at yet. Wait a moment, or choose it again.',
+    'data-not-allowed':
+      'The graph names “{path}”, which you have not picked. It is read only after you choose it yourself.',
+    'data-file-missing': '“{path}” is not there. It may have been moved or renamed: choose it again.',
+    'data-not-permitted':
+      '“{path}” may not be read: permission denied. Change its permissions, or choose another.',
+    'data-wrong-kind':
+      '“{path}” is {wanted, select, folder {a file, but a folder is needed} other {a folder, but a file is needed}}. Choose another.',
+    'data-file-too-large':
+      'The file has {bytes, number} bytes, more than the {limit, number} that can be read. Choose a smaller one, or take a part of it.',
+    'data-unreadable': '“{path}” could not be read: {detail}. Try again, or choose another.',
+    'csv-empty': 'The file has no rows. Choose another file.',
+    'csv-not-text':
+      'This is no text, so it is no table of this kind. Save it as CSV in the program it comes from.',
+    'csv-malformed':
+      'The table cannot be read at line {line}: {reason, select, quote {a quote is opened and never closed} long {one row would be longer than 16 MB, so a quote may be open} other {{detail}}}. Mend that line, or set the quotes to none.',
+    'csv-too-wide':
+      'Line {line} has {columns, number} columns, more than the {limit, number} that a table may have. Leave out columns, or check the delimiter.',
+    'csv-ragged':
+      'Line {line} has {found, plural, one {# cell} other {# cells}}, but the table has {expected, plural, one {# column} other {# columns}}. Mend that line, or leave out rows with missing values.',
+    'csv-column-unknown': 'There is no column “{column}”. The table has: {columns}. Choose one of these.',
+    'csv-no-target': 'No column can be predicted. Name one that is a number or a category.',
+    'csv-no-features': 'No column is left to predict from. Leave out fewer, or correct the type of a column.',
+    'csv-many-classes':
+      '{count} targets are classes; at most {limit} can be. Name fewer, or take some as numbers.',
+    'csv-target-too-varied':
+      'The target “{column}” has more than {limit, number} different values, too many for classes. Choose another, or take it as a number.',
+    'csv-one-class':
+      'All rows have the same “{column}” ({value}), so there is nothing to learn. Choose another target.',
+    'csv-columns-left-out':
+      '{count, plural, one {One column is} other {# columns are}} left out, being text, empty, always the same, or a number of the row: {columns}. Say what type one has to take it in.',
+    'csv-rows-left-out':
+      '{count, plural, one {One row is} other {# rows are}} left out for missing values. Fill them to keep the rows.',
+    'csv-missing-values':
+      '“{column}” has {count, plural, one {a missing value} other {# missing values}}, first in line {line}. Fill them, leave those rows out, or leave out the column.',
+    'csv-split-unknown':
+      'The split column says “{value}”, which is none of train, validation and test. Correct it, or choose another split.',
+    'csv-nothing-left': 'No row is left to train on. Fill missing values, or hold out fewer rows.',
+    'csv-too-large':
+      '{rows, number} rows of {features, number} features take more memory than the {limit, number} bytes a table may. Leave out columns or rows.',
+
     // Parameters and sizes
     'param-out-of-range': '{label} of {node} is {value}, but must be between {min} and {max}. Change it.',
     'param-invalid': '{label} of {node} cannot be {value}: {reason}. Change it.',

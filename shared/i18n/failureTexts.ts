@@ -46,6 +46,11 @@ export const failureTexts = {
   'no-dataset': 'The graph has no dataset. Add one.',
   'datasets-do-not-pair':
     'The datasets do not pair up: {first} has {expected} {split} samples, {second} has {found}. Use datasets of the same size.',
+  'own-data-not-read': 'The file of a data node was not read when this run began. Start a new run.',
+  'own-data-missing':
+    'The data of this run, “{path}”, is not there any more or may not be read. Put it back, or start a new run with other data.',
+  'own-data-changed':
+    'The data of this run, “{path}”, has changed since the run began, so its splits and means would not be those it was trained with. Put the old data back, or start a new run.',
   'loader-unknown': 'There is no loader "{loader}" in this version. Update the app, or use another dataset.',
   'label-not-a-digit': 'A label in {path} is not a digit. Install the data again (npm run setup).',
   'whole-graph-batch':

@@ -97,6 +97,9 @@ export const hostTexts = {
     'archive-unknown': '“{path}” is neither a .tar.gz nor a .zip archive. Choose the file of a runtime pack.',
     'archive-refused':
       'The archive is refused: {why}. Nothing was installed; get the file again from where it is made.',
+    'data-not-allowed':
+      'This run was trained with “{path}”, which nobody picked in this Neuroloom. Pick it in the data node first.',
+    cancelled: 'The look at the data was cancelled. Choose it again to look once more.',
     'data-dir-unusable': 'The data folder “{path}” cannot be used: {detail}. Choose another with --data-dir.',
   },
   server: {
@@ -140,6 +143,7 @@ export const hostTexts = {
     about: 'About Neuroloom',
     'graph-files': 'Neuroloom graphs',
     'pack-files': 'Runtime packs',
+    'data-files': 'Tables',
     'all-files': 'All files',
     'export-title': 'Export Model',
     'unsaved-message': 'There are unsaved changes.',

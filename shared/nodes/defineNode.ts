@@ -65,6 +65,8 @@ export interface DatasetFacts {
   /** Per output port, type with a symbolic batch. */
   readonly outputs: Readonly<Record<string, TensorType>>;
   readonly splits: { readonly train: number; readonly validation: number; readonly test: number };
+  /** What is wrong with the source; with an error there are no outputs. */
+  readonly problems?: readonly NodeProblem[];
 }
 
 /** A problem found by a node's own `infer`; the compiler adds the place. */
@@ -152,6 +154,8 @@ export interface NodeExample {
   /** The shapes that inference must give; of a dataset, those of one sample. A loss is a scalar, `[]`. */
   readonly outputs: Readonly<Record<string, readonly number[]>>;
   readonly parameterCount?: number;
+  /** What looking at the source gives, for a dataset that must be looked at. */
+  readonly facts?: DatasetFacts;
 }
 
 interface NodeBase<S extends z.ZodObject> {
@@ -245,6 +249,8 @@ export interface DatasetNode<S extends z.ZodObject = z.ZodObject> extends NodeBa
   readonly continuation?: { readonly text: string; readonly next: string };
   /** What is known without reading the data; absent where it must be looked at first. */
   knownFacts?(params: z.infer<S>): DatasetFacts;
+  /** A person's own file or folder, which the parameter `path` names: a data service must look at it. */
+  readonly picks?: { readonly kind: 'file' | 'folder'; readonly endings: readonly string[] };
 }
 
 export type NodeDefinition = LayerNode | LossNode | MetricNode | OptimizerNode | DatasetNode;

@@ -20,6 +20,7 @@ import { separableConv2d } from './convolution/separable-conv2d.ts';
 import { upSampling } from './convolution/up-sampling.ts';
 import { cora } from './data/cora.ts';
 import { coraLinks } from './data/cora-links.ts';
+import { csv } from './data/csv.ts';
 import { dateSpellings } from './data/date-spellings.ts';
 import { firstNames } from './data/first-names.ts';
 import { graphMotifs } from './data/graph-motifs.ts';
@@ -166,6 +167,7 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   cora,
   coraLinks,
   graphMotifs,
+  csv,
   dense,
   embedding,
   tiedOutput,

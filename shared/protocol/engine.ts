@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { graphDocumentSchema } from '../graph/document.ts';
+import { datasetFactsSchema, lookedSourceSchema } from './data.ts';
 import { explanationSchema } from './explanation.ts';
 import {
   classValuesSchema,
@@ -57,7 +58,13 @@ export const imageRequest = {
 export const engineMethods = {
   'engine.info': { input: none, output: runtimeInfoSchema },
   /** What each stage of the compiler makes of a graph. */
-  'graph.explain': { input: z.object({ document: graphDocumentSchema }), output: explanationSchema },
+  'graph.explain': {
+    input: z.object({
+      document: graphDocumentSchema,
+      facts: z.record(z.string(), datasetFactsSchema).optional(),
+    }),
+    output: explanationSchema,
+  },
   'run.start': {
     input: z.object({
       runId: z.string(),
@@ -139,6 +146,8 @@ export const engineMethods = {
       loader: z.string(),
       params: z.record(z.string(), z.unknown()),
       count: z.int().min(1).max(200),
+      /** Of people's own data: what the host found, for the engine reads no path that a graph names. */
+      looked: lookedSourceSchema.optional(),
     }),
     output: z.object({
       samples: z.array(z.object({ index: z.int(), input: tensorValueSchema, label: z.string().nullable() })),

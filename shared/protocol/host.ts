@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { graphDocumentSchema } from '../graph/document.ts';
+import { lookedSourceSchema } from './data.ts';
 import {
   engineMethods,
   engineStatusSchema,
@@ -9,6 +10,7 @@ import {
   splitSchema,
   textRequest,
 } from './engine.ts';
+import { jsonObjectSchema } from './json.ts';
 import {
   metricPointSchema,
   runEventSchema,
@@ -103,7 +105,7 @@ export const hostMethods = {
   'files.forgetRecent': { input: z.object({ path }), output: none },
   /** Native dialogs; the answer is null when cancelled. Only where `nativeDialogs`. */
   'dialog.open': {
-    input: z.object({ purpose: z.enum(['graph', 'pack']).optional() }),
+    input: z.object({ purpose: z.enum(['graph', 'pack', 'data', 'data-folder']).optional() }),
     output: z.object({ path: z.string().nullable() }),
   },
   'dialog.save': {
@@ -140,6 +142,8 @@ export const hostMethods = {
   'run.start': {
     input: z.object({
       document: graphDocumentSchema,
+      /** The graph's file, where it has one: data lies relative to it. */
+      graphPath: path.nullable().optional(),
       resumeRunId: z.string().optional(),
       startPaused: z.boolean().optional(),
     }),
@@ -190,7 +194,25 @@ export const hostMethods = {
     input: z.object({ runId: z.string(), format: exportFormatSchema, path }),
     output: engineMethods['run.export'].output,
   },
-  'data.preview': engineMethods['data.preview'],
+  'data.preview': {
+    input: engineMethods['data.preview'].input
+      .omit({ looked: true })
+      .extend({ graphPath: path.nullable().optional() }),
+    output: engineMethods['data.preview'].output,
+  },
+  /** What is at the path of a data node of people's own data. A new look with the same key ends the one before. */
+  'data.look': {
+    input: z.object({
+      key: z.string().max(200),
+      kind: z.string().max(64),
+      params: jsonObjectSchema,
+      graphPath: path.nullable(),
+    }),
+    output: lookedSourceSchema.omit({ reading: true }).nullable(),
+  },
+  'data.stopLooking': { input: z.object({ key: z.string().max(200) }), output: none },
+  /** A person picked this file or folder: data nodes may read it from now on. */
+  'data.allow': { input: z.object({ path }), output: none },
 } as const satisfies Record<string, MethodSpec>;
 export type HostMethods = typeof hostMethods;
 export type HostMethod = keyof HostMethods;
@@ -201,6 +223,8 @@ export type HostOutput<M extends HostMethod> = z.output<HostMethods[M]['output']
 export const hostEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('engine'), status: engineStatusSchema }),
   z.object({ type: z.literal('run'), event: runEventSchema }),
+  /** How far a look at a person's data has come. */
+  z.object({ type: z.literal('data'), key: z.string(), done: z.number(), total: z.number() }),
   /** Something about the packs changed: the task in hand, how the last one ended, or which there are. */
   z.object({
     type: z.literal('runtimes'),

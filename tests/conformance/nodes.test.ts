@@ -179,7 +179,8 @@ describe.each(cases)('%s', (_, definition, example) => {
   });
 
   it('infers the shapes that the example states', () => {
-    const facts = definition.role === 'dataset' ? definition.knownFacts?.(params) : undefined;
+    const facts =
+      definition.role === 'dataset' ? (example.facts ?? definition.knownFacts?.(params)) : undefined;
     const inferred = definition.infer({ ...args, facts });
     if (!('outputs' in inferred)) throw new Error(JSON.stringify(inferred.problem));
     for (const [port, shape] of Object.entries(example.outputs)) {

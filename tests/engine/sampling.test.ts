@@ -30,7 +30,7 @@ const open = (runtime: Runtime, plan: Plan): Promise<Session> =>
 /** A network at its first weights. */
 async function modelOf(plan: Plan): Promise<OpenModel> {
   const session = await open(native, plan);
-  return { runId: 'test', plan, data: await openPlanData(plan), session, lock: new SessionLock() };
+  return { runId: 'test', plan, openData: () => openPlanData(plan), session, lock: new SessionLock() };
 }
 
 const float = (...data: number[]) => ({

@@ -12,6 +12,7 @@ import type { Training } from '#main/services/training.ts';
 import type { EngineStatus } from '#shared/protocol/engine.ts';
 import type { RunEvent } from '#shared/protocol/run.ts';
 import { bits, newestCheckpoint, smallNetwork } from '../engine/trainSupport.ts';
+import { sourcesIn } from './sourcesIn.ts';
 
 const fromRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -35,7 +36,7 @@ function start(options: Partial<EngineProcessOptions> = {}) {
     ...options,
   });
   const runs = createRuns(join(folder, 'runs'), 'test');
-  const training = createEngineTraining({ host, runs });
+  const training = createEngineTraining({ host, runs, sources: sourcesIn(folder) });
   const events: RunEvent[] = [];
   host.onEvent((event) => events.push(event));
   const started = { host, runs, training, events };

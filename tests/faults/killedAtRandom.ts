@@ -15,6 +15,7 @@ import { createRuns } from '#main/services/runs.ts';
 import type { Training } from '#main/services/training.ts';
 import { parseDocument } from '#shared/graph/parseDocument.ts';
 import { smallNetwork } from '../engine/trainSupport.ts';
+import { sourcesIn } from './sourcesIn.ts';
 
 const fromRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 /** Up to so long after a run was asked for its engine is killed, ms: it prepares, trains, saves and exports by then. */
@@ -48,7 +49,7 @@ export async function killAtRandomMoments(rounds: number, seed: number): Promise
         packDirs: [fromRoot('.runtimes')],
         runtime: null,
       });
-      const training = createEngineTraining({ host, runs });
+      const training = createEngineTraining({ host, runs, sources: sourcesIn(folder) });
       let state = 'starting';
       host.onEvent((event) => {
         if (event.type === 'state' && event.state !== 'failed') state = event.state;

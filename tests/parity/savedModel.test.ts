@@ -33,7 +33,7 @@ describe.each(documents)('exports of %s', (name, document) => {
 
     const savedModel = join(folder, name, 'saved-model');
     await exportRun(model, runtime, 'savedmodel', savedModel);
-    const batch = await model.data.gather({ split: 'test', indices: null, start: 0, size: 37 });
+    const batch = await (await model.openData()).gather({ split: 'test', indices: null, start: 0, size: 37 });
     const image = batch.values['mnist.image'];
     if (!(image?.data instanceof Float32Array)) throw new Error('no image');
     const input = new Map([['image', { shape: [...image.shape], data: Float32Array.from(image.data) }]]);

@@ -1,6 +1,7 @@
 import { formatCommandLine } from '#main/services/messages.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
 import { formatCount } from '#shared/i18n/formatCount.ts';
+import type { DatasetFacts } from '#shared/nodes/defineNode.ts';
 import type { Explanation } from '#shared/protocol/explanation.ts';
 import type { Output } from '../output.ts';
 import { type EngineOptions, withEngine } from '../withEngine.ts';
@@ -14,12 +15,13 @@ const NAMED_TYPES = 8;
 /** Prints what each stage of the compiler makes of a graph that can be trained. */
 export async function explain(
   document: GraphDocument,
+  facts: Record<string, DatasetFacts>,
   options: EngineOptions,
   output: Output,
 ): Promise<void> {
   const explanation = await withEngine(options, output, async ({ host, ready }) => {
     await ready;
-    return await host.call('graph.explain', { document });
+    return await host.call('graph.explain', { document, facts });
   });
   output.result({ event: 'explanation', ...explanation }, explanationText(explanation));
 }

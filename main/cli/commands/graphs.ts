@@ -5,7 +5,9 @@ import { createPlan } from '#shared/compile/createPlan.ts';
 import { serializeDocument } from '#shared/graph/serializeDocument.ts';
 import { templateText } from '#shared/i18n/templateTexts.ts';
 import { isPercentage } from '#shared/nodes/registry.ts';
+import { factsOf } from '#shared/protocol/data.ts';
 import { type Target, templates } from '#shared/templates/index.ts';
+import { commandLineSources, fromHere, graphFolder } from '../commandLineSources.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { applyOverrides, inputError, readGraph } from '../graphInput.ts';
 import type { Output } from '../output.ts';
@@ -47,10 +49,13 @@ export interface ValidateOptions extends EngineOptions {
 }
 
 /** Prints every problem of a graph; 0 where it can be trained. */
-export async function validate(source: string, options: ValidateOptions, output: Output): Promise<ExitCode> {
+export async function validate(source: string, given: ValidateOptions, output: Output): Promise<ExitCode> {
+  const options = { ...given, set: fromHere(given.set ?? []) };
   const document = applyOverrides(await readGraph(source), { set: options.set });
-  const { problems: found, totals } = analyze(document);
-  const plan = createPlan(document);
+  const looked = await commandLineSources(source, options).lookAll(document, graphFolder(source));
+  const facts = factsOf(looked);
+  const { problems: found, totals } = analyze(document, facts);
+  const plan = createPlan(document, facts);
   const problems = plan.ok ? found : [...found, ...plan.error.filter((problem) => !isListed(problem, found))];
   for (const problem of problems) {
     const message = formatProblem(problem, document);
@@ -60,7 +65,7 @@ export async function validate(source: string, options: ValidateOptions, output:
       problemLine(problem, document),
     );
   }
-  if (plan.ok && options.explain) await explain(document, options, output);
+  if (plan.ok && options.explain) await explain(document, facts, options, output);
   const { parameters } = totals;
   output.result(
     { event: 'done', ok: plan.ok, problems: problems.length, parameters },

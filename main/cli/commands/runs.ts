@@ -1,14 +1,19 @@
 import { readFile } from 'node:fs/promises';
+import { readRunData } from '#main/services/data/runData.ts';
 import { formatCommandLine } from '#main/services/messages.ts';
 import { createPlan } from '#shared/compile/createPlan.ts';
+import type { FactsByNode } from '#shared/compile/plan.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
+import { factsOf } from '#shared/protocol/data.ts';
 import type { ExportFormat, Split } from '#shared/protocol/engine.ts';
 import type { ClassValues, TensorValue } from '#shared/protocol/run.ts';
 import type { TensorType } from '#shared/types/portType.ts';
+import { commandLineSources } from '../commandLineSources.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { inputError } from '../graphInput.ts';
 import type { Output } from '../output.ts';
 import { isPng, readPng } from '../pngInput.ts';
+import { readTableInput } from '../tableInput.ts';
 import { readTensors } from '../tensorInput.ts';
 import { type EngineOptions, findRun, withEngine } from '../withEngine.ts';
 import { formatMetrics, unwrap } from './train.ts';
@@ -21,6 +26,7 @@ export async function evaluate(
 ): Promise<ExitCode> {
   return await withEngine(options, output, async ({ host, runs, ready }) => {
     const found = await findRun(runs, run);
+    await commandLineSources(undefined, options).requireAllowed(await readRunData(found.runDir));
     await ready;
     const evaluation = await host.call('run.evaluate', { ...found, split: options.data, maxSamples: 0 });
     const { split, count, metrics, labels, confusion } = evaluation;
@@ -44,7 +50,8 @@ export async function predict(
   return await withEngine(options, output, async ({ host, runs, ready }) => {
     const found = await findRun(runs, run);
     const document = unwrap(await runs.graphIn(found.runDir));
-    const ports = inputPorts(document);
+    const looked = await readRunData(found.runDir);
+    const ports = inputPorts(document, factsOf(looked));
     const files: { file: string; inputs: Record<string, TensorValue> }[] = [];
     for (const file of options.input) {
       const bytes = await readFile(file).catch((error: unknown) => {
@@ -53,7 +60,7 @@ export async function predict(
       });
       const inputs = isPng(bytes)
         ? readPng(bytes, file, ports)
-        : readTensors(bytes.toString('utf8'), file, ports);
+        : ((await readTableInput(file, looked)) ?? readTensors(bytes.toString('utf8'), file, ports));
       files.push({ file, inputs });
     }
     await ready;
@@ -99,8 +106,8 @@ export async function exportRun(
   });
 }
 
-function inputPorts(document: GraphDocument): Record<string, TensorType> {
-  const plan = createPlan(document);
+function inputPorts(document: GraphDocument, facts: FactsByNode): Record<string, TensorType> {
+  const plan = createPlan(document, facts);
   if (!plan.ok) throw inputError('invalid-graph', 'run-graph-outdated');
   return Object.assign({}, ...plan.value.datasets.map(({ facts }) => facts.outputs));
 }

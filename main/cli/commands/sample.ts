@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { encode } from 'fast-png';
 import type { z } from 'zod';
+import { readRunData } from '#main/services/data/runData.ts';
 import { formatCommandLine } from '#main/services/messages.ts';
 import { createPlan } from '#shared/compile/createPlan.ts';
 import { findSampler } from '#shared/compile/findSampler.ts';
 import { tileImages } from '#shared/images/tileImages.ts';
+import { factsOf } from '#shared/protocol/data.ts';
 import type { EngineMethods } from '#shared/protocol/engine.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { inputError } from '../graphInput.ts';
@@ -34,7 +36,8 @@ const CHUNK = 16;
 export async function sample(run: string, options: SampleOptions, output: Output): Promise<ExitCode> {
   return await withEngine(options, output, async (engine) => {
     const found = await findRun(engine.runs, run);
-    const plan = createPlan(unwrap(await engine.runs.graphIn(found.runDir)));
+    const facts = factsOf(await readRunData(found.runDir));
+    const plan = createPlan(unwrap(await engine.runs.graphIn(found.runDir)), facts);
     if (!plan.ok) throw inputError('invalid-graph', 'run-graph-outdated');
     const sampler = findSampler(plan.value);
     if (!sampler) throw inputError('no-sampler', 'network-makes-nothing');

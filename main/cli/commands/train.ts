@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
+import type { DataSources } from '#main/services/data/dataSources.ts';
+import { readRunData, writeRunData } from '#main/services/data/runData.ts';
 import { engineFailure } from '#main/services/engineFailure.ts';
 import { formatCommandLine } from '#main/services/messages.ts';
 import { readRunRecord } from '#main/services/runFolder.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
 import { formatCount } from '#shared/i18n/formatCount.ts';
+import { factsOf, type LookedSources } from '#shared/protocol/data.ts';
 import type { HostError } from '#shared/protocol/host.ts';
 import type { Result } from '#shared/protocol/problem.ts';
 import {
@@ -14,6 +17,7 @@ import {
   type RunEvent,
 } from '#shared/protocol/run.ts';
 import { failureError } from '../commandError.ts';
+import { commandLineSources, fromHere, graphFolder } from '../commandLineSources.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { applyOverrides, type Overrides, readGraph, requirePlan, usageError } from '../graphInput.ts';
 import type { Output } from '../output.ts';
@@ -30,9 +34,10 @@ export interface TrainOptions extends EngineOptions, Overrides {
 /** Trains a graph, or goes on with a run, and reports until it ends. */
 export async function train(
   source: string | undefined,
-  options: TrainOptions,
+  given: TrainOptions,
   output: Output,
 ): Promise<ExitCode> {
+  const options = { ...given, set: fromHere(given.set ?? []) };
   if (source === undefined && options.resume === undefined) {
     throw usageError('train-what');
   }
@@ -46,13 +51,16 @@ export async function train(
     throw usageError('resume-alone');
   }
   let document: GraphDocument | undefined;
+  let looked: LookedSources = {};
+  const sources = commandLineSources(source, options);
   if (source !== undefined) {
     document = applyOverrides(await readGraph(source), options);
-    requirePlan(document);
+    looked = await sources.lookAll(document, graphFolder(source));
+    requirePlan(document, factsOf(looked));
   }
   return await withEngine(options, output, async (engine) => {
     const startFrom = document && (await weightsOf(engine, options.init ?? document.training.startFrom));
-    const run = await openRun(engine, document, options);
+    const run = await openRun(engine, { document, looked, sources }, options);
     const info = await engine.ready;
     output.result(
       {
@@ -89,20 +97,32 @@ interface OpenedRun {
   readonly document: GraphDocument;
 }
 
+interface Wanted {
+  readonly document: GraphDocument | undefined;
+  /** What is at the paths of its data. */
+  readonly looked: LookedSources;
+  readonly sources: DataSources;
+}
+
 async function openRun(
   { runs }: CommandEngine,
-  document: GraphDocument | undefined,
+  { document, looked, sources }: Wanted,
   options: TrainOptions,
 ): Promise<OpenedRun> {
   if (options.resume !== undefined) {
     const found = await findRun(runs, options.resume);
+    await sources.requireAllowed(await readRunData(found.runDir));
     const kept = unwrap(await runs.reopen(found.runDir));
     const epochs = options.epochs ?? kept.document.training.epochs;
     const wanted = { ...kept.document, training: { ...kept.document.training, epochs } };
     return { ...found, document: unwrap(await runs.reopen(found.runDir, wanted)).document };
   }
   if (!document) throw new Error('no graph to train');
-  return { ...unwrap(await runs.create(document, options.out)), document };
+  const run = unwrap(await runs.create(document, options.out));
+  await writeRunData(run.runDir, looked);
+  // What a person trained with may be evaluated later.
+  for (const { file } of Object.values(looked)) if (file) await sources.consent.allow(file.path);
+  return { ...run, document };
 }
 
 interface Ending {

@@ -1,4 +1,5 @@
 import type { DatasetFacts } from '#shared/nodes/defineNode.ts';
+import type { LookedSource } from '#shared/protocol/data.ts';
 import type { Split } from '#shared/protocol/engine.ts';
 import type { PackedValue, PortValue, Table } from './column.ts';
 
@@ -41,6 +42,12 @@ export interface GatherRequest {
   readonly into?: SourceValues;
 }
 
+export interface OpenOptions {
+  readonly memoryBytes?: number;
+  /** What was found at the path of a person's own data. */
+  readonly looked?: LookedSource | undefined;
+}
+
 export interface DataLoader {
   /**
    * Reads and checks the files; throws an EngineError with reason `data-unavailable`.
@@ -49,6 +56,6 @@ export interface DataLoader {
   open(
     params: Readonly<Record<string, unknown>>,
     facts: DatasetFacts | undefined,
-    options?: { readonly memoryBytes?: number },
+    options?: OpenOptions,
   ): Promise<DataSource>;
 }

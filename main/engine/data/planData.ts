@@ -1,5 +1,6 @@
 import { engineFailure } from '#main/services/engineFailure.ts';
 import type { Plan, PlanDataset } from '#shared/compile/plan.ts';
+import type { LookedSources } from '#shared/protocol/data.ts';
 import type { Split } from '#shared/protocol/engine.ts';
 import { EngineError } from '../failures.ts';
 import type { Batch, BatchValue, ResidentTables } from '../runtime.ts';
@@ -40,10 +41,13 @@ export interface PlanData {
   gather(request: BatchRequest): Batch | Promise<Batch>;
 }
 
-export async function openPlanData(plan: Plan): Promise<PlanData> {
+/** `looked`: what was found out about people's own data. */
+export async function openPlanData(plan: Plan, looked: LookedSources = {}): Promise<PlanData> {
   const opened: { dataset: PlanDataset; source: DataSource }[] = [];
   for (const dataset of plan.datasets) {
-    opened.push({ dataset, source: await findLoader(dataset.loader).open(dataset.params, dataset.facts) });
+    const options = { looked: looked[dataset.path] };
+    const source = await findLoader(dataset.loader).open(dataset.params, dataset.facts, options);
+    opened.push({ dataset, source });
   }
   return combineSources(opened);
 }

@@ -2,6 +2,7 @@ import { engineFailure } from '#main/services/engineFailure.ts';
 import { EngineError } from '../failures.ts';
 import { coraLoader } from './cora.ts';
 import { coraLinksLoader } from './coraLinks.ts';
+import { csvLoader } from './csv.ts';
 import type { DataLoader } from './dataSource.ts';
 import { dateSpellingsLoader } from './dateSpellings.ts';
 import { firstNamesLoader } from './firstNames.ts';
@@ -30,6 +31,7 @@ const loaders: ReadonlyMap<string, DataLoader> = new Map<string, DataLoader>([
   ['cora', coraLoader],
   ['cora-links', coraLinksLoader],
   ['graph-motifs', graphMotifsLoader],
+  ['csv', csvLoader],
 ]);
 
 export function findLoader(name: string): DataLoader {

@@ -1,4 +1,4 @@
-import type { Plan, PlanNode } from '#shared/compile/plan.ts';
+import type { FactsByNode, Plan, PlanNode } from '#shared/compile/plan.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import type { Explanation } from '#shared/protocol/explanation.ts';
@@ -18,8 +18,9 @@ export async function explainDocument(
   runtime: Runtime,
   document: GraphDocument,
   memory: ExecutionMemory | null,
+  facts: FactsByNode = {},
 ): Promise<Explanation> {
-  const plan = compileDocument(document);
+  const plan = compileDocument(document, facts);
   const { seed, batchSize } = plan.training;
   const [own] = runtime.executions ?? [];
   const known = own && memory ? await memory.recall(executionKey(plan, runtime.info)) : null;

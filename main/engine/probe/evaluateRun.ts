@@ -21,7 +21,8 @@ export interface Answers {
 
 /** Runs a whole split once for its metrics and once for its predictions. */
 export async function answerSplit(model: OpenModel, split: Split): Promise<Answers> {
-  const { session, data, plan, lock } = model;
+  const { session, plan, lock } = model;
+  const data = await model.openData();
   const task = predictionTask(plan);
   const count = data.counts[split];
   const totals = new MetricTotals(metricKeys(plan));
@@ -145,7 +146,8 @@ async function sample(
   index: number,
 ): Promise<Sample> {
   const { width, targetWidth } = answers;
-  const batch = await model.data.gather({ split: answers.split, indices: null, start: index, size: 1 });
+  const data = await model.openData();
+  const batch = await data.gather({ split: answers.split, indices: null, start: index, size: 1 });
   const target = Array.from(answers.targets.subarray(index * targetWidth, (index + 1) * targetWidth));
   return {
     index,

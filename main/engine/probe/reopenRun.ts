@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { readRunData } from '#main/services/data/runData.ts';
 import { engineFailure } from '#main/services/engineFailure.ts';
 import { readRunRecord, runFolder } from '#main/services/runFolder.ts';
 import { parseDocument } from '#shared/graph/parseDocument.ts';
+import { factsOf } from '#shared/protocol/data.ts';
 import type { ExecutionOptions } from '#shared/protocol/run.ts';
 import { compileDocument } from '../compileDocument.ts';
-import { openPlanData } from '../data/planData.ts';
+import { openPlanData, type PlanData } from '../data/planData.ts';
 import { EngineError } from '../failures.ts';
 import type { Runtime } from '../runtime.ts';
 import { readNewestCheckpoint } from '../train/checkpoints.ts';
@@ -36,12 +38,12 @@ export async function reopenRun(runtime: Runtime, runId: string, runDir: string)
       problems: document.error,
     });
   }
-  const plan = compileDocument(document.value);
+  const looked = await readRunData(runDir);
+  const plan = compileDocument(document.value, factsOf(looked));
   const checkpoint = await readNewestCheckpoint(runFolder.checkpoints(runDir), { preferredStep });
   if (!checkpoint) {
     throw new EngineError(engineFailure('storage', 'no-checkpoint'));
   }
-  const data = await openPlanData(plan);
   const { seed } = plan.training;
   const session = await runtime.createSession(plan, {
     seed,
@@ -49,5 +51,14 @@ export async function reopenRun(runtime: Runtime, runId: string, runDir: string)
     ...(execution && { execution }),
   });
   await restore(session, checkpoint, plan);
-  return { runId, plan, data, session, lock: new SessionLock() };
+  let data: Promise<PlanData> | undefined;
+  const openData = (): Promise<PlanData> => {
+    data ??= openPlanData(plan, looked);
+    // What could not be read may be put back in its place.
+    data.catch(() => {
+      data = undefined;
+    });
+    return data;
+  };
+  return { runId, plan, openData, session, lock: new SessionLock() };
 }

@@ -1,9 +1,11 @@
 import { freemem } from 'node:os';
+import { readRunData } from '#main/services/data/runData.ts';
 import { engineFailure } from '#main/services/engineFailure.ts';
 import { explainOutOfMemory, forecastFailure } from '#main/services/outOfMemory.ts';
 import { runFolder } from '#main/services/runFolder.ts';
 import type { Plan } from '#shared/compile/plan.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
+import { factsOf, type LookedSources } from '#shared/protocol/data.ts';
 import type { EngineFailure, RunEvent } from '#shared/protocol/run.ts';
 import { compileDocument } from '../compileDocument.ts';
 import { openPlanData, type PlanData } from '../data/planData.ts';
@@ -32,7 +34,7 @@ export interface LiveRunOptions {
   /** What was fastest in earlier runs; nothing is tried without. */
   readonly executions?: ExecutionMemory | null;
   /** Where the plan's samples come from; the datasets' own loaders where absent. */
-  readonly openData?: (plan: Plan) => Promise<PlanData>;
+  readonly openData?: (plan: Plan, looked: LookedSources) => Promise<PlanData>;
   emit(event: RunEvent): void;
 }
 
@@ -40,7 +42,8 @@ export interface LiveRunOptions {
 export interface OpenModel {
   readonly runId: string;
   readonly plan: Plan;
-  readonly data: PlanData;
+  /** Its samples; rejects where they cannot be read any more, which an answer to others does not need. */
+  openData(): Promise<PlanData>;
   readonly session: Session;
   readonly lock: SessionLock;
 }
@@ -100,12 +103,13 @@ export class LiveRun {
     const { runtime, runId, runDir, document, resume } = options;
     journal.note({ enginePid: process.pid });
     await journal.enter('preparing');
-    const plan = compileDocument(document);
+    const looked = await readRunData(runDir);
+    const plan = compileDocument(document, factsOf(looked));
     this.plan = plan;
     const tooLarge = forecastFailure(plan);
     if (tooLarge) throw new EngineError(tooLarge);
     const { seed } = plan.training;
-    const data = await (options.openData ?? openPlanData)(plan);
+    const data = await (options.openData ?? openPlanData)(plan, looked);
     await checkRunData(plan, data);
     const checkpoint = resume ? await readNewestCheckpoint(runFolder.checkpoints(runDir)) : null;
     const { epochs, batchSize } = plan.training;
@@ -125,7 +129,7 @@ export class LiveRun {
       interrupted: () => this.controls.stopping,
     });
     const lock = new SessionLock();
-    this.model = { runId, plan, data, session, lock };
+    this.model = { runId, plan, openData: async () => data, session, lock };
     if (resume && !checkpoint && (await listCheckpoints(runFolder.checkpoints(runDir))).length > 0) {
       throw new EngineError(engineFailure('storage', 'checkpoints-unreadable'));
     }

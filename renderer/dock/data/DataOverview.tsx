@@ -1,4 +1,5 @@
 import { Database, LoaderCircle } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '#shared/i18n/formatCount.ts';
 import type { DatasetFacts } from '#shared/nodes/defineNode.ts';
@@ -15,13 +16,15 @@ interface DataOverviewProps {
   readonly facts: DatasetFacts | null;
   readonly preview: Preview;
   readonly onAdd: () => void;
+  /** What stands in the place of samples, of people's own data. */
+  readonly own?: ReactNode;
 }
 
 const splits = ['train', 'validation', 'test'] as const;
 const splitColor = { train: 'var(--s-train)', validation: 'var(--s-val)', test: 'var(--info)' } as const;
 
 /** What the network learns from: samples with their labels, and how they are split. */
-export function DataOverview({ name, description, facts, preview, onAdd }: DataOverviewProps) {
+export function DataOverview({ name, description, facts, preview, onAdd, own }: DataOverviewProps) {
   const { t } = useTranslation();
   if (name === null) {
     return (
@@ -45,7 +48,7 @@ export function DataOverview({ name, description, facts, preview, onAdd }: DataO
           <h3 className="text-small">{name}</h3>
           <p className="text-caption text-text-3">{description}</p>
         </div>
-        {facts && (
+        {facts && total > 0 && (
           <>
             <div className="flex h-2 gap-0.5 overflow-hidden rounded-full" aria-hidden>
               {splits.map((split) => (
@@ -84,8 +87,8 @@ export function DataOverview({ name, description, facts, preview, onAdd }: DataO
         )}
       </div>
       <div className="flex min-h-0 min-w-0 grow flex-col gap-2">
-        <h3 className="text-small">{t('dock.data.samples')}</h3>
-        {error ? (
+        {own ?? <h3 className="text-small">{t('dock.data.samples')}</h3>}
+        {own ? null : error ? (
           <div
             role="alert"
             className="flex items-center gap-3 rounded-md bg-danger-soft px-3 py-2 text-small"

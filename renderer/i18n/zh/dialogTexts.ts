@@ -33,6 +33,8 @@ export const dialogTexts: Translated<typeof english> = {
     unsavedTitleNoName: '保存更改吗？',
     unsavedText: '如果不保存，更改将会丢失。',
     discard: '不保存',
+    noTables: '此文件夹中没有表格（.csv、.tsv、.txt）。',
+    chooseFolder: '选择此文件夹',
     noPacks: '此文件夹中没有归档文件（.tar.gz、.zip）。',
     runtimes: {
       title: '引擎',

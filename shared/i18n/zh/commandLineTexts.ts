@@ -42,9 +42,9 @@ export const commandLineTexts: Translated<typeof english> = {
   'command-evaluate': '训练记录（文件夹或 id）的指标和混淆矩阵',
   'option-data': '用哪些样本',
   'command-predict': '网络对文件中样本的答案',
-  'option-input': 'PNG 图片或 JSON 文件，见下文',
+  'option-input': 'PNG 图片、JSON 文件或表格，见下文',
   'predict-files':
-    'PNG 是一个数字的图片，浅底深字或深底浅字均可，大小不超过 {side}×{side}。\nJSON 文件含有一个或多个样本的数，嵌套或平铺均可：对 MNIST 是 28×28 个从 0（黑）\n到 1（白）的数，可以单独给出，也可以按端口给出：{example}。',
+    'PNG 是一个数字的图片，浅底深字或深底浅字均可，大小不超过 {side}×{side}。\nJSON 文件含有一个或多个样本的数，嵌套或平铺均可：对 MNIST 是 28×28 个从 0（黑）\n到 1（白）的数，可以单独给出，也可以按端口给出：{example}。\n表格（CSV）用于以表格训练的网络：按名称找到各列，并像训练时那样归一化。',
   'command-sample': '语言模型的新文本，或生成器的新图像（训练记录的文件夹或 id）',
   'option-prompt': '要续写的文本（默认：新的一行）',
   'option-length': '要写的字符数',
@@ -79,6 +79,8 @@ export const commandLineTexts: Translated<typeof english> = {
   'import-what': 'runtimes import 需要运行包文件（.tar.gz 或 .zip）。',
   'which-pack': '请指明一个运行包：{packs}。',
   'which-runtime': '请指明一个引擎：{runtimes}。',
+  'table-unreadable': '{file}：{detail}',
+  'table-columns-missing': '{file} 缺少此网络需要的列：{columns}。',
   'set-form':
     '--set {assignment}：请写成 node.param=value，例如 adam.learningRate=0.001，或 variable=value，例如 width=64',
 

@@ -42,6 +42,10 @@ export const failureTexts: Translated<typeof english> = {
   'no-dataset': '图中没有数据集。请添加一个。',
   'datasets-do-not-pair':
     '数据集不能配对：{first} 有 {expected} 个 {split} 样本，{second} 有 {found} 个。请使用大小相同的数据集。',
+  'own-data-not-read': '此运行开始时没有读取数据节点的文件。请开始新的运行。',
+  'own-data-missing': '此运行的数据“{path}”已不存在或无法读取。请放回原处，或用其他数据开始新的运行。',
+  'own-data-changed':
+    '此运行的数据“{path}”在运行开始后已更改，其划分和均值不再是训练时的那些。请放回旧数据，或开始新的运行。',
   'loader-unknown': '此版本没有加载器“{loader}”。请更新应用，或使用其他数据集。',
   'label-not-a-digit': '{path} 中有一个标签不是数字。请重新安装数据（npm run setup）。',
   'whole-graph-batch': '此数据集的一个样本就是一整个图，但要求的批大小是 {size}。请把批大小设为 1。',

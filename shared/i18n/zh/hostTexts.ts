@@ -72,6 +72,8 @@ export const hostTexts: Translated<typeof english> = {
     'disk-space': '“{path}”所在的磁盘可用 {free, number} MB；需要 {needed, number} MB。请腾出空间后重试。',
     'archive-unknown': '“{path}”既不是 .tar.gz 也不是 .zip 归档。请选择运行包文件。',
     'archive-refused': '归档被拒绝：{why}。没有安装任何内容；请从其来源重新获取文件。',
+    'data-not-allowed': '此运行用“{path}”训练，但在这个 Neuroloom 中没有人选过它。请先在数据节点中选择它。',
+    cancelled: '已取消查看数据。要再次查看，请重新选择。',
     'data-dir-unusable': '无法使用数据文件夹“{path}”：{detail}。请用 --data-dir 另选一个。',
   },
   server: {
@@ -113,6 +115,7 @@ export const hostTexts: Translated<typeof english> = {
     about: '关于 Neuroloom',
     'graph-files': 'Neuroloom 图',
     'pack-files': '运行包',
+    'data-files': '表格',
     'all-files': '所有文件',
     'export-title': '导出模型',
     'unsaved-message': '有未保存的更改。',

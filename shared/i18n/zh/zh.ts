@@ -111,6 +111,43 @@ export const zh: Translated<typeof en> = {
     'single-value': '只接入了一条连线，没有可合并的内容。请再连接一条。',
     'softmax-twice': '此损失自带 softmax，而输入已经过一次：训练会很慢。请把激活函数设为线性。',
 
+    // People's own data
+    'no-file-chosen': '{node}还没有数据。请选择文件或文件夹。',
+    'data-not-read': '“{path}”还没有查看。请稍候，或重新选择。',
+    'data-not-allowed': '图中写着“{path}”，但您没有选过它。只有您亲自选择后才会读取。',
+    'data-file-missing': '“{path}”不存在，可能已被移动或改名：请重新选择。',
+    'data-not-permitted': '“{path}”不允许读取：没有权限。请更改其权限，或选择其他。',
+    'data-wrong-kind':
+      '“{path}”是{wanted, select, folder {文件，但需要文件夹} other {文件夹，但需要文件}}。请选择其他。',
+    'data-file-too-large':
+      '文件有 {bytes, number} 字节，超过可读取的 {limit, number}。请选择更小的文件，或只取一部分。',
+    'data-unreadable': '“{path}”无法读取：{detail}。请重试，或选择其他。',
+    'csv-empty': '文件没有数据行。请选择其他文件。',
+    'csv-not-text': '这不是文本，所以不是这类表格。请在原程序中另存为 CSV。',
+    'csv-malformed':
+      '表格在第 {line} 行无法读取：{reason, select, quote {引号没有闭合} long {一行超过 16 MB，可能有引号未闭合} other {{detail}}}。请修正该行，或把引号设为“无”。',
+    'csv-too-wide':
+      '第 {line} 行有 {columns, number} 列，超过表格允许的 {limit, number} 列。请去掉一些列，或检查分隔符。',
+    'csv-ragged':
+      '第 {line} 行有 {found, plural, other {# 个单元格}}，但表格有 {expected, plural, other {# 列}}。请修正该行，或舍弃有缺失值的行。',
+    'csv-column-unknown': '没有名为“{column}”的列。表格有：{columns}。请从中选择。',
+    'csv-no-target': '没有可以预测的列。请指定一个数值或类别列。',
+    'csv-no-features': '没有可用于预测的列。请少去掉一些列，或更正列的类型。',
+    'csv-many-classes': '有 {count} 个目标是类别，最多只能有 {limit} 个。请少指定几个，或把一些当作数值。',
+    'csv-target-too-varied':
+      '目标“{column}”有超过 {limit, number} 个不同的值，作为类别太多。请选择其他目标，或当作数值。',
+    'csv-one-class': '所有行的“{column}”都相同（{value}），没有可学的内容。请选择其他目标。',
+    'csv-columns-left-out':
+      '{count, plural, other {# 列}}被去掉，因为是文本、空白、恒定或只是行号：{columns}。要使用某列，请说明其类型。',
+    'csv-rows-left-out': '{count, plural, other {# 行}}因缺失值而舍弃。若要保留，请填补缺失值。',
+    'csv-missing-values':
+      '“{column}”有 {count, plural, other {# 个缺失值}}，首个在第 {line} 行。请填补、舍弃这些行，或去掉该列。',
+    'csv-split-unknown':
+      '划分列写着“{value}”，它不是 train、validation、test 之一。请更正，或选择其他划分方式。',
+    'csv-nothing-left': '没有剩下可训练的行。请填补缺失值，或少留出一些行。',
+    'csv-too-large':
+      '{rows, number} 行 × {features, number} 个特征所需的内存超过表格允许的 {limit, number} 字节。请去掉一些列或行。',
+
     // Parameters and sizes
     'param-out-of-range': '{node} 的{label}是 {value}，但必须在 {min} 到 {max} 之间。请更改。',
     'param-invalid': '{node} 的{label}不能是 {value}：{reason}。请更改。',

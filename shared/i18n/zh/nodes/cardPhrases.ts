@@ -177,6 +177,14 @@ export const cardPhrases: readonly (readonly [pattern: RegExp, chinese: string])
   [/^all weights 1$/, '权重均为 1'],
   [/^weights (.+)$/, '权重 $1'],
 
+  // People's own data
+  [/^no file chosen$/, '未选择文件'],
+  [/^predicts (.+)$/, '预测 $1'],
+  [/^split by column$/, '按列划分'],
+  [/^(\d+) % validation$/, '验证 $1 %'],
+  [/^(\d+) % test$/, '测试 $1 %'],
+  [/^(.+\.(?:csv|tsv|tab|txt|data))$/, '文件 $1'],
+
   // Optimisers
   [/^lr (.+)$/, '学习率 $1'],
   [/^decay (.+)$/, '衰减 $1'],

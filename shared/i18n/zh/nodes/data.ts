@@ -2,6 +2,13 @@ import type { KindTexts } from './kindTexts.ts';
 
 /** Data sets in Chinese. */
 export const dataTexts = {
+  csv: {
+    title: 'CSV 文件',
+    description: '您自己的表格：各列是数值和类别，用来预测其中一列或几列。',
+    lesson:
+      '世界上的数据大多在表格里。一列的含义决定网络怎样看它：数值化为均值 0、标准差 1，类别变成只有一个 1 的行，自由文本不用。均值和标准差只取自训练部分，因为测试内容不能泄漏到训练中。',
+    aliases: ['表格', '电子表格', '自己的数据', '数据集'],
+  },
   mnist: {
     title: 'MNIST',
     description: '70 000 个手写数字，28×28，共十类。',

@@ -1,5 +1,23 @@
 /** Help on parameters in Chinese, by its English. */
 export const helpPhrases: Readonly<Record<string, string>> = {
+  // People's own data
+  'Comma, semicolon or tab between the columns.': '列之间用逗号、分号或制表符分隔。',
+  'Columns to predict, with commas between them; empty: the last one, or one called class, label or target.':
+    '要预测的列，用逗号分隔；留空则取最后一列，或名为 class、label、target 的列。',
+  'Columns that the network shall not see, with commas between them.': '网络不应看到的列，用逗号分隔。',
+  'Columns whose type was found wrong, with commas between them.': '类型判断有误的列，用逗号分隔。',
+  'Codes that look like numbers, for instance.': '例如看起来像数值的编码。',
+  'Means and most frequent categories are those of the training part.': '均值和最常见的类别取自训练部分。',
+  'By what the training part has, and the same for all.': '以训练部分为准，对所有部分相同。',
+  'Targets that are numbers in deviations from their mean.': '数值目标以偏离均值的标准差表示。',
+  'Drawn: each class in its share. In order: the end is held out, as for series.':
+    '抽取：各类按比例。按顺序：留出末尾，适合时间序列。',
+  'Its cells say train, validation or test.': '其单元格写明 train、validation 或 test。',
+  'Held out to watch generalisation.': '留出用于观察泛化。',
+  'Held out for the end.': '留到最后。',
+  'Of the draw that splits the samples.': '用于划分样本的抽取。',
+  'Whether the first row names the columns.': '第一行是否为列名。',
+
   'Held out of the 60 000 training images to watch generalisation. With 0 all are trained on.':
     '从 60 000 张训练图像中留出，用于观察泛化。设为 0 则全部用于训练。',
   'To train on; the test is all of MNIST’s.': '用于训练；测试用 MNIST 的全部测试图像。',

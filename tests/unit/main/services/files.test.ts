@@ -172,7 +172,7 @@ describe('the root', () => {
 
   it('lists folders first, by natural order, without what is hidden or leads out', async () => {
     await mkdir(join(root, 'sub'));
-    for (const name of ['net10.json', 'net9.json', '.hidden.json', 'notes.txt'])
+    for (const name of ['net10.json', 'net9.json', '.hidden.json', 'notes.md'])
       await writeFile(join(root, name), '');
     await writeFile(join(folder, 'secret.json'), 'secret');
     await symlink(join(folder, 'secret.json'), join(root, 'leak.json'));

@@ -24,13 +24,14 @@ function okValue<T>(result: Result<T, HostError>): T {
 describe('settings', () => {
   it('begin with the defaults and keep what a newer version wrote', async () => {
     const path = join(folder, 'settings.json');
-    expect(await createSettings(path).get()).toEqual({ runtime: null, window: null });
+    expect(await createSettings(path).get()).toEqual({ runtime: null, window: null, dataFiles: [] });
     await writeFile(path, JSON.stringify({ runtime: 'cpu', later: { deep: [1] } }));
     const settings = createSettings(path);
     await settings.update((present) => ({ ...present, runtime: 'webgpu' }));
     expect(JSON.parse(await readFile(path, 'utf8'))).toEqual({
       runtime: 'webgpu',
       window: null,
+      dataFiles: [],
       later: { deep: [1] },
     });
   });
@@ -41,12 +42,16 @@ describe('settings', () => {
       const path = join(folder, 'settings.json');
       await writeFile(path, text);
       const settings = createSettings(path);
-      expect(await settings.get()).toEqual({ runtime: null, window: null });
+      expect(await settings.get()).toEqual({ runtime: null, window: null, dataFiles: [] });
       await settings.update((present) => ({ ...present, runtime: 'cpu' }));
       const aside = (await readdir(folder)).filter((name) => name.startsWith('settings.corrupt-'));
       expect(aside).toHaveLength(1);
       expect(await readFile(join(folder, aside[0] ?? ''), 'utf8')).toBe(text);
-      expect(JSON.parse(await readFile(path, 'utf8'))).toEqual({ runtime: 'cpu', window: null });
+      expect(JSON.parse(await readFile(path, 'utf8'))).toEqual({
+        runtime: 'cpu',
+        window: null,
+        dataFiles: [],
+      });
     },
   );
 
@@ -61,7 +66,7 @@ describe('settings', () => {
         settings.update((present) => ({ ...present, [`key${index}`]: index })),
       ),
     );
-    expect(Object.keys(JSON.parse(await readFile(path, 'utf8')))).toHaveLength(12);
+    expect(Object.keys(JSON.parse(await readFile(path, 'utf8')))).toHaveLength(13);
   });
 });
 

@@ -58,7 +58,7 @@ describe.each(nodeDefinitions.map((definition) => [definition.kind, definition] 
           node,
           inputs,
           true,
-          undefined,
+          example.facts,
         );
         expect(problems).toEqual([]);
         const shapes = Object.fromEntries(
