@@ -71,6 +71,12 @@ function placed(event: KeyboardEvent, actions: CanvasActions): (() => void) | un
   return undefined;
 }
 
+/** Escape gives the keys back to the canvas; in a search with words in it, it takes these away first. */
+function leaveField(target: EventTarget | null): void {
+  if (!(target instanceof HTMLInputElement) || target.closest('[role=dialog], [role=menu]')) return;
+  if (target.type !== 'search' || target.value === '') target.blur();
+}
+
 /** Keys and the clipboard, while the editor is on screen. */
 export function useShortcuts(actions: CanvasActions): void {
   useEffect(
@@ -94,7 +100,9 @@ export function useShortcuts(actions: CanvasActions): void {
   );
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || hasOwnKeys(event.target)) return;
+      if (event.defaultPrevented) return;
+      if (event.key === 'Escape') leaveField(event.target);
+      if (hasOwnKeys(event.target)) return;
       const action = placed(event, actions);
       if (!action) return;
       event.preventDefault();

@@ -1,0 +1,59 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './pages/serveApp.ts';
+
+/** Goes on with Tab until the keyboard is there. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let presses = 0; presses < 80; presses++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  await expect(target).toBeFocused();
+}
+
+test('from an empty canvas to a trained network by keyboard alone', async ({ app, page }) => {
+  const search = page.locator('input[role=combobox]');
+  const choose = async (keys: string, words: string): Promise<void> => {
+    await page.keyboard.press(keys);
+    await expect(search).toBeFocused();
+    await page.keyboard.type(words);
+    await page.keyboard.press('Enter');
+    await expect(search).toBeHidden();
+  };
+  await page.keyboard.press('Control+n');
+  await expect(page.getByRole('tab', { name: 'Training' })).toBeVisible();
+  await choose('Shift+A', 'iris');
+  await choose('Shift+A', 'dense');
+  await choose('c', 'measures');
+  // From the new node Tab leads to what can be set of it.
+  const units = page.locator('.ins').getByRole('textbox', { name: 'Units' });
+  await tabTo(page, units);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('3');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await choose('Shift+A', 'softmax ce');
+  await choose('c', 'dense');
+  await choose('c', 'species');
+  const fix = page.locator('.ins').getByRole('button', { name: 'Add Adam' });
+  await tabTo(page, fix);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.react-flow__node')).toHaveCount(4);
+  await expect(page.locator('.react-flow__edge')).toHaveCount(4);
+  await page.keyboard.press('Control+Enter');
+  await app.expectRun('finished');
+  expect(await app.figure('loss', 'train')).toBeGreaterThan(0);
+});
+
+test('the keyboard is where it was once a dialog has closed', async ({ app, page }) => {
+  await app.openTemplate('mlp-mnist');
+  const field = page.getByRole('searchbox', { name: /^Search/ });
+  await page.keyboard.press('/');
+  await expect(field).toBeFocused();
+  for (const keys of ['Control+k', 'Control+s']) {
+    await page.keyboard.press(keys);
+    await expect(app.dialog).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(app.dialog).toBeHidden();
+    await expect(field).toBeFocused();
+  }
+});
