@@ -28,7 +28,7 @@ export function Slider({
 }: SliderProps) {
   return (
     <Radix.Root
-      className="relative flex h-4 w-full touch-none items-center select-none data-[disabled]:opacity-50"
+      className="slider relative flex h-4 w-full touch-none items-center select-none data-[disabled]:opacity-50"
       value={[value]}
       min={min}
       max={max}

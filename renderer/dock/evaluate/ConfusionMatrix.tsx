@@ -35,7 +35,7 @@ export function ConfusionMatrix({ confusion, labels, open, onOpen }: ConfusionMa
       <div
         className="confusion min-h-0 grow"
         style={{
-          gridTemplateColumns: `28px repeat(${labels.length}, minmax(0, 1fr))`,
+          gridTemplateColumns: `fit-content(88px) repeat(${labels.length}, minmax(0, 1fr))`,
           gridTemplateRows: `14px repeat(${labels.length}, minmax(0, 1fr))`,
         }}
       >

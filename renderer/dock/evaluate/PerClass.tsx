@@ -41,7 +41,7 @@ export function PerClass({ figures, labels }: PerClassProps) {
           {t('dock.evaluate.barAxis', { low: Math.round(low * 100) })}
         </span>
       </h3>
-      <div className="grid min-h-0 grid-cols-[20px_1fr_34px_1fr_34px] items-center gap-x-2 gap-y-[3px] overflow-y-auto font-mono text-caption">
+      <div className="grid min-h-0 grid-cols-[fit-content(96px)_1fr_34px_1fr_34px] items-center gap-x-2 gap-y-[3px] overflow-y-auto font-mono text-caption">
         <span />
         <span className="col-span-2 flex items-center gap-1.5 font-sans text-text-2">
           <i className="size-2 rounded-xs bg-train" />
@@ -53,7 +53,7 @@ export function PerClass({ figures, labels }: PerClassProps) {
         </span>
         {figures.map(({ index, precision, recall }) => (
           <div key={index} className="contents" data-class={labels[index] ?? index}>
-            <span className="text-text-3">{labels[index] ?? index}</span>
+            <span className="truncate text-text-3">{labels[index] ?? index}</span>
             {bar(precision, 'var(--s-train)')}
             {bar(recall, 'var(--s-val)')}
           </div>

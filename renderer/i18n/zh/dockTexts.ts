@@ -85,7 +85,7 @@ export const dockTexts: Translated<typeof english> = {
       splits: { train: '训练', validation: '验证', test: '测试' },
       rerun: '重新评估',
       running: '正在评估…',
-      samplesIn: '{count} 张图像',
+      samplesIn: '{count} 个样本',
       confusion: '混淆矩阵',
       predictedAxis: '预测 →',
       trueAxis: '真实',
