@@ -39,6 +39,7 @@ const sameInChinese = new Set([
   'JavaScript',
   'Neuroloom',
   'TensorFlow SavedModel',
+  'Top-k',
   'WebGPU',
   'safetensors',
 ]);
