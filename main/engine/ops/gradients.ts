@@ -42,6 +42,11 @@ const gradients: readonly Gradient[] = [
     }),
   },
   {
+    kernel: 'LeakyReluGrad',
+    save: ['x'],
+    of: (ddx, [x], { alpha }) => ({ dy: () => run('LeakyReluGrad', { dy: ddx, x }, { alpha }), x: none(x) }),
+  },
+  {
     kernel: 'SoftplusGrad',
     save: ['x', 'dy'],
     of: (ddx, [x, dy]) => ({

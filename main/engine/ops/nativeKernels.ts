@@ -25,6 +25,15 @@ const kernels: readonly NativeKernel[] = [
   { name: 'ReluGrad', inputs: ['dy', 'y'], outputs: 1, attributes: float },
   { name: 'SigmoidGrad', inputs: ['y', 'dy'], outputs: 1, attributes: float },
   { name: 'TanhGrad', inputs: ['y', 'dy'], outputs: 1, attributes: float },
+  {
+    name: 'LeakyReluGrad',
+    inputs: ['dy', 'x'],
+    outputs: 1,
+    attributes: (_, { alpha }) => [
+      ...float(),
+      { name: 'alpha', type: AttrType.float, value: Number(alpha) },
+    ],
+  },
   { name: 'SoftplusGrad', inputs: ['dy', 'x'], outputs: 1, attributes: float },
   { name: 'BiasAdd', inputs: ['x', 'bias'], outputs: 1, attributes: float },
   {

@@ -60,6 +60,12 @@ export function createNativeOps({ addonKernels }: { addonKernels: boolean }): Op
     ...basics,
     ...(addonKernels ? kernelRecurrent(unrolled, composedCells) : unrolled),
     ...(addonKernels ? kernelOps(core) : composed),
+    leakyRelu: (x, alpha) =>
+      unary(
+        x,
+        (input) => tf.leakyRelu(input, alpha),
+        (dy, { x: saved }) => runNative('LeakyReluGrad', { dy, x: saved }, { alpha }),
+      ),
     softplus: (x) =>
       unary(
         x,
