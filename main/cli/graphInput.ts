@@ -3,10 +3,10 @@ import { type CommandLineTextKey, formatCommandLine } from '#main/services/messa
 import { formatProblem } from '#main/services/problemMessages.ts';
 import { createPlan } from '#shared/compile/createPlan.ts';
 import type { FactsByNode } from '#shared/compile/plan.ts';
-import { variableScope } from '#shared/compile/variableScope.ts';
 import { setVariable } from '#shared/graph/commands.ts';
 import { type GraphDocument, type TrainingSetup, trainingSchema } from '#shared/graph/document.ts';
 import { parseDocument } from '#shared/graph/parseDocument.ts';
+import { variableScope } from '#shared/graph/variableScope.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import type { JsonValue } from '#shared/protocol/json.ts';
 import type { FailureData } from '#shared/protocol/run.ts';

@@ -2,7 +2,7 @@ import { Box, ChevronLeft, ChevronRight, Network } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { openBlocks } from '#shared/graph/blockLevels.ts';
 import { instancesOf } from '#shared/graph/commands.ts';
-import { blockParamsSchema } from '#shared/graph/document.ts';
+import { repeatsOf } from '#shared/graph/repeatsOf.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { leaveTo, showCopy } from '../stores/levels.ts';
 import { IconButton } from '../ui/Button.tsx';
@@ -63,8 +63,7 @@ function CopyStepper() {
     if (!document) return 1;
     const around = openBlocks(document, level.slice(0, -1)).at(-1)?.block ?? document;
     const node = around.nodes.find(({ id }) => id === level.at(-1)?.instance);
-    const params = node && blockParamsSchema.safeParse(node.params);
-    return params?.success ? params.data.repeat : 1;
+    return node ? repeatsOf(document, node) : 1;
   });
   if (repeat < 2) return null;
   return (

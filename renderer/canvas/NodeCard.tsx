@@ -1,11 +1,11 @@
 import type { NodeProps } from '@xyflow/react';
-import { CircleAlert, TriangleAlert } from 'lucide-react';
+import { CircleAlert, Snowflake, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
-import { resolvedNode } from '#shared/compile/resolveExpressions.ts';
 import { definitionOf } from '#shared/graph/definitionOf.ts';
 import type { NodeInstance } from '#shared/graph/document.ts';
+import { resolvedNode } from '#shared/graph/resolveExpressions.ts';
 import type { NodeDefinition, PortSpec } from '#shared/nodes/defineNode.ts';
 import type { Problem } from '#shared/protocol/problem.ts';
 import { formatType, type PortForm, type PortType, portForm } from '#shared/types/portType.ts';
@@ -90,6 +90,9 @@ function KnownCard({ node, definition }: CardProps) {
       <header className="node-head">
         {full && <Glyph icon={definition.icon} size={12} />}
         <b className={title.length > LONG_TITLE ? 'long' : ''}>{title}</b>
+        {full && node.frozen && (
+          <Snowflake size={12} role="img" aria-label={t('inspector.frozen')} className="frozen" />
+        )}
         {!full ? null : node.off ? (
           <span className="badge">{t(`canvas.${node.off}`)}</span>
         ) : problems.length > 0 ? (

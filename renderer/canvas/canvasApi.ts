@@ -1,3 +1,4 @@
+import type { Level } from '#shared/graph/blockLevels.ts';
 import { addNode, type Command } from '#shared/graph/commands.ts';
 import type { Point } from '#shared/graph/document.ts';
 import { addedNodeIds } from '#shared/graph/selectors.ts';
@@ -26,12 +27,15 @@ export function setCanvasView(next: CanvasView | null): void {
   view = next;
 }
 
-/** Runs a command and says so where it is refused. True when it was carried out. */
-export function edit(command: Command): boolean {
-  const result = runCommand(command);
+/** Runs a command and says so where it is refused. True when it was carried out. Without a level at that on the canvas. */
+export function edit(command: Command, level?: Level): boolean {
+  const result = runCommand(command, level);
   if (!result.ok) showToast({ tone: 'warning', text: problemText(result.error) });
   return result.ok;
 }
+
+/** The same for what concerns the document as a whole, whatever block is open. */
+export const editDocument = (command: Command): boolean => edit(command, []);
 
 /** Runs a command and selects the nodes that it added. */
 export function editAndSelect(command: Command): readonly string[] {

@@ -5,7 +5,7 @@ import { alignSelection, distributeSelection, selectedAtLeast } from './arrangeS
 import { deleteAndBridge } from './editSelection.ts';
 import { frameSelection } from './frames.ts';
 import { selectAlong, selectSameKind } from './growSelection.ts';
-import { foldSelection, switchSelection } from './switchSelection.ts';
+import { foldSelection, freezeSelection, switchSelection } from './switchSelection.ts';
 
 const some = selectedAtLeast(1);
 const several = selectedAtLeast(2);
@@ -52,6 +52,7 @@ const switching = [
   { id: 'frame', keys: ['Mod+G'], run: addFrameHere },
   { id: 'bypass', keys: ['Mod+B'], run: () => switchSelection('bypassed') },
   { id: 'mute', keys: ['M'], run: () => switchSelection('muted') },
+  { id: 'freeze', keys: ['F'], run: freezeSelection },
   { id: 'fold', keys: ['Alt+C'], run: foldSelection },
 ] as const;
 

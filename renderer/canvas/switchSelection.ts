@@ -1,4 +1,4 @@
-import { switchNodes } from '#shared/graph/commands.ts';
+import { freezeNodes, switchNodes } from '#shared/graph/commands.ts';
 import type { NodeInstance } from '#shared/graph/document.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { toggleFolded } from '../stores/foldStore.ts';
@@ -16,6 +16,18 @@ export function switchSelection(off: NonNullable<NodeInstance['off']>): void {
   if (nodes.length === 0) return;
   const ids = nodes.map(({ id }) => id);
   edit(switchNodes(ids, nodes.every((node) => node.off === off) ? null : off));
+}
+
+/** Keeps the weights of the selected nodes as they are; lets them be trained again if all of them are frozen. */
+export function freezeSelection(): void {
+  const nodes = selectedNodes();
+  if (nodes.length === 0) return;
+  edit(
+    freezeNodes(
+      nodes.map(({ id }) => id),
+      !nodes.every(({ frozen }) => frozen),
+    ),
+  );
 }
 
 /** Folds the selected cards to their heads, or unfolds them. */

@@ -11,6 +11,7 @@ import { dockTabs, showDockTab } from '../dock/dockStore.ts';
 import { exportPicture } from '../files/exportPicture.ts';
 import { toHostError } from '../host/hostFailure.ts';
 import { hostErrorText } from '../i18n/failureText.ts';
+import { graphTabs, openGraphTab } from '../inspector/graphTab.ts';
 import {
   closeTab,
   exportModel,
@@ -179,6 +180,21 @@ const graph: readonly WindowCommand[] = [
     run: connectSelection,
   },
   {
+    id: 'edit-parameters',
+    group: 'graph',
+    keys: ['E'],
+    editing: true,
+    run: () => {
+      setView({ inspectorOpen: true });
+      // Once the panel is there.
+      requestAnimationFrame(() => {
+        const field = document.querySelector<HTMLElement>('.ins-body :is(input, [role="radio"], button)');
+        field?.focus();
+        if (field instanceof HTMLInputElement) field.select();
+      });
+    },
+  },
+  {
     id: 'search-library',
     group: 'graph',
     keys: ['/'],
@@ -217,6 +233,15 @@ const view: readonly WindowCommand[] = [
     editing: true,
     run: () => setView({ libraryOpen: true, libraryTab: 'outline' }),
   },
+  ...graphTabs.map(
+    (tab): WindowCommand => ({
+      id: `show-${tab}`,
+      group: 'view',
+      keys: [],
+      editing: true,
+      run: () => openGraphTab(tab),
+    }),
+  ),
   ...dockTabs.map(
     (tab): WindowCommand => ({
       id: `show-${tab}`,

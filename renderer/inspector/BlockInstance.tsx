@@ -1,15 +1,16 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { resolvedNode } from '#shared/compile/resolveExpressions.ts';
 import { blockFace } from '#shared/graph/blockFace.ts';
 import { setTitle } from '#shared/graph/commands.ts';
 import { type BlockDefinition, blockParamsSchema, type NodeInstance } from '#shared/graph/document.ts';
+import { resolvedNode } from '#shared/graph/resolveExpressions.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import { edit } from '../canvas/canvasApi.ts';
 import { nodeText } from '../i18n/nodeText.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { categoryStyle, Glyph } from '../ui/Glyph.tsx';
 import { NodeFacts } from './Facts.tsx';
+import { FrozenField } from './FrozenField.tsx';
 
 /** An instance of a block: its name, what it is made of, and its shapes. */
 export function BlockInstance({
@@ -54,6 +55,7 @@ export function BlockInstance({
             {t('inspector.blockRepeat', { count: params.success ? params.data.repeat : 1 })}{' '}
             {shared !== undefined && t('inspector.blockShares', { node: shared })}
           </p>
+          <FrozenField nodes={[node]} />
         </section>
         <section className="sec">
           <h3>{t('inspector.blockInside')}</h3>

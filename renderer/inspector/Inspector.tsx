@@ -17,16 +17,18 @@ import { Button, Kbd } from '../ui/Button.tsx';
 import { categoryStyle, Glyph } from '../ui/Glyph.tsx';
 import { BlockInstance } from './BlockInstance.tsx';
 import { NodeFacts, Share, SumFacts, WeightTable } from './Facts.tsx';
+import { FrozenField } from './FrozenField.tsx';
+import { GraphForm } from './GraphForm.tsx';
 import { Lesson } from './Lesson.tsx';
 import { ParamForm } from './ParamForm.tsx';
-import { TrainingForm } from './TrainingForm.tsx';
 
-/** What is selected, in detail; the training set-up while nothing is. */
+/** What is selected, in detail; the graph as a whole while nothing is. */
 export function Inspector() {
   const { t } = useTranslation();
   const document = useDocumentStore((state) => state.graph);
+  const whole = useDocumentStore((state) => state.document);
   const selected = useSelectionStore((state) => state.nodeIds);
-  if (!document) return null;
+  if (!document || !whole) return null;
   const { nodes } = documentIndex(document);
   const chosen = [...selected].flatMap((id) => nodes.get(id) ?? []);
   const [first] = chosen;
@@ -37,7 +39,7 @@ export function Inspector() {
       ) : first ? (
         <OneNode key={first.id} node={first} document={document} />
       ) : (
-        <TrainingForm document={document} />
+        <GraphForm document={whole} />
       )}
     </aside>
   );
@@ -75,6 +77,7 @@ function ManyNodes({ nodes }: { readonly nodes: readonly NodeInstance[] }) {
         <section className="sec" aria-label={t('inspector.inCommon')}>
           <h3>{t('inspector.inCommon')}</h3>
           <ParamForm key={nodes.map(({ id }) => id).join(' ')} nodes={nodes} />
+          <FrozenField nodes={nodes} />
         </section>
         <section className="sec flex gap-2">
           <Button className="flex-1" onClick={duplicateSelection}>
@@ -154,6 +157,7 @@ function OneNode({ node, document }: OneNodeProps) {
           <NodeProblems node={node} document={document} />
           <section className="sec">
             <ParamForm nodes={[node]} />
+            <FrozenField nodes={[node]} />
           </section>
           <section className="sec">
             <h3>

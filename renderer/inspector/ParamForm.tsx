@@ -3,15 +3,21 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setParams } from '#shared/graph/commands.ts';
 import type { NodeInstance } from '#shared/graph/document.ts';
+import { isExpression } from '#shared/graph/paramExpressions.ts';
+import { resolvedNode } from '#shared/graph/resolveExpressions.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
-import type { JsonValue } from '#shared/protocol/json.ts';
+import type { JsonObject, JsonValue } from '#shared/protocol/json.ts';
 import { edit } from '../canvas/canvasApi.ts';
 import { nodeText } from '../i18n/nodeText.ts';
+import { useDocumentStore } from '../stores/documentStore.ts';
 import { Button } from '../ui/Button.tsx';
-import { Field, NumberField, Select, Switch, TextField } from '../ui/Field.tsx';
+import { Field, Select, Switch, TextField } from '../ui/Field.tsx';
 import { formatValue } from '../ui/format.ts';
 import { Segmented } from '../ui/Segmented.tsx';
-import { commonFields, type FormField, formFields, type NumberControl } from './formFields.ts';
+import { ExpressionField } from './ExpressionField.tsx';
+import { operateOn } from './expressionEntry.ts';
+import { commonFields, type FormField, formFields } from './formFields.ts';
+import { NodePicker } from './NodePicker.tsx';
 import { PathField } from './PathField.tsx';
 import { readValue, writeValue } from './typedValue.ts';
 
@@ -81,10 +87,29 @@ const isChanged = (field: FormField, nodes: readonly NodeInstance[]): boolean =>
     return standard !== undefined && !same(paramValue(field, node), standard);
   });
 
-/** Why the value of a field is refused; undefined where it is not. */
+/** Parameters with numbers in place of expressions. */
+function numbersOf(node: NodeInstance): JsonObject {
+  const { document } = useDocumentStore.getState();
+  return document ? resolvedNode(node, document).params : node.params;
+}
+
+/** What a field's expression comes to, or the default where it comes to nothing. */
+function numberAt(node: NodeInstance, field: FormField, index?: number): number {
+  const of = (value: unknown): unknown =>
+    index === undefined || !Array.isArray(value) ? value : value[index];
+  const number = of(numbersOf(node)[field.key] ?? defaultOf(field, node));
+  return typeof number === 'number' ? number : Number(of(defaultOf(field, node)) ?? 0);
+}
+
+const isStillExpression = (value: JsonValue | undefined): boolean =>
+  isExpression(value) || (Array.isArray(value) && value.some(isExpression));
+
+/** Why the value of a field is refused; undefined where it is not. An expression that gives no number says why itself. */
 function isRefused({ key }: FormField, nodes: readonly NodeInstance[]): string | undefined {
-  for (const { kind, params } of nodes) {
-    const parsed = findNodeDefinition(kind)?.params.safeParse(params);
+  for (const node of nodes) {
+    const params = numbersOf(node);
+    if (isStillExpression(params[key])) continue;
+    const parsed = findNodeDefinition(node.kind)?.params.safeParse(params);
     const issue = parsed?.success === false && parsed.error.issues.find(({ path }) => path[0] === key);
     if (issue) return issue.message;
   }
@@ -137,18 +162,28 @@ function ParamField({ field, nodes }: ParamFormProps & { readonly field: FormFie
         const common = { id, label, mixed, invalid, describedBy };
         switch (field.control) {
           case 'number':
-            return <NumberInput {...common} control={field} value={Number(value)} onChange={set} />;
+            return (
+              <ExpressionField
+                {...common}
+                control={field}
+                value={value}
+                number={numberAt(first, field)}
+                onChange={set}
+                onOperate={(typed) => setAll((node) => operateOn(paramValue(field, node), typed))}
+              />
+            );
           case 'pair': {
-            const numbers = Array.isArray(value) ? value.map(Number) : [];
+            const numbers = Array.isArray(value) ? value : [];
             return (
               <div className="pair">
                 {field.items.map((control, index) => (
-                  <NumberInput
+                  <ExpressionField
                     key={index === 0 ? 'first' : `other-${index}`}
                     {...(index === 0 && { id })}
                     label={`${label} ${index + 1}`}
                     control={control}
                     value={numbers[index] ?? 0}
+                    number={numberAt(first, field, index)}
                     mixed={mixed}
                     invalid={invalid}
                     describedBy={describedBy}
@@ -180,45 +215,26 @@ function ParamField({ field, nodes }: ParamFormProps & { readonly field: FormFie
             return <PathField {...common} kind={field.picks} value={String(value ?? '')} onChange={set} />;
           default:
             return (
-              <TextField
-                {...common}
-                value={writeValue(field, value)}
-                onChange={(typed) => {
-                  const next = readValue(field, typed);
-                  if (next !== undefined) set(next);
-                }}
-              />
+              <div className="picked">
+                <TextField
+                  {...common}
+                  value={writeValue(field, value)}
+                  onChange={(typed) => {
+                    const next = readValue(field, typed);
+                    if (next !== undefined) set(next);
+                  }}
+                />
+                {field.control === 'words' && field.nodes && (
+                  <NodePicker
+                    label={label}
+                    value={Array.isArray(value) ? value.map(String) : []}
+                    onChange={(ids) => set([...ids])}
+                  />
+                )}
+              </div>
             );
         }
       }}
     </Field>
-  );
-}
-
-interface NumberInputProps {
-  readonly id?: string;
-  readonly label: string;
-  readonly control: NumberControl;
-  readonly value: number;
-  readonly invalid: boolean;
-  readonly mixed: string | undefined;
-  readonly describedBy: string | undefined;
-  readonly onChange: (value: number) => void;
-}
-
-function NumberInput({ control, label, ...rest }: NumberInputProps) {
-  const { t } = useTranslation();
-  return (
-    <NumberField
-      {...rest}
-      label={label}
-      integer={control.integer}
-      {...(control.min !== undefined && { min: control.min })}
-      {...(control.max !== undefined && { max: control.max })}
-      step={control.step ?? (control.integer ? 1 : 0.1)}
-      {...(control.logarithmic && { factor: 2 })}
-      increaseLabel={t('inspector.increase', { param: label })}
-      decreaseLabel={t('inspector.decrease', { param: label })}
-    />
   );
 }

@@ -1,24 +1,72 @@
-import { SlidersHorizontal } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { setTraining, type TrainingPatch } from '#shared/graph/commands.ts';
-import type { GraphDocument } from '#shared/graph/document.ts';
+import { checkpointsSchema, type GraphDocument } from '#shared/graph/document.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
-import { edit } from '../canvas/canvasApi.ts';
+import { editDocument } from '../canvas/canvasApi.ts';
 import { nodeText } from '../i18n/nodeText.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
-import { Field, NumberField, Select, Switch } from '../ui/Field.tsx';
+import { Field, Select, Switch } from '../ui/Field.tsx';
 import { SumFacts } from './Facts.tsx';
+import { SettingField } from './SettingField.tsx';
 
 const MAX_SEED = 2 ** 31 - 1;
 
-/** How a run goes, shown while nothing is selected. */
-export function TrainingForm({ document }: { readonly document: GraphDocument }) {
+interface SectionProps {
+  readonly document: GraphDocument;
+}
+
+const set = (patch: TrainingPatch): void => void editDocument(setTraining(patch));
+
+/** How a run goes: its length, when it ends early, when it is saved. */
+export function TrainingForm({ document }: SectionProps) {
   const { t } = useTranslation();
   const totals = useDocumentStore((state) => state.analysis.totals);
   const { training } = document;
-  const { earlyStopping } = training;
-  const set = (patch: TrainingPatch): void => void edit(setTraining(patch));
+  return (
+    <>
+      <section className="sec">
+        <SettingField
+          label={t('inspector.epochs')}
+          value={training.epochs}
+          min={1}
+          max={100_000}
+          onChange={(epochs) => set({ epochs })}
+        />
+        <SettingField
+          label={t('inspector.batchSize')}
+          value={training.batchSize}
+          min={1}
+          max={65_536}
+          factor={2}
+          onChange={(batchSize) => set({ batchSize })}
+        />
+        <SettingField
+          label={t('inspector.seed')}
+          help={t('inspector.seedHelp')}
+          value={training.seed}
+          min={0}
+          max={MAX_SEED}
+          onChange={(seed) => set({ seed })}
+        />
+      </section>
+      <EarlyStopping document={document} />
+      <Checkpoints document={document} />
+      <section className="sec">
+        <h3>
+          {t('inspector.model')}
+          <em>{t('inspector.modelNote', { nodes: document.nodes.length })}</em>
+        </h3>
+        <div className="facts">
+          <SumFacts {...totals} />
+        </div>
+      </section>
+    </>
+  );
+}
 
+function EarlyStopping({ document }: SectionProps) {
+  const { t } = useTranslation();
+  const { earlyStopping } = document.training;
   const metrics = document.nodes.flatMap(({ kind }) => {
     const definition = findNodeDefinition(kind);
     return definition?.role === 'metric'
@@ -29,108 +77,114 @@ export function TrainingForm({ document }: { readonly document: GraphDocument })
     { value: 'loss', label: t('inspector.loss') },
     ...new Map(metrics.map((metric) => [metric.value, metric])).values(),
   ];
-  const number = (
-    label: string,
-    value: number,
-    onChange: (value: number) => void,
-    limits: { min: number; max?: number; integer?: boolean; step?: number; factor?: number },
-    help?: string,
-  ) => (
-    <Field label={label} help={help}>
-      {({ id }) => (
-        <NumberField
-          id={id}
-          label={label}
-          value={value}
-          integer
-          {...limits}
-          increaseLabel={t('inspector.increase', { param: label })}
-          decreaseLabel={t('inspector.decrease', { param: label })}
-          onChange={(next) => {
-            const inside = next >= limits.min && next <= (limits.max ?? Infinity);
-            if (inside && (limits.integer === false || Number.isInteger(next))) onChange(next);
-          }}
-        />
-      )}
-    </Field>
-  );
-
+  // A figure that no node gives any longer stays in sight, so that it can be seen and changed.
+  if (!monitors.some(({ value }) => value === earlyStopping.monitor))
+    monitors.push({ value: earlyStopping.monitor, label: earlyStopping.monitor });
   return (
-    <>
-      <div className="ins-h">
-        <span className="glyph plain">
-          <SlidersHorizontal size={16} aria-hidden="true" />
-        </span>
-        <div>
-          <h2>{t('inspector.training')}</h2>
-          <p>{t('inspector.trainingText')}</p>
-        </div>
-      </div>
-      <div className="ins-body">
-        <section className="sec">
-          {number(t('inspector.epochs'), training.epochs, (epochs) => set({ epochs }), {
-            min: 1,
-            max: 100_000,
-          })}
-          {number(t('inspector.batchSize'), training.batchSize, (batchSize) => set({ batchSize }), {
-            min: 1,
-            max: 65_536,
-            factor: 2,
-          })}
-          {number(t('inspector.seed'), training.seed, (seed) => set({ seed }), { min: 0, max: MAX_SEED })}
-        </section>
-        <section className="sec">
-          <Field label={t('inspector.earlyStopping')} help={t('inspector.earlyStoppingHelp')}>
+    <section className="sec">
+      <Field label={t('inspector.earlyStopping')} help={t('inspector.earlyStoppingHelp')}>
+        {({ id }) => (
+          <Switch
+            id={id}
+            label={t('inspector.earlyStopping')}
+            checked={earlyStopping.enabled}
+            onChange={(enabled) => set({ earlyStopping: { enabled } })}
+          />
+        )}
+      </Field>
+      {earlyStopping.enabled ? (
+        <>
+          <Field label={t('inspector.monitor')} help={t('inspector.monitorHelp')}>
             {({ id }) => (
-              <Switch
+              <Select
                 id={id}
-                label={t('inspector.earlyStopping')}
-                checked={earlyStopping.enabled}
-                onChange={(enabled) => set({ earlyStopping: { enabled } })}
+                label={t('inspector.monitor')}
+                value={earlyStopping.monitor}
+                options={monitors}
+                onChange={(monitor) => set({ earlyStopping: { monitor } })}
               />
             )}
           </Field>
-          {earlyStopping.enabled ? (
-            <>
-              <Field label={t('inspector.monitor')}>
-                {({ id }) => (
-                  <Select
-                    id={id}
-                    label={t('inspector.monitor')}
-                    value={earlyStopping.monitor}
-                    options={monitors}
-                    onChange={(monitor) => set({ earlyStopping: { monitor } })}
-                  />
-                )}
-              </Field>
-              {number(
-                t('inspector.patience'),
-                earlyStopping.patience,
-                (patience) => set({ earlyStopping: { patience } }),
-                { min: 1, max: 10_000 },
-                t('inspector.patienceHelp'),
-              )}
-              {number(
-                t('inspector.minDelta'),
-                earlyStopping.minDelta,
-                (minDelta) => set({ earlyStopping: { minDelta } }),
-                { min: 0, integer: false, step: 0.001 },
-              )}
-            </>
-          ) : (
-            <p className="hint">{t('inspector.earlyStoppingHelp')}</p>
-          )}
-        </section>
-        <section className="sec">
-          <h3>
-            {t('inspector.model')}
-            <em>{t('inspector.modelNote', { nodes: document.nodes.length })}</em>
-          </h3>
-          <div className="facts">
-            <SumFacts {...totals} />
-          </div>
-        </section>
-      </div>
-    </>
+          <SettingField
+            label={t('inspector.patience')}
+            help={t('inspector.patienceHelp')}
+            value={earlyStopping.patience}
+            min={1}
+            max={10_000}
+            onChange={(patience) => set({ earlyStopping: { patience } })}
+          />
+          <SettingField
+            label={t('inspector.minDelta')}
+            help={t('inspector.minDeltaHelp')}
+            value={earlyStopping.minDelta}
+            min={0}
+            integer={false}
+            step={0.001}
+            onChange={(minDelta) => set({ earlyStopping: { minDelta } })}
+          />
+        </>
+      ) : (
+        <p className="hint">{t('inspector.earlyStoppingHelp')}</p>
+      )}
+    </section>
+  );
+}
+
+function Checkpoints({ document }: SectionProps) {
+  const { t } = useTranslation();
+  const checkpoints = checkpointsSchema.parse(document.training.checkpoints ?? {});
+  const never =
+    checkpoints.everySteps === 0 && checkpoints.everyMinutes === 0 && checkpoints.everyEpochs === 0;
+  return (
+    <section className="sec" aria-label={t('inspector.checkpoints')}>
+      <h3>{t('inspector.checkpoints')}</h3>
+      <SettingField
+        label={t('inspector.everyEpochs')}
+        help={t('inspector.everyHelp')}
+        value={checkpoints.everyEpochs}
+        min={0}
+        max={100_000}
+        onChange={(everyEpochs) => set({ checkpoints: { everyEpochs } })}
+      />
+      <SettingField
+        label={t('inspector.everyMinutes')}
+        help={t('inspector.everyHelp')}
+        value={checkpoints.everyMinutes}
+        min={0}
+        max={10_000}
+        integer={false}
+        onChange={(everyMinutes) => set({ checkpoints: { everyMinutes } })}
+      />
+      <SettingField
+        label={t('inspector.everySteps')}
+        help={t('inspector.everyHelp')}
+        value={checkpoints.everySteps}
+        min={0}
+        max={1_000_000_000}
+        step={100}
+        onChange={(everySteps) => set({ checkpoints: { everySteps } })}
+      />
+      <Field label={t('inspector.keepBest')} help={t('inspector.keepBestHelp')}>
+        {({ id }) => (
+          <Switch
+            id={id}
+            label={t('inspector.keepBest')}
+            // Early stopping goes back to the best weights, so they are kept whatever is chosen here.
+            checked={checkpoints.best || document.training.earlyStopping.enabled}
+            disabled={document.training.earlyStopping.enabled}
+            onChange={(best) => set({ checkpoints: { best } })}
+          />
+        )}
+      </Field>
+      <SettingField
+        label={t('inspector.keep')}
+        help={t('inspector.keepHelp')}
+        value={checkpoints.keep}
+        min={1}
+        max={1000}
+        onChange={(keep) => set({ checkpoints: { keep } })}
+      />
+      <p className="hint">{t(never ? 'inspector.checkpointsNever' : 'inspector.checkpointsText')}</p>
+    </section>
   );
 }

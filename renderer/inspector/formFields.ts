@@ -12,8 +12,8 @@ export type FormField = { readonly key: string; readonly defaultValue: unknown }
   | { readonly control: 'path'; readonly picks: 'file' | 'folder' }
   /** Several, written with commas between them. */
   | { readonly control: 'numbers'; readonly item: NumberControl }
-  /** `spaced`: a word may have spaces in it, and only commas stand between them. */
-  | { readonly control: 'words'; readonly spaced?: true }
+  /** `spaced`: a word may have spaces in it, and only commas stand between them. `nodes`: they are ids of nodes. */
+  | { readonly control: 'words'; readonly spaced?: true; readonly nodes: boolean }
   | { readonly control: 'json' }
 );
 
@@ -25,9 +25,15 @@ export interface NumberControl {
   readonly step: number | undefined;
   /** Steps multiply: for learning rates and the like. */
   readonly logarithmic: boolean;
+  readonly unit: string | undefined;
 }
 
-const metaSchema = z.object({ step: z.number().optional(), scale: z.enum(['log', 'linear']).optional() });
+const metaSchema = z.object({
+  step: z.number().optional(),
+  scale: z.enum(['log', 'linear']).optional(),
+  unit: z.string().optional(),
+  items: z.enum(['nodes']).optional(),
+});
 
 const picksOf = (meta: unknown): 'file' | 'folder' | undefined =>
   z.object({ picks: z.enum(['file', 'folder']) }).safeParse(meta).data?.picks;
@@ -41,7 +47,7 @@ const limit = (value: number | null | undefined): number | undefined =>
     : undefined;
 
 function numberControl(schema: z.ZodNumber, meta: unknown): NumberControl {
-  const { step, scale } = metaSchema.safeParse(meta ?? {}).data ?? {};
+  const { step, scale, unit } = metaSchema.safeParse(meta ?? {}).data ?? {};
   return {
     control: 'number',
     integer: isWhole(schema),
@@ -49,6 +55,7 @@ function numberControl(schema: z.ZodNumber, meta: unknown): NumberControl {
     max: limit(schema.maxValue),
     step,
     logarithmic: scale === 'log',
+    unit,
   };
 }
 
@@ -80,8 +87,10 @@ export function formFields(params: z.ZodObject): readonly FormField[] {
       const item = unwrapSchema(inner.element as z.ZodType);
       if (item.inner instanceof z.ZodNumber)
         return { ...base, control: 'numbers', item: numberControl(item.inner, item.meta ?? meta) };
-      if (item.inner instanceof z.ZodString)
-        return { ...base, control: 'words', ...(isSpaced(meta) && { spaced: true }) };
+      if (item.inner instanceof z.ZodString) {
+        const nodes = metaSchema.safeParse(meta ?? {}).data?.items === 'nodes';
+        return { ...base, control: 'words', nodes, ...(isSpaced(meta) && { spaced: true }) };
+      }
     }
     return { ...base, control: 'json' };
   });

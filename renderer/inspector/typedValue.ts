@@ -1,3 +1,4 @@
+import { isExpression, readExpression } from '#shared/graph/paramExpressions.ts';
 import type { JsonValue } from '#shared/protocol/json.ts';
 import type { FormField } from './formFields.ts';
 
@@ -20,11 +21,22 @@ export function readValue(field: FormField, text: string): JsonValue | undefined
   if (control === 'words') return parts;
   if (control === 'numbers') {
     const numbers = parts.map((part) => Number(part.replace('−', '-')));
-    return numbers.every(Number.isFinite) ? numbers : undefined;
+    return numbers.every(Number.isFinite) ? numbers : readExpressions(text);
   }
   try {
     return JSON.parse(text) as JsonValue;
   } catch {
     return undefined;
   }
+}
+
+/** Numbers and expressions with commas between them; those within brackets part arguments. */
+function readExpressions(text: string): JsonValue | undefined {
+  const parts = text.split(/[,;](?![^(]*\))/).map((part) => part.trim());
+  const values = parts.map((part): JsonValue | undefined => {
+    if (part !== '' && Number.isFinite(Number(part))) return Number(part);
+    const expression = isExpression(part) ? part : `=${part}`;
+    return 'expression' in readExpression(expression) ? expression : undefined;
+  });
+  return values.every((value) => value !== undefined) ? values : undefined;
 }

@@ -5,7 +5,8 @@ import type { HostError, HostOutput } from '#shared/protocol/host.ts';
 import { toHostError } from '../host/hostFailure.ts';
 import { callHost } from '../stores/hostStore.ts';
 import { Button } from '../ui/Button.tsx';
-import { Field, NumberField, Select } from '../ui/Field.tsx';
+import { Field, Select } from '../ui/Field.tsx';
+import { NumberField } from '../ui/NumberField.tsx';
 import { SampleImage } from '../ui/SampleImage.tsx';
 
 type Made = HostOutput<'run.sampleImages'>;

@@ -5,7 +5,8 @@ import type { HostError } from '#shared/protocol/host.ts';
 import { toHostError } from '../host/hostFailure.ts';
 import { callHost } from '../stores/hostStore.ts';
 import { Button } from '../ui/Button.tsx';
-import { Field, NumberField } from '../ui/Field.tsx';
+import { Field } from '../ui/Field.tsx';
+import { NumberField } from '../ui/NumberField.tsx';
 
 /** Characters asked for at a time: few, so that one sees them come and can stop them. */
 const CHUNK = 8;

@@ -1,96 +1,6 @@
-import { Check, ChevronDown, Minus, Plus } from 'lucide-react';
+import { Check, ChevronDown } from 'lucide-react';
 import { Select as RadixSelect, Switch as RadixSwitch } from 'radix-ui';
-import { type KeyboardEvent, useEffect, useId, useState } from 'react';
-import { formatValue } from './format.ts';
-
-interface NumberFieldProps {
-  readonly id?: string;
-  readonly label: string;
-  readonly value: number;
-  readonly onChange: (value: number) => void;
-  readonly min?: number;
-  readonly max?: number;
-  readonly step?: number;
-  readonly integer?: boolean;
-  /** Steps multiply and divide by this instead of adding. */
-  readonly factor?: number;
-  readonly invalid?: boolean;
-  /** Shown in place of the value where several are edited that differ. */
-  readonly mixed?: string | undefined;
-  readonly describedBy?: string | undefined;
-  readonly increaseLabel: string;
-  readonly decreaseLabel: string;
-}
-
-/** A number with its steps; what is typed takes effect as soon as it is a number, arrows step. */
-export function NumberField(props: NumberFieldProps) {
-  const { value, onChange, min = -Infinity, max = Infinity, step = 1, integer = false } = props;
-  const [draft, setDraft] = useState<string | null>(null);
-  // A value changed elsewhere (undo, a fix) shows at once; what is being typed stays as typed.
-  useEffect(() => {
-    setDraft((typed) => (typed !== null && Number(typed) === value ? typed : null));
-  }, [value]);
-
-  const stepBy = (direction: 1 | -1, times = 1): void => {
-    const raw =
-      props.factor !== undefined && value !== 0
-        ? value * props.factor ** (direction * times)
-        : value + direction * step * times;
-    const rounded = integer ? Math.round(raw) : Number(raw.toPrecision(8));
-    setDraft(null);
-    onChange(Math.min(max, Math.max(min, rounded)));
-  };
-  const type = (text: string): void => {
-    setDraft(text);
-    const number = Number(text.replace(',', '.'));
-    if (text.trim() !== '' && Number.isFinite(number)) onChange(number);
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
-      event.preventDefault();
-      stepBy(event.key === 'ArrowUp' ? 1 : -1, event.shiftKey ? 10 : 1);
-    } else if (event.key === 'Enter') setDraft(null);
-  };
-
-  return (
-    <div className="inp num" data-invalid={props.invalid || undefined}>
-      <input
-        id={props.id}
-        aria-label={props.label}
-        aria-invalid={props.invalid || undefined}
-        aria-describedby={props.describedBy}
-        inputMode={integer ? 'numeric' : 'decimal'}
-        autoComplete="off"
-        spellCheck={false}
-        placeholder={props.mixed}
-        value={draft ?? (props.mixed === undefined ? formatValue(value) : '')}
-        onChange={(event) => type(event.target.value)}
-        onKeyDown={onKeyDown}
-        onBlur={() => setDraft(null)}
-      />
-      <span className="stp">
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-label={props.decreaseLabel}
-          disabled={value <= min}
-          onClick={() => stepBy(-1)}
-        >
-          <Minus size={11} />
-        </button>
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-label={props.increaseLabel}
-          disabled={value >= max}
-          onClick={() => stepBy(1)}
-        >
-          <Plus size={11} />
-        </button>
-      </span>
-    </div>
-  );
-}
+import { useId, useState } from 'react';
 
 interface TextFieldProps {
   readonly id?: string;
@@ -170,13 +80,21 @@ interface SwitchProps {
   readonly id?: string;
   readonly label: string;
   readonly checked: boolean;
+  readonly disabled?: boolean;
   readonly onChange: (checked: boolean) => void;
 }
 
 /** On or off. */
-export function Switch({ id, label, checked, onChange }: SwitchProps) {
+export function Switch({ id, label, checked, disabled = false, onChange }: SwitchProps) {
   return (
-    <RadixSwitch.Root id={id} className="sw" aria-label={label} checked={checked} onCheckedChange={onChange}>
+    <RadixSwitch.Root
+      id={id}
+      className="sw"
+      aria-label={label}
+      checked={checked}
+      disabled={disabled}
+      onCheckedChange={onChange}
+    >
       <RadixSwitch.Thumb className="sw-thumb" />
     </RadixSwitch.Root>
   );

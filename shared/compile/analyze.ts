@@ -1,4 +1,10 @@
 import { edgeId, type GraphDocument } from '../graph/document.ts';
+import {
+  resolveExpressions,
+  toldOfExpressions,
+  variableProblems,
+  withResolvedInstances,
+} from '../graph/resolveExpressions.ts';
 import type { Problem } from '../protocol/problem.ts';
 import {
   analyzeInstances,
@@ -11,12 +17,6 @@ import { type Expansion, expandBlocks, outerNodeId } from './expandBlocks.ts';
 import { type InferredGraph, inferGraph } from './inferGraph.ts';
 import { findUnused, judgeGraph } from './judgeGraph.ts';
 import type { Analysis, FactsByNode, NodeAnalysis } from './plan.ts';
-import {
-  resolveExpressions,
-  toldOfExpressions,
-  variableProblems,
-  withResolvedInstances,
-} from './resolveExpressions.ts';
 import { sourcesPastSwitchedOff, withoutSwitchedOff } from './switchedOff.ts';
 
 /** An analysis with what a plan is made from: the graph with its blocks expanded. */

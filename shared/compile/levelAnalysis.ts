@@ -3,12 +3,12 @@ import { INPUTS_ID, OUTPUTS_ID, wiresInside } from '../graph/blockPorts.ts';
 import { blockOf } from '../graph/definitionOf.ts';
 import {
   type BlockDefinition,
-  blockParamsSchema,
   type Edge,
   edgeId,
   type GraphDocument,
   type NodeInstance,
 } from '../graph/document.ts';
+import { repeatsOf } from '../graph/repeatsOf.ts';
 import type { Fix, Problem } from '../protocol/problem.ts';
 import type { PortType } from '../types/portType.ts';
 import type { Analysis, NodeAnalysis } from './plan.ts';
@@ -17,16 +17,19 @@ type Types = Analysis['nodes'];
 type Ends = Readonly<Record<string, readonly PortType[]>>;
 
 /** Paths of the first and the last copy of an instance. */
-function copies(node: NodeInstance, prefix: string): { readonly first: string; readonly last: string } {
-  const params = blockParamsSchema.safeParse(node.params);
-  const repeat = params.success ? params.data.repeat : 1;
+function copies(
+  document: GraphDocument,
+  node: NodeInstance,
+  prefix: string,
+): { readonly first: string; readonly last: string } {
+  const repeat = repeatsOf(document, node);
   const path = `${prefix}${node.id}/`;
   return repeat > 1 ? { first: `${path}1/`, last: `${path}${repeat}/` } : { first: path, last: path };
 }
 
 class LevelTypes {
   constructor(
-    private readonly document: GraphDocument,
+    readonly document: GraphDocument,
     private readonly types: Types,
   ) {}
 
@@ -40,7 +43,7 @@ class LevelTypes {
     const block = node && blockOf(this.document, node);
     if (!node || !block) return this.types.get(prefix + id)?.outputs[port];
     const from = block.outputs.find((output) => output.id === port)?.from;
-    return from && this.output(block, copies(node, prefix).last, from);
+    return from && this.output(block, copies(this.document, node, prefix).last, from);
   }
 
   /** Types at an input of a node inside, of an instance as well. */
@@ -52,7 +55,7 @@ class LevelTypes {
     const node = graph.nodes.find((other) => other.id === id);
     const block = node && blockOf(this.document, node);
     if (!node || !block) return this.types.get(prefix + id)?.inputs[port] ?? [];
-    return this.ofPort(block, copies(node, prefix).first, port);
+    return this.ofPort(block, copies(this.document, node, prefix).first, port);
   }
 
   /** Type of what comes into a port of a block. */
@@ -76,7 +79,7 @@ function instanceAnalysis(
   types: LevelTypes,
   all: Types,
 ) {
-  const { first, last } = copies(node, prefix);
+  const { first, last } = copies(types.document, node, prefix);
   const inputs: Ends = Object.fromEntries(
     block.inputs.map(({ id }) => [id, types.ofPort(block, first, id)]).filter(([, list]) => list?.length),
   );

@@ -2,7 +2,8 @@ import { fail, ok, type Problem, type Result } from '../protocol/problem.ts';
 import { INPUTS_ID, isPortsNode, OUTPUTS_ID, portNodes, portsFrom, wiresInside } from './blockPorts.ts';
 import type { Command } from './command.ts';
 import { blockOf, definitionOf } from './definitionOf.ts';
-import { type BlockDefinition, blockParamsSchema, type Edge, type GraphDocument } from './document.ts';
+import type { BlockDefinition, Edge, GraphDocument } from './document.ts';
+import { repeatsOf } from './repeatsOf.ts';
 
 /** A step into a block: the instance, and which of its copies where it is repeated (from 1). */
 export interface LevelStep {
@@ -33,8 +34,7 @@ export function openBlocks(document: GraphDocument, level: Level): readonly Open
     const node = graph.nodes.find(({ id }) => id === instance);
     const block = node && blockOf(document, node);
     if (!node || !block || found.some((open) => open.block === block)) break;
-    const params = blockParamsSchema.safeParse(node.params);
-    const repeat = params.success ? params.data.repeat : 1;
+    const repeat = repeatsOf(document, node);
     if (copy < 1 || copy > repeat) break;
     prefix += repeat > 1 ? `${instance}/${copy}/` : `${instance}/`;
     found.push({ block, prefix });

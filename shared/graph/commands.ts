@@ -37,10 +37,11 @@ export { addNote, changeNote, nextNoteId, removeNote } from './noteCommands.ts';
 export { paste } from './paste.ts';
 export { routeEdges } from './routeCommands.ts';
 export { removeAndBridge, spliceNode } from './spliceCommands.ts';
-export { switchNodes } from './switchCommands.ts';
+export { freezeNodes, switchNodes } from './switchCommands.ts';
 export { unpackBlock } from './unpackBlock.ts';
 export {
   addVariable,
+  nextVariableName,
   removeVariable,
   renameVariable,
   setVariable,

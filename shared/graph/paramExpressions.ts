@@ -1,5 +1,5 @@
 import { parseExpression } from '../expressions/parseExpression.ts';
-import { numberPlaces } from '../nodes/paramSchema.ts';
+import { type NumberPlaces, numberPlaces } from '../nodes/paramSchema.ts';
 import { findNodeDefinition } from '../nodes/registry.ts';
 import type { JsonObject, JsonValue } from '../protocol/json.ts';
 import { BLOCK_KIND, blockParamsSchema, type NodeInstance } from './document.ts';
@@ -16,6 +16,8 @@ export interface ParamExpression {
   readonly parsed: ParsedExpression;
   /** A whole number is wanted. */
   readonly whole: boolean;
+  /** An instance of a block hands it on to a node inside, whose kind says what is wanted. */
+  readonly handedOn: boolean;
 }
 
 /** Longer ones are refused rather than read. */
@@ -31,9 +33,22 @@ export function readExpression(text: string): ParsedExpression {
   return parseExpression(` ${text.slice(1)}`);
 }
 
-/** Parameters of an instance of a block are its own, and what the block lets it choose of the nodes inside. */
-function placesOf(kind: string): ReturnType<typeof numberPlaces> | undefined {
-  if (kind === BLOCK_KIND) return numberPlaces(blockParamsSchema);
+const anyNumbers = (list: boolean): NumberPlaces => ({ list, whole: () => false });
+
+/** Of an instance of a block every parameter counts: what it sets of the nodes inside is known to their kinds alone. */
+function placesOf({
+  kind,
+  params,
+}: Pick<NodeInstance, 'kind' | 'params'>): ReadonlyMap<string, NumberPlaces> | undefined {
+  if (kind === BLOCK_KIND) {
+    const own = numberPlaces(blockParamsSchema);
+    return new Map(
+      Object.entries(params).map(([param, value]) => [
+        param,
+        own.get(param) ?? anyNumbers(Array.isArray(value)),
+      ]),
+    );
+  }
   const definition = findNodeDefinition(kind);
   return definition && numberPlaces(definition.params);
 }
@@ -46,21 +61,27 @@ const cache = new WeakMap<JsonObject, CacheEntry>();
 const none: readonly ParamExpression[] = [];
 
 /** Every expression among the parameters of a node. A text elsewhere that begins with `=` is no expression. */
-export function expressionsIn({
-  kind,
-  params,
-}: Pick<NodeInstance, 'kind' | 'params'>): readonly ParamExpression[] {
+export function expressionsIn(node: Pick<NodeInstance, 'kind' | 'params'>): readonly ParamExpression[] {
+  const { kind, params } = node;
   const entry = cache.get(params);
   if (entry?.kind === kind) return entry.found;
   const found: ParamExpression[] = [];
-  for (const [param, places] of placesOf(kind) ?? []) {
+  for (const [param, places] of placesOf(node) ?? []) {
     const value = Object.hasOwn(params, param) ? params[param] : undefined;
     const values: readonly (JsonValue | undefined)[] = places.list && Array.isArray(value) ? value : [value];
+    const handedOn = kind === BLOCK_KIND && !Object.hasOwn(blockParamsSchema.shape, param);
     values.forEach((text, index) => {
       if (!isExpression(text)) return;
       const place = places.list && Array.isArray(value) ? index : undefined;
       if (places.list && place === undefined) return;
-      found.push({ param, index: place, text, parsed: readExpression(text), whole: places.whole(index) });
+      found.push({
+        param,
+        index: place,
+        text,
+        parsed: readExpression(text),
+        whole: places.whole(index),
+        handedOn,
+      });
     });
   }
   const result = found.length === 0 ? none : found;

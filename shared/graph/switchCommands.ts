@@ -22,3 +22,23 @@ export function switchNodes(ids: readonly string[], off: NonNullable<NodeInstanc
     },
   };
 }
+
+/** Keeps the weights of nodes as they are, or lets them be trained again. */
+export function freezeNodes(ids: readonly string[], frozen: boolean): Command {
+  return {
+    label: { key: frozen ? 'freeze' : 'unfreeze', data: { count: ids.length } },
+    apply(document) {
+      const missing = ids.find((id) => !findNode(document, id));
+      if (missing !== undefined) return nodeNotFound(missing);
+      const chosen = new Set(ids);
+      const changed = ({ frozen: _, ...node }: NodeInstance): NodeInstance =>
+        frozen ? { ...(node as NodeInstance), frozen } : (node as NodeInstance);
+      return ok({
+        ...document,
+        nodes: document.nodes.map((node) =>
+          chosen.has(node.id) && (node.frozen ?? false) !== frozen ? changed(node) : node,
+        ),
+      });
+    },
+  };
+}

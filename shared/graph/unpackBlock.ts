@@ -12,6 +12,7 @@ import {
 } from './document.ts';
 import { hasWeights } from './makeBlock.ts';
 import { nextNodeId } from './nodeCommands.ts';
+import { repeatsOf } from './repeatsOf.ts';
 import { nodeTitle } from './selectors.ts';
 
 type Endpoint = Edge['from'];
@@ -154,8 +155,7 @@ export function unpackBlock(instance: string): Command {
       const block = blockOf(document, node);
       if (!block) return refuse('not-a-block');
       if (sharesWeights(document, node)) return refuse('block-unpack-shared');
-      const params = blockParamsSchema.safeParse(node.params);
-      const repeat = params.success ? params.data.repeat : 1;
+      const repeat = repeatsOf(document, node);
       if (document.nodes.length + repeat * block.nodes.length > MAX_NODES) {
         return refuse('block-too-large', { limit: MAX_NODES });
       }

@@ -20,6 +20,14 @@ function checkNewName({ variables = [] }: GraphDocument, name: string): Result<n
   return ok(null);
 }
 
+/** `size`, `size2`, …: a name that no variable has. */
+export function nextVariableName({ variables = [] }: GraphDocument): string {
+  const taken = new Set(variables.map(({ name }) => name));
+  let name = 'size';
+  for (let number = 2; taken.has(name); number++) name = `size${number}`;
+  return name;
+}
+
 export function addVariable(variable: Variable): Command {
   return {
     label: { key: 'add-variable', data: { name: variable.name } },

@@ -320,6 +320,8 @@ export const en = {
     'switch-bypassed': 'Bypass {count, plural, one {# node} other {# nodes}}',
     'switch-muted': 'Mute {count, plural, one {# node} other {# nodes}}',
     'switch-on': 'Switch {count, plural, one {# node} other {# nodes}} on',
+    freeze: 'Freeze {count, plural, one {# node} other {# nodes}}',
+    unfreeze: 'Unfreeze {count, plural, one {# node} other {# nodes}}',
     'set-param': 'Change {param} of {node}',
     'set-params': 'Change {param} of {count, plural, one {# node} other {# nodes}}',
     'set-title': 'Rename node',

@@ -28,7 +28,7 @@ const settings = {
   every: z.int().min(1).max(65_536).default(1),
   order: z.int().min(-1000).max(1000).default(0),
   /** Ids of the nodes it trains; all that its loss depends on where empty. */
-  scope: nodeIdsSchema.default([]),
+  scope: nodeIdsSchema.default([]).meta({ items: 'nodes' }),
 };
 const settingsSchema = z.object(settings);
 export type OptimizerSettings = z.infer<typeof settingsSchema>;

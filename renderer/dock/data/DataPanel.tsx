@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { resolvedNode } from '#shared/compile/resolveExpressions.ts';
 import { addNode } from '#shared/graph/commands.ts';
+import { resolvedNode } from '#shared/graph/resolveExpressions.ts';
 import { nodeTitle } from '#shared/graph/selectors.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import { nodeText } from '../../i18n/nodeText.ts';

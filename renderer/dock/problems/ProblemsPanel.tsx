@@ -2,6 +2,7 @@ import { applyFix, applyFixes, type Command } from '#shared/graph/commands.ts';
 import { findNode } from '#shared/graph/selectors.ts';
 import { nodeText } from '../../i18n/nodeText.ts';
 import { fixText, problemText } from '../../i18n/problemText.ts';
+import { openGraphTab } from '../../inspector/graphTab.ts';
 import { runCommand, useDocumentStore } from '../../stores/documentStore.ts';
 import { revealProblem } from '../../stores/levels.ts';
 import { showToast } from '../../stores/toastStore.ts';
@@ -29,10 +30,13 @@ export function ProblemsPanel() {
       rows={errorsFirst.map((problem) => ({
         problem,
         text: problemText(problem),
-        nodeName: nameOf(problem.nodeId),
+        nodeName: nameOf(problem.nodeId) ?? problem.variable ?? null,
         fixText: problem.fix && document ? fixText(problem.fix, document) : null,
       }))}
-      onShow={revealProblem}
+      onShow={(problem) => {
+        if (problem.nodeId !== undefined) revealProblem(problem);
+        else if (problem.variable !== undefined) openGraphTab('variables');
+      }}
       onFix={(fix) => run(applyFix(fix))}
       onFixAll={(fixes) => run(applyFixes(fixes))}
     />

@@ -7,7 +7,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 export interface ProblemRow {
   readonly problem: Problem;
   readonly text: string;
-  /** What people call the node; null where the whole graph is meant. */
+  /** What people call the node or variable; null where the whole graph is meant. */
   readonly nodeName: string | null;
   /** What the one-click fix does, where there is one. */
   readonly fixText: string | null;
@@ -57,7 +57,7 @@ export function ProblemsView({ rows, onShow, onFix, onFixAll }: ProblemsViewProp
       {rows.map((row) => {
         const { problem, text, nodeName, fixText } = row;
         const same = alike.get(row);
-        const { nodeId, fix, data } = problem;
+        const { nodeId, variable, fix, data } = problem;
         const Icon = problem.severity === 'error' ? CircleAlert : TriangleAlert;
         return (
           <li
@@ -68,13 +68,14 @@ export function ProblemsView({ rows, onShow, onFix, onFixAll }: ProblemsViewProp
               problem.port,
               problem.param,
               problem.edgeId,
+              variable,
             ].join(' ')}
             data-problem={problem.code}
             className="flex min-h-9 items-center gap-2 rounded-md pr-2 hover:bg-raised"
           >
             <button
               type="button"
-              disabled={nodeId === undefined}
+              disabled={nodeId === undefined && variable === undefined}
               onClick={() => onShow(problem)}
               {...(nodeName !== null && { title: t('dock.problems.show', { node: nodeName }) })}
               className="flex min-w-0 grow items-center gap-2.5 rounded-md px-2 py-1.5 text-left"

@@ -252,6 +252,8 @@ export const zh: Translated<typeof en> = {
     'switch-bypassed': '旁路 {count, plural, other {# 个节点}}',
     'switch-muted': '禁用 {count, plural, other {# 个节点}}',
     'switch-on': '启用 {count, plural, other {# 个节点}}',
+    freeze: '冻结 {count, plural, other {# 个节点}}',
+    unfreeze: '解冻 {count, plural, other {# 个节点}}',
     'set-param': '更改 {node} 的{param}',
     'set-params': '更改 {count, plural, other {# 个节点}}的{param}',
     'set-title': '重命名节点',

@@ -1,9 +1,9 @@
 import { evaluate } from '../expressions/evaluate.ts';
 import { type Expression, namesIn } from '../expressions/expression.ts';
 import type { ExpressionError } from '../expressions/parseExpression.ts';
-import type { GraphDocument, Variable } from '../graph/document.ts';
-import { isExpression, readExpression } from '../graph/paramExpressions.ts';
 import type { Problem } from '../protocol/problem.ts';
+import type { GraphDocument, Variable } from './document.ts';
+import { isExpression, readExpression } from './paramExpressions.ts';
 
 /** What names stand for. */
 export interface VariableScope {

@@ -1,11 +1,11 @@
 import { evaluate } from '../expressions/evaluate.ts';
 import { namesIn } from '../expressions/expression.ts';
-import { BLOCK_KIND, type GraphDocument, type NodeInstance } from '../graph/document.ts';
-import { expressionsIn, type ParamExpression, replaceExpression } from '../graph/paramExpressions.ts';
-import { nodeTitle } from '../graph/selectors.ts';
 import { nodeText } from '../i18n/nodeTexts.ts';
 import type { JsonObject, JsonValue } from '../protocol/json.ts';
 import type { Problem } from '../protocol/problem.ts';
+import { BLOCK_KIND, type GraphDocument, type NodeInstance } from './document.ts';
+import { expressionsIn, type ParamExpression, replaceExpression } from './paramExpressions.ts';
+import { nodeTitle } from './selectors.ts';
 import { unreadable, type VariableScope, variableScope } from './variableScope.ts';
 
 /** A number, or what is wrong with the expression: a Problem's code, data and what would mend it. */
@@ -55,6 +55,7 @@ function resolve(node: Pick<NodeInstance, 'kind' | 'params'>, scope: VariableSco
   let params: JsonObject = node.params;
   const failed: Resolved['failed'][number][] = [];
   for (const expression of expressionsIn(node)) {
+    if (expression.handedOn) continue;
     const result = expressionValue(expression, scope);
     if ('value' in result) params = replaceExpression(params, expression, result.value);
     else failed.push({ ...expression, ...result });
@@ -65,10 +66,22 @@ function resolve(node: Pick<NodeInstance, 'kind' | 'params'>, scope: VariableSco
   return resolved;
 }
 
+const shown = new WeakMap<JsonObject, { readonly scope: VariableScope; readonly params: JsonObject }>();
+
 /** The node with numbers in place of expressions; the node itself where it has none. */
 export function resolvedNode(node: NodeInstance, document: Pick<GraphDocument, 'variables'>): NodeInstance {
-  if (expressionsIn(node).length === 0) return node;
-  return { ...node, params: resolve(node, variableScope(document)).params };
+  const expressions = expressionsIn(node);
+  if (expressions.length === 0) return node;
+  const scope = variableScope(document);
+  const known = shown.get(node.params);
+  if (known?.scope === scope) return { ...node, params: known.params };
+  let { params } = resolve(node, scope);
+  for (const expression of expressions) {
+    const result = expression.handedOn ? expressionValue(expression, scope) : undefined;
+    if (result && 'value' in result) params = replaceExpression(params, expression, result.value);
+  }
+  shown.set(node.params, { scope, params });
+  return { ...node, params };
 }
 
 function problemsOf(node: NodeInstance, { failed }: Resolved): Problem[] {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { analyze } from '#shared/compile/analyze.ts';
 import { createPlan } from '#shared/compile/createPlan.ts';
-import { variableScope } from '#shared/compile/variableScope.ts';
 import { addVariable, applyFix, setParam, setVariable } from '#shared/graph/commands.ts';
 import type { GraphDocument, Variable } from '#shared/graph/document.ts';
 import { parseDocument } from '#shared/graph/parseDocument.ts';
 import { serializeDocument } from '#shared/graph/serializeDocument.ts';
+import { variableScope } from '#shared/graph/variableScope.ts';
 import { edited, template, withCode } from '../networks.ts';
 
 const mlp = template('mlp-mnist');
