@@ -28,6 +28,9 @@ const choice: fc.Arbitrary<Choice> = fc.record({
   n: fc.integer({ min: -500, max: 500 }),
 });
 
+/** Past so many nodes some are removed, so that a sequence stays quick. */
+const LARGE = 30;
+
 const starts = fc.constantFrom('mlp-mnist', 'names-gru', 'cgan-mnist');
 
 /** The document as a choice looks at it. */
@@ -121,6 +124,24 @@ const makers: Readonly<Record<string, (sight: Sight) => Command>> = {
   changeFrame: ({ frame, n }) =>
     commands.changeFrame(frame?.id ?? 'none', n > 0 ? { title: `${n}` } : { color: 'pink' }),
   removeFrame: ({ frame }) => commands.removeFrame(frame?.id ?? 'none'),
+  addNote: ({ document, n, b }) =>
+    commands.addNote({
+      id: commands.nextNoteId(document),
+      text: `note ${n}`,
+      color: 'neutral',
+      position: { x: n, y: b },
+      size: { width: 200, height: 100 },
+    }),
+  changeNote: ({ document, a, n }) =>
+    commands.changeNote(pick(document.notes ?? [], a)?.id ?? 'none', { text: `# ${n}` }),
+  removeNote: ({ document, a }) => commands.removeNote(pick(document.notes ?? [], a)?.id ?? 'none'),
+  routeEdges: ({ edge, n, b }) => commands.routeEdges({ [edge]: n > 0 ? [{ x: n, y: b }] : [] }),
+  applyFixes: ({ document }) =>
+    commands.applyFixes(
+      analyze(document)
+        .problems.flatMap((problem) => problem.fix ?? [])
+        .slice(0, 3),
+    ),
   setTraining: ({ n, a }) =>
     commands.setTraining(
       pick(
@@ -188,7 +209,15 @@ const makers: Readonly<Record<string, (sight: Sight) => Command>> = {
 };
 
 /** What `commands.ts` has beside commands. */
-const others = ['sequence', 'nextFrameId', 'nextNodeId', 'nextVariableName', 'instancesOf', 'blockRefusal'];
+const others = [
+  'sequence',
+  'nextFrameId',
+  'nextNodeId',
+  'nextNoteId',
+  'nextVariableName',
+  'instancesOf',
+  'blockRefusal',
+];
 
 /** Commands that no choice leads to: each new one must be added here. */
 export const forgotten = Object.keys(commands).filter(
@@ -196,7 +225,15 @@ export const forgotten = Object.keys(commands).filter(
 );
 
 /** Those that a run does not notice. */
-const unnoticed = ['moveNodes', 'addFrame', 'changeFrame', 'removeFrame', 'renameDocument'];
+const unnoticed = [
+  'moveNodes',
+  'addFrame',
+  'changeFrame',
+  'removeFrame',
+  'addNote',
+  'changeNote',
+  'renameDocument',
+];
 /** Those that others build on come more often. */
 const more = [
   'makeBlock',
@@ -264,7 +301,7 @@ export const sequences = ({ length, sample }: Wanted) =>
     let changes = 0;
     for (const step of choices) {
       const { document } = history;
-      const name = pick(names, step.command) ?? '';
+      const name = document.nodes.length > LARGE ? 'removeNodes' : (pick(names, step.command) ?? '');
       const level = levelOf(document, step);
       const command = makers[name]?.(sightOf(levelGraph(document, level), step));
       if (!command) throw new Error(`no command ${name}`);
