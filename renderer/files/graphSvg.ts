@@ -1,7 +1,7 @@
 import type { Analysis } from '#shared/compile/plan.ts';
-import { resolvedNode } from '#shared/compile/resolveExpressions.ts';
 import { definitionOf } from '#shared/graph/definitionOf.ts';
 import { edgeId, type GraphDocument, type NodeInstance } from '#shared/graph/document.ts';
+import { resolvedNode } from '#shared/graph/resolveExpressions.ts';
 import { formatType, type PortForm, portForm } from '#shared/types/portType.ts';
 import { type Box, wireLane, wirePath } from '../canvas/wirePath.ts';
 import { nodeText, summaryLines } from '../i18n/nodeText.ts';
