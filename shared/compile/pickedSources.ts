@@ -1,9 +1,9 @@
 import { BLOCK_KIND, type GraphDocument } from '../graph/document.ts';
+import { resolveExpressions, withResolvedInstances } from '../graph/resolveExpressions.ts';
 import type { DatasetNode } from '../nodes/defineNode.ts';
 import { findNodeDefinition } from '../nodes/registry.ts';
 import type { JsonObject } from '../protocol/json.ts';
 import { expandBlocks } from './expandBlocks.ts';
-import { resolveExpressions, withResolvedInstances } from './resolveExpressions.ts';
 import { withoutSwitchedOff } from './switchedOff.ts';
 
 /** A data node whose file or folder must be looked at before anything is known of it. */
