@@ -14,7 +14,7 @@ export const cganFew: Template = {
   title: 'More digits out of 200 (GAN)',
   description: 'Two equal classifiers, one with made digits beside the few real ones: which is better?',
   architecture: 'Generative adversarial network',
-  dataset: 'A few digits',
+  dataset: 'MNIST, few images',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.88 },
   measured: { seconds: 0, values: [] },
   short: { steps: 10, factor: 1.2 },

@@ -145,7 +145,7 @@ export const dockTexts: Translated<typeof english> = {
       prompt: '要续写的文本',
       temperature: '温度',
       temperatureHelp: '0 总是取最可能的字符；越高越大胆。',
-      topK: 'Top-k',
+      topK: '前 k 个',
       topKHelp: '只从最可能的这么多个字符中抽取；0 表示全部。',
       length: '字符数',
       lengthHelp: '一次写多少。',

@@ -13,7 +13,7 @@ export const mnistFew = defineDataset({
   category: 'data',
   icon: 'database',
   text: {
-    title: 'A few digits',
+    title: 'MNIST, few images',
     description: 'MNIST with only some training images of each digit.',
     params: {
       perClass: { label: 'Images of each digit', help: 'To train on; the test is all of MNIST’s.' },
