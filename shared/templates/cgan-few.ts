@@ -17,7 +17,7 @@ export const cganFew: Template = {
   dataset: 'MNIST, few images',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.88 },
   measured: { seconds: 0, values: [] },
-  short: { steps: 10, factor: 1.2 },
+  short: { steps: 12, factor: 1.05 },
   document: buildDocument({
     name: 'More digits out of 200 (GAN)',
     epochs: 12,

@@ -25,7 +25,6 @@ import { twoSpiralsTemplate } from './two-spirals.ts';
 import { unetShapes } from './unet-shapes.ts';
 import { vaeMnist } from './vae-mnist.ts';
 import { vitMnist } from './vit-mnist.ts';
-import { vqvaeMnist } from './vqvae-mnist.ts';
 import { wganMnist } from './wgan-mnist.ts';
 import { word2vec } from './word2vec.ts';
 
@@ -45,7 +44,6 @@ export const templates: readonly Template[] = [
   lstmText,
   denoisingMnist,
   vaeMnist,
-  vqvaeMnist,
   dcganMnist,
   wganMnist,
   cganMnist,

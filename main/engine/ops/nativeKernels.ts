@@ -29,10 +29,7 @@ const kernels: readonly NativeKernel[] = [
     name: 'LeakyReluGrad',
     inputs: ['dy', 'x'],
     outputs: 1,
-    attributes: (_, { alpha }) => [
-      ...float(),
-      { name: 'alpha', type: AttrType.float, value: Number(alpha) },
-    ],
+    attributes: (_, { alpha }) => [...float(), { name: 'alpha', type: AttrType.float, value: Number(alpha) }],
   },
   { name: 'SoftplusGrad', inputs: ['dy', 'x'], outputs: 1, attributes: float },
   { name: 'BiasAdd', inputs: ['x', 'bias'], outputs: 1, attributes: float },

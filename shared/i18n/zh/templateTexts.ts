@@ -36,10 +36,6 @@ export const templateTexts: TemplateTexts = {
       title: '变分自编码器',
       description: '用 20 个近乎噪声的数描述一个数字，再由它们画出来。',
     },
-    'vqvae-mnist': {
-      title: 'VQ-VAE：用 49 个符号写数字',
-      description: '用自己创造的 64 个符号的字母表写下一个数字，再把它画出来。',
-    },
     'cgan-mnist': { title: '按需生成数字（GAN）', description: '生成器画出所要的数字；判别器学习识破它。' },
     'dcgan-mnist': { title: '从噪声到数字（DCGAN）', description: '生成器画出数字，要让判别器当成真的。' },
     'diffusion-mnist': {
@@ -96,7 +92,6 @@ export const templateTexts: TemplateTexts = {
   titles: {
     '0 to 1': '0 到 1',
     'Add noise': '加噪声',
-    Alphabet: '字母表',
     Both: '两者',
     'Box loss': '边框损失',
     'Changed a little': '略作改动',
@@ -115,11 +110,9 @@ export const templateTexts: TemplateTexts = {
     Discriminator: '判别器',
     'Discriminator on made': '判别器看生成',
     'Discriminator on real': '判别器看真实',
-    'Distance to the signs': '到符号的距离',
     Down: '下行',
     Encoder: '编码器',
     'Encoder layer': '编码器层',
-    'Error of an image': '一张图像的误差',
     'Evidence bound': '证据下界',
     Features: '特征',
     'Find the partner': '找到伙伴',
@@ -187,7 +180,6 @@ export const templateTexts: TemplateTexts = {
     'Two edges far': '两条边之远',
     Up: '上行',
     Vector: '向量',
-    Vectors: '向量',
     'What lies there': '那里有什么',
     Widen: '加宽',
     'Word vectors': '词向量',
