@@ -232,8 +232,6 @@ export const uiTexts = {
     facts: 'Facts',
     factsNote: 'per sample, float32',
     block: 'Block “{title}”',
-    blockRepeat:
-      '{count, plural, one {One copy of what is in it.} other {# copies in a row, each with weights of its own.}}',
     blockShares: 'Its weights are those of “{node}”.',
     blockInside: 'In it',
     noParameters: 'This node has nothing to set.',

@@ -2,10 +2,14 @@ import { Boxes, Copy, Ellipsis, Trash2, WandSparkles } from 'lucide-react';
 import { DropdownMenu, Tabs } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
+import { openBlocks } from '#shared/graph/blockLevels.ts';
+import { isPortsNode } from '#shared/graph/blockPorts.ts';
 import { applyFix, setTitle } from '#shared/graph/commands.ts';
 import { blockOf } from '#shared/graph/definitionOf.ts';
 import type { GraphDocument, NodeInstance } from '#shared/graph/document.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
+import { BlockEditor } from '../blocks/BlockEditor.tsx';
+import { ExposeParams } from '../blocks/ExposeParams.tsx';
 import { connectSelection, edit } from '../canvas/canvasApi.ts';
 import { documentIndex } from '../canvas/documentIndex.ts';
 import { deleteSelection, duplicateSelection } from '../canvas/editSelection.ts';
@@ -27,10 +31,13 @@ export function Inspector() {
   const { t } = useTranslation();
   const document = useDocumentStore((state) => state.graph);
   const whole = useDocumentStore((state) => state.document);
+  const level = useDocumentStore((state) => state.level);
   const selected = useSelectionStore((state) => state.nodeIds);
   if (!document || !whole) return null;
+  const block = openBlocks(whole, level).at(-1)?.block;
   const { nodes } = documentIndex(document);
-  const chosen = [...selected].flatMap((id) => nodes.get(id) ?? []);
+  // The ports of the open block are the block's own.
+  const chosen = [...selected].flatMap((id) => (isPortsNode(id) ? [] : (nodes.get(id) ?? [])));
   const [first] = chosen;
   return (
     <aside className="ins" aria-label={t('inspector.title')}>
@@ -38,6 +45,8 @@ export function Inspector() {
         <ManyNodes nodes={chosen} />
       ) : first ? (
         <OneNode key={first.id} node={first} document={document} />
+      ) : block ? (
+        <BlockEditor key={block.id} block={block} document={whole} />
       ) : (
         <GraphForm document={whole} />
       )}
@@ -159,6 +168,7 @@ function OneNode({ node, document }: OneNodeProps) {
             <ParamForm nodes={[node]} />
             <FrozenField nodes={[node]} />
           </section>
+          <ExposeParams node={node} />
           <section className="sec">
             <h3>
               {t('inspector.facts')}

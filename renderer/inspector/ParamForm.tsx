@@ -1,11 +1,13 @@
 import { RotateCcw } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
 import { setParams } from '#shared/graph/commands.ts';
+import { definitionOf } from '#shared/graph/definitionOf.ts';
 import type { NodeInstance } from '#shared/graph/document.ts';
 import { isExpression } from '#shared/graph/paramExpressions.ts';
 import { resolvedNode } from '#shared/graph/resolveExpressions.ts';
-import { findNodeDefinition } from '#shared/nodes/registry.ts';
+import type { NodeDefinition } from '#shared/nodes/defineNode.ts';
 import type { JsonObject, JsonValue } from '#shared/protocol/json.ts';
 import { edit } from '../canvas/canvasApi.ts';
 import { nodeText } from '../i18n/nodeText.ts';
@@ -36,16 +38,19 @@ const SHOWN_FIRST = 5;
 export function ParamForm({ nodes }: ParamFormProps) {
   const { t } = useTranslation();
   const [whole, setWhole] = useState(false);
-  const kinds = [...new Set(nodes.map(({ kind }) => kind))].join(' ');
+  const definitions = useDocumentStore(
+    useShallow(({ graph }) => [...new Set(nodes.map((node) => graph && definitionOf(graph, node)))]),
+  );
   const fields = useMemo(
     () =>
       commonFields(
-        kinds.split(' ').map((kind) => {
-          const definition = findNodeDefinition(kind);
-          return definition ? formFields(definition.params) : [];
-        }),
+        definitions.map((definition) =>
+          definition
+            ? formFields(definition.params).filter(({ key }) => definition.text.params[key] !== undefined)
+            : [],
+        ),
       ),
-    [kinds],
+    [definitions],
   );
   if (fields.length === 0)
     return (
@@ -72,12 +77,18 @@ export function ParamForm({ nodes }: ParamFormProps) {
   );
 }
 
+/** The type of a node on the canvas; that of an instance is the face of its block. */
+function shownDefinition(node: NodeInstance): NodeDefinition | undefined {
+  const { graph } = useDocumentStore.getState();
+  return graph ? definitionOf(graph, node) : undefined;
+}
+
 const paramValue = (field: FormField, node: NodeInstance): JsonValue =>
   node.params[field.key] ?? (defaultOf(field, node) as JsonValue | undefined) ?? null;
 
 /** Each kind has its own default. */
-function defaultOf({ key }: FormField, { kind }: NodeInstance): unknown {
-  const definition = findNodeDefinition(kind);
+function defaultOf({ key }: FormField, node: NodeInstance): unknown {
+  const definition = shownDefinition(node);
   return definition && formFields(definition.params).find((field) => field.key === key)?.defaultValue;
 }
 
@@ -109,7 +120,7 @@ function isRefused({ key }: FormField, nodes: readonly NodeInstance[]): string |
   for (const node of nodes) {
     const params = numbersOf(node);
     if (isStillExpression(params[key])) continue;
-    const parsed = findNodeDefinition(node.kind)?.params.safeParse(params);
+    const parsed = shownDefinition(node)?.params.safeParse(params);
     const issue = parsed?.success === false && parsed.error.issues.find(({ path }) => path[0] === key);
     if (issue) return issue.message;
   }
@@ -120,7 +131,7 @@ function ParamField({ field, nodes }: ParamFormProps & { readonly field: FormFie
   const { t } = useTranslation();
   const [first] = nodes;
   if (!first) return null;
-  const text = nodeText(first.kind)?.params[field.key];
+  const text = (nodeText(first.kind) ?? shownDefinition(first)?.text)?.params[field.key];
   const label = text?.label ?? field.key;
   const value = paramValue(field, first);
   const differ = nodes.some((node) => !same(paramValue(field, node), value));

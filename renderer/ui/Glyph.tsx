@@ -57,6 +57,8 @@ import {
   Link2,
   ListFilter,
   ListOrdered,
+  LogIn,
+  LogOut,
   type LucideIcon,
   Magnet,
   Maximize,
@@ -119,6 +121,8 @@ import { categoryColor } from './categories.ts';
 /** The icons that node types name, by lucide's names; named one by one so that only these are bundled. */
 const icons: Readonly<Record<string, LucideIcon>> = {
   shapes: Shapes,
+  'log-in': LogIn,
+  'log-out': LogOut,
   calendar: Calendar,
   text: Text,
   'book-open': BookOpen,

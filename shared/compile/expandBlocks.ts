@@ -1,4 +1,4 @@
-import { orderWires } from '../graph/blockPorts.ts';
+import { innerParams, orderWires } from '../graph/blockPorts.ts';
 import {
   BLOCK_KIND,
   type BlockDefinition,
@@ -207,13 +207,13 @@ class Expander {
         params,
       });
     });
+    const path = place.prefix + node.id;
     for (let copy = 1; copy <= repeat; copy++) {
       const prefix = `${place.prefix}${node.id}/${repeat > 1 ? `${copy}/` : ''}`;
-      for (const inner of definition.params ?? []) {
-        this.paramsSetBy.set(
-          `${prefix}${inner.node}#${inner.param}`,
-          `${place.prefix}${node.id}#${inner.id}`,
-        );
+      for (const own of definition.params ?? []) {
+        for (const inner of innerParams(own)) {
+          this.paramsSetBy.set(`${prefix}${inner.node}#${inner.param}`, `${path}#${own.id}`);
+        }
       }
     }
     return this.chain(definition, copies) ?? nothing;
@@ -222,9 +222,11 @@ class Expander {
   /** What an instance sets of the parameters that the definition lets it set. */
   private paramsInside(definition: BlockDefinition, instance: NodeInstance): ReadonlyMap<string, JsonObject> {
     const inside = new Map<string, JsonObject>();
-    for (const { id, node, param } of definition.params ?? []) {
-      const value = id in blockParamsSchema.shape ? undefined : instance.params[id];
-      if (value !== undefined) inside.set(node, { ...inside.get(node), [param]: value });
+    for (const block of definition.params ?? []) {
+      const value = block.id in blockParamsSchema.shape ? undefined : instance.params[block.id];
+      if (value === undefined) continue;
+      for (const { node, param } of innerParams(block))
+        inside.set(node, { ...inside.get(node), [param]: value });
     }
     return inside;
   }

@@ -1,10 +1,11 @@
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts';
 import { instancesOf } from './blockInstances.ts';
-import { freePortId } from './blockPorts.ts';
+import { freePortId, innerParams } from './blockPorts.ts';
 import type { Command } from './command.ts';
 import {
   BLOCK_KIND,
   type BlockDefinition,
+  type BlockParam,
   blockParamsSchema,
   type Edge,
   type GraphDocument,
@@ -123,6 +124,13 @@ export function removePort({ block, side, port }: PortPlace): Command {
   };
 }
 
+/** The parameter of a block by which one of a node inside is set; undefined where that is set inside. */
+export function exposedBy(block: BlockDefinition, node: string, param: string): BlockParam | undefined {
+  return block.params?.find((own) =>
+    innerParams(own).some((place) => place.node === node && place.param === param),
+  );
+}
+
 /** Lets every instance of a block set a parameter of a node inside. */
 export function exposeParam(block: string, node: string, param: string): Command {
   return {
@@ -130,13 +138,29 @@ export function exposeParam(block: string, node: string, param: string): Command
     apply: (document) =>
       changeBlock(document, block, (found) => {
         const params = found.params ?? [];
-        if (params.some((other) => other.node === node && other.param === param)) return found;
+        if (exposedBy(found, node, param)) return found;
         const reserved = Object.keys(blockParamsSchema.shape).map((id) => ({ id }));
         return {
           ...found,
           params: [...params, { id: freePortId([...params, ...reserved], param), node, param }],
         };
       }),
+  };
+}
+
+/** Sets a parameter of a node inside along with one that instances set already. */
+export function joinParam(block: string, id: string, node: string, param: string): Command {
+  return {
+    label: { key: 'expose-param', data: { param } },
+    apply: (document) =>
+      changeBlock(document, block, (found) => ({
+        ...found,
+        params: (found.params ?? []).map((own) =>
+          own.id === id && !exposedBy(found, node, param)
+            ? { ...own, also: [...(own.also ?? []), { node, param }] }
+            : own,
+        ),
+      })),
   };
 }
 

@@ -89,12 +89,16 @@ function makeFace(inside: Inside): LayerNode {
     text: {
       title: block.title ?? block.id,
       description: block.description ?? '',
-      params: Object.fromEntries(params.map(({ id, text }) => [id, text])),
+      params: {
+        repeat: { label: 'Repeat', help: 'Copies in a row, each with weights of its own.' },
+        ...Object.fromEntries(params.map(({ id, text }) => [id, text])),
+      },
       ports: Object.fromEntries(named),
       aliases: [],
     },
     params: z.looseObject({
       ...blockParamsSchema.shape,
+      block: blockParamsSchema.shape.block.default(block.id),
       ...Object.fromEntries(params.map(({ id, schema }) => [id, schema])),
     }),
     ports: {

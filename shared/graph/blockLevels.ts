@@ -1,5 +1,13 @@
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts';
-import { INPUTS_ID, isPortsNode, OUTPUTS_ID, portNodes, portsFrom, wiresInside } from './blockPorts.ts';
+import {
+  INPUTS_ID,
+  isPortsNode,
+  OUTPUTS_ID,
+  portNodes,
+  portsFrom,
+  wiresInside,
+  withoutLost,
+} from './blockPorts.ts';
 import type { Command } from './command.ts';
 import { blockOf, definitionOf } from './definitionOf.ts';
 import type { BlockDefinition, Edge, GraphDocument } from './document.ts';
@@ -134,7 +142,9 @@ function close(whole: GraphDocument, block: BlockDefinition, before: GraphDocume
     ...rest,
     ...(after.nodes !== before.nodes && { nodes }),
     ...(base.params && {
-      params: base.params.filter(({ node }) => after.nodes.some(({ id }) => id === node)),
+      params: base.params.flatMap(
+        (param) => withoutLost(param, (node) => after.nodes.some(({ id }) => id === node)) ?? [],
+      ),
     }),
     ...(after.edges !== before.edges && portsFrom(base, after.edges, takesSeveral)),
     ...(inputsAt && { inputsAt }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineLayer, type LayerNode, type PortSpec } from '../nodes/defineNode.ts';
 import { blockFace } from './blockFace.ts';
-import type { BlockDefinition, Edge, NodeInstance } from './document.ts';
+import type { BlockDefinition, BlockParam, Edge, NodeInstance } from './document.ts';
 
 /**
  * While a block is open its ports stand in the graph as two nodes. They are never in a file: no id there may
@@ -87,6 +87,27 @@ export function wiresInside(block: BlockDefinition): readonly Edge[] {
   return orderWires([...block.edges, ...loose, ...outgoing], ranked);
 }
 
+/** The parameters inside that one of a block sets. */
+export const innerParams = ({
+  node,
+  param,
+  also = [],
+}: BlockParam): readonly Pick<BlockParam, 'node' | 'param'>[] => [{ node, param }, ...also];
+
+/** A parameter of a block without those of nodes that are gone; undefined where none is left. */
+export function withoutLost(param: BlockParam, isThere: (node: string) => boolean): BlockParam | undefined {
+  const all = innerParams(param);
+  const [first, ...others] = all.filter(({ node }) => isThere(node));
+  if (!first || all.length === others.length + 1) return first && param;
+  const { also: _, ...rest } = param;
+  return {
+    ...rest,
+    node: first.node,
+    param: first.param,
+    ...(others.length > 0 && { also: others }),
+  } as BlockParam;
+}
+
 /** An id that no port of the block has: one of an input and one of an output are never the same. */
 export function freePortId(ports: readonly { readonly id: string }[], wanted: string): string {
   let id = wanted;
@@ -146,7 +167,7 @@ function portFaces(block: BlockDefinition, blocks: readonly BlockDefinition[]) {
         title: side === 'inputs' ? 'Inputs' : 'Outputs',
         description: `The ${side} of the block.`,
         params: {},
-        ports: face.text.ports,
+        ports: { ...face.text.ports, [NEW_PORT]: 'new port' },
         aliases: [],
       },
       params: z.looseObject({}),

@@ -3,7 +3,9 @@ export { applyFix, applyFixes } from './applyFix.ts';
 export {
   changeBlockLook,
   concealParam,
+  exposedBy,
   exposeParam,
+  joinParam,
   movePort,
   type PortSide,
   removeBlock,

@@ -94,12 +94,16 @@ const blockOutputSchema = z.looseObject({
 });
 export type BlockOutput = z.infer<typeof blockOutputSchema>;
 
+const innerParamSchema = z.looseObject({ node: idSchema, param: z.string().min(1).max(64) });
+
 /** A parameter of a node inside that each instance may set for itself, under this id. */
 const blockParamSchema = z.looseObject({
   id: idSchema,
   title: z.string().max(200).optional(),
   node: idSchema,
   param: z.string().min(1).max(64),
+  /** Parameters of other nodes inside that are set along with it, to the same value. */
+  also: z.array(innerParamSchema).max(1000).optional(),
 });
 export type BlockParam = z.infer<typeof blockParamSchema>;
 

@@ -1,7 +1,7 @@
 import { findNodeDefinition } from '../nodes/registry.ts';
 import type { JsonValue } from '../protocol/json.ts';
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts';
-import { freePortId, INPUTS_ID, isPortsNode } from './blockPorts.ts';
+import { freePortId, INPUTS_ID, innerParams, isPortsNode, withoutLost } from './blockPorts.ts';
 import type { Command } from './command.ts';
 import { definitionOf } from './definitionOf.ts';
 import {
@@ -9,6 +9,7 @@ import {
   type BlockDefinition,
   type BlockInput,
   type BlockOutput,
+  type BlockParam,
   type Edge,
   type GraphDocument,
   type NodeInstance,
@@ -212,18 +213,25 @@ function scopesInto(
 
 /** The new block lets its instances set what the block around it lets its own set of the nodes now inside. */
 function withParamsOf(block: BlockDefinition, around: BlockDefinition | undefined): BlockDefinition {
-  const params = around?.params?.filter(({ node }) => block.nodes.some(({ id }) => id === node)) ?? [];
+  const isInside = (node: string): boolean => block.nodes.some(({ id }) => id === node);
+  const params = around?.params?.flatMap((param) => withoutLost(param, isInside) ?? []) ?? [];
   return params.length > 0 ? { ...block, params } : block;
 }
 
 function handParamsDown(around: BlockDefinition, block: BlockDefinition, instance: string): BlockDefinition {
   const inside = new Set(block.nodes.map(({ id }) => id));
-  if (!around.params?.some(({ node }) => inside.has(node))) return around;
   return {
     ...around,
-    params: around.params.map((param) =>
-      inside.has(param.node) ? { ...param, node: instance, param: param.id } : param,
-    ),
+    ...(around.params && {
+      params: around.params.map((param) => {
+        if (!innerParams(param).some(({ node }) => inside.has(node))) return param;
+        const { also: _, ...rest } = param;
+        const left = withoutLost(param, (node) => !inside.has(node));
+        const others = left ? innerParams(left) : [];
+        const own = { ...rest, node: instance, param: param.id };
+        return (others.length > 0 ? { ...own, also: others } : own) as BlockParam;
+      }),
+    }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts';
-import { INPUTS_ID, OUTPUTS_ID, wiresInside } from './blockPorts.ts';
+import { INPUTS_ID, innerParams, OUTPUTS_ID, wiresInside } from './blockPorts.ts';
 import { type Command, nodeNotFound } from './command.ts';
 import { blockOf } from './definitionOf.ts';
 import {
@@ -45,9 +45,10 @@ function copyNodes(
     grown = { ...grown, nodes: [...grown.nodes, { ...node, id }] };
   }
   const nodes = block.nodes.map((node): NodeInstance => {
-    const set = (block.params ?? []).flatMap(({ id, node: inner, param }) => {
-      const value = id in blockParamsSchema.shape ? undefined : instance.params[id];
-      return inner === node.id && value !== undefined ? [[param, value] as const] : [];
+    const set = (block.params ?? []).flatMap((own) => {
+      const value = own.id in blockParamsSchema.shape ? undefined : instance.params[own.id];
+      const inner = innerParams(own).filter((place) => place.node === node.id);
+      return value === undefined ? [] : inner.map(({ param }) => [param, value] as const);
     });
     const { shareWith } = node.params;
     const owner = node.kind === BLOCK_KIND && typeof shareWith === 'string' ? ids.get(shareWith) : undefined;

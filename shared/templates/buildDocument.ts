@@ -1,6 +1,7 @@
-import type { BlockDefinition, GraphDocument } from '../graph/document.ts';
+import type { BlockDefinition, BlockParam, GraphDocument } from '../graph/document.ts';
 import { DOCUMENT_FORMAT, DOCUMENT_VERSION, trainingSchema } from '../graph/document.ts';
 import { completeParams } from '../graph/nodeCommands.ts';
+import type { NodeCategory } from '../nodes/defineNode.ts';
 import type { JsonObject } from '../protocol/json.ts';
 
 export interface TemplateNode {
@@ -22,6 +23,10 @@ export interface TemplateBlock {
   /** `node.port` by the name of the port; several parted by commas. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, string>>;
+  /** `node.param` by the name of the parameter that instances set; several parted by commas. */
+  readonly params?: Readonly<Record<string, string>>;
+  readonly icon?: string;
+  readonly category?: NodeCategory;
 }
 
 const COLUMN_PITCH = 224;
@@ -45,13 +50,30 @@ const drawWire = (wire: string) => {
   return { from: endpoint(from), to: endpoint(to) };
 };
 
-function buildBlock({ nodes, wires, inputs, outputs, ...names }: TemplateBlock): BlockDefinition {
+function buildParam(id: string, places: string): BlockParam {
+  const [first, ...also] = places
+    .split(',')
+    .map(endpoint)
+    .map(({ node, port }) => ({ node, param: port }));
+  if (!first) throw new Error(`the parameter ${id} of a block stands for nothing`);
+  return { id, ...first, ...(also.length > 0 && { also }) };
+}
+
+export function buildBlock({
+  nodes,
+  wires,
+  inputs,
+  outputs,
+  params,
+  ...names
+}: TemplateBlock): BlockDefinition {
   return {
     ...names,
     nodes: nodes.map(placeNode),
     edges: wires.map(drawWire),
     inputs: Object.entries(inputs).map(([id, places]) => ({ id, to: places.split(',').map(endpoint) })),
     outputs: Object.entries(outputs).map(([id, place]) => ({ id, from: endpoint(place) })),
+    ...(params && { params: Object.entries(params).map(([id, places]) => buildParam(id, places)) }),
   };
 }
 
