@@ -4,6 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { App } from './App.tsx';
+import { attachBlockLibrary } from './blocks/blockLibrary.ts';
 import { createBridgeConnection } from './host/bridgeConnection.ts';
 import { createWebSocketConnection, webSocketUrl } from './host/webSocketConnection.ts';
 import { i18n } from './i18n/i18n.ts';
@@ -35,6 +36,7 @@ const connection = window.neuroloom
     });
 attachHost(connection);
 attachRuns(connection);
+attachBlockLibrary(connection);
 attachSession(connection);
 attachLookedData(connection);
 attachNextStart(connection, restored, (paths) =>

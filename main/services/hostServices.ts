@@ -12,6 +12,7 @@ import {
 } from '#shared/protocol/host.ts';
 import { ok, type Result } from '#shared/protocol/problem.ts';
 import { engineFailureSchema } from '#shared/protocol/run.ts';
+import type { BlockLibrary } from './blockLibrary.ts';
 import type { DataSources } from './data/dataSources.ts';
 import type { FileAccess } from './fileAccess.ts';
 import { createFiles } from './files.ts';
@@ -34,6 +35,7 @@ export interface HostServicesOptions {
   readonly info: Omit<AppInfo, 'engine'>;
   readonly access: FileAccess;
   readonly recent: RecentFiles;
+  readonly blocks: BlockLibrary;
   readonly recovery: RecoveryCopies;
   readonly settings: JsonStore<Settings>;
   readonly sources: DataSources;
@@ -183,7 +185,7 @@ function thrownFailure(method: string, error: unknown): Result<never, HostError>
 }
 
 function createHandlers(options: HostServicesOptions, clients: ReadonlySet<ClientState>): Handlers {
-  const { access, recent, recovery, settings, sources, training, runtimes, dialogs } = options;
+  const { access, recent, blocks, recovery, settings, sources, training, runtimes, dialogs } = options;
   const files = createFiles(access);
   const train =
     <M extends TrainingMethod>(method: M) =>
@@ -248,6 +250,16 @@ function createHandlers(options: HostServicesOptions, clients: ReadonlySet<Clien
       client.editing.delete(id);
       const discarded = await recovery.discard(id);
       return discarded.ok ? done : discarded;
+    },
+
+    'blockLibrary.list': async () => {
+      const listed = await blocks.list();
+      return listed.ok ? ok({ blocks: [...listed.value] }) : listed;
+    },
+    'blockLibrary.save': ({ definitions }) => blocks.save(definitions),
+    'blockLibrary.remove': async ({ id }) => {
+      const removed = await blocks.remove(id);
+      return removed.ok ? done : removed;
     },
 
     'runtimes.status': async () => ok(await runtimes.status()),

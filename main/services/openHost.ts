@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { AppInfo, HostError } from '#shared/protocol/host.ts';
 import { ok, type Result } from '#shared/protocol/problem.ts';
 import { createAbsentTraining, engineMissing } from './absentTraining.ts';
+import { createBlockLibrary } from './blockLibrary.ts';
 import { createDataConsent } from './data/dataConsent.ts';
 import { createDataSources, type DataSources } from './data/dataSources.ts';
 import type { FileAccess } from './fileAccess.ts';
@@ -75,6 +76,7 @@ export async function openHost(options: OpenHostOptions): Promise<Result<Host, H
     },
     access,
     recent,
+    blocks: createBlockLibrary(data.blocksPath),
     recovery: createRecoveryCopies(data.recoveryDir),
     settings,
     sources,

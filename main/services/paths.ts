@@ -82,6 +82,8 @@ export interface DataPaths {
   readonly cacheDir: string;
   readonly settingsPath: string;
   readonly recentPath: string;
+  /** The personal library of blocks. */
+  readonly blocksPath: string;
   readonly runtimesDir: string;
   /** Files that are not whole yet. */
   readonly downloadsDir: string;
@@ -96,6 +98,7 @@ export function dataPaths(dataDir: string = defaultDataDir()): DataPaths {
     cacheDir: join(folder, 'cache'),
     settingsPath: join(folder, 'settings.json'),
     recentPath: join(folder, 'recent.json'),
+    blocksPath: join(folder, 'blocks.json'),
     runtimesDir: join(folder, 'runtimes'),
     downloadsDir: join(folder, 'downloads'),
   };

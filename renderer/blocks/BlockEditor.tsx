@@ -11,9 +11,12 @@ import {
   renamePort,
 } from '#shared/graph/commands.ts';
 import type { BlockDefinition, GraphDocument } from '#shared/graph/document.ts';
+import { blockWithInner } from '#shared/graph/importBlocks.ts';
+import { Button } from '../ui/Button.tsx';
 import { categories, categoryColor } from '../ui/categories.ts';
 import { categoryStyle, Glyph } from '../ui/Glyph.tsx';
 import { blockIcons } from './blockIcons.ts';
+import { saveBlock } from './blockLibrary.ts';
 import { change } from './changeDefinition.ts';
 import { PortList } from './PortList.tsx';
 
@@ -61,6 +64,13 @@ export function BlockEditor({ block, document }: BlockEditorProps) {
             }
           />
           <Look block={block} />
+          <Button
+            size="sm"
+            className="mt-2"
+            onClick={() => void saveBlock(blockWithInner(document.blocks ?? [], id))}
+          >
+            {t('blocks.save')}
+          </Button>
         </section>
         {(['inputs', 'outputs'] as const).map((side) => (
           <PortList

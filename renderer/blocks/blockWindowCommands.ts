@@ -11,6 +11,7 @@ import {
 } from '#shared/graph/commands.ts';
 import { blockOf } from '#shared/graph/definitionOf.ts';
 import type { NodeInstance } from '#shared/graph/document.ts';
+import { blockWithInner } from '#shared/graph/importBlocks.ts';
 import { edit, editAndSelect } from '../canvas/canvasApi.ts';
 import type { WindowCommand } from '../commands/commandStore.ts';
 import { i18n } from '../i18n/i18n.ts';
@@ -18,6 +19,7 @@ import { nodeText } from '../i18n/nodeText.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { enterBlock, leaveBlock, selectedInstance } from '../stores/levels.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
+import { saveBlock } from './blockLibrary.ts';
 
 const OFFSET = { x: 32, y: 32 };
 /** A title made of more kinds than this says nothing. */
@@ -69,6 +71,13 @@ function detachSelected(): void {
   if (instance !== null && edit(detachInstance(instance))) select([instance]);
 }
 
+/** Keeps the block of the selected instance in the personal library. */
+function saveSelected(): void {
+  const { document } = useDocumentStore.getState();
+  const [node] = selectedInstances();
+  if (document && node) void saveBlock(blockWithInner(document.blocks ?? [], String(node.params.block)));
+}
+
 const oneInstance = (): boolean => selectedInstance() !== null;
 
 /** Whether the selected instance is one of several of its block. */
@@ -104,6 +113,14 @@ export const blockWindowCommands: readonly WindowCommand[] = [
     editing: true,
     enabled: () => useDocumentStore.getState().level.length > 0,
     run: leaveBlock,
+  },
+  {
+    id: 'save-block',
+    group: 'graph',
+    keys: [],
+    editing: true,
+    enabled: oneInstance,
+    run: saveSelected,
   },
   { id: 'unpack-block', group: 'graph', keys: [], editing: true, enabled: oneInstance, run: unpackSelected },
   { id: 'detach-block', group: 'graph', keys: [], editing: true, enabled: hasSiblings, run: detachSelected },

@@ -1,7 +1,8 @@
 import type { Level } from '#shared/graph/blockLevels.ts';
-import { addNode, type Command } from '#shared/graph/commands.ts';
+import type { Command } from '#shared/graph/commands.ts';
 import type { Point } from '#shared/graph/document.ts';
 import { addedNodeIds } from '#shared/graph/selectors.ts';
+import { addNew } from '../blocks/newNode.ts';
 import { problemText } from '../i18n/problemText.ts';
 import { noteUsed } from '../library/libraryStore.ts';
 import { runCommand, useDocumentStore } from '../stores/documentStore.ts';
@@ -77,7 +78,7 @@ export function toDocument(clientX: number, clientY: number): Point {
 
 export function addAt(kind: string, at: Point): void {
   noteUsed(kind);
-  editAndSelect(addNode({ kind, position: { x: Math.round(at.x), y: Math.round(at.y) } }));
+  editAndSelect(addNew(kind, { x: Math.round(at.x), y: Math.round(at.y) }));
 }
 
 /** Opens the list of wires that the one selected node may have. */
@@ -94,5 +95,5 @@ export function addAtCenter(kind: string): void {
     y: Math.round(center.y - SIZE.height / 2),
   });
   noteUsed(kind);
-  editAndSelect(addNode({ kind, position }));
+  editAndSelect(addNew(kind, position));
 }

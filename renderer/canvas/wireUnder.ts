@@ -1,5 +1,5 @@
 import type { Edge } from '#shared/graph/document.ts';
-import { findNodeDefinition } from '#shared/nodes/registry.ts';
+import { newNodeDefinition } from '../blocks/newNode.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { documentIndex } from './documentIndex.ts';
 import { portsWithin } from './fitting.ts';
@@ -37,7 +37,7 @@ function distance({ ends, lane, via }: DrawnWire, { left, top, right, bottom }: 
 /** The wire that runs through this place and that a node of this kind fits into; the nearest of several. */
 export function wireUnder(kind: string, box: Box): Edge | null {
   const { graph: document } = useDocumentStore.getState();
-  const definition = findNodeDefinition(kind);
+  const definition = newNodeDefinition(kind);
   if (!document || !definition) return null;
   const { edges } = documentIndex(document);
   let nearest: { readonly edge: Edge; readonly away: number } | null = null;

@@ -28,6 +28,7 @@ export const commandTexts = {
     'make-block': 'Make a block of the selection',
     'enter-block': 'Open the block',
     'leave-block': 'Leave the block',
+    'save-block': 'Keep the block in my library',
     'unpack-block': 'Unpack the block into its nodes',
     'detach-block': 'Make the block independent of its other instances',
     'duplicate-linked': 'Duplicate with shared weights',

@@ -71,9 +71,11 @@ export function BlockInstance({
         </section>
         <ExposeParams node={node} />
         <section className="sec block-actions">
-          {(['enter-block', 'detach-block', 'separate-weights', 'unpack-block'] as const).map((id) => (
-            <CommandButton key={id} id={id} />
-          ))}
+          {(['enter-block', 'save-block', 'detach-block', 'separate-weights', 'unpack-block'] as const).map(
+            (id) => (
+              <CommandButton key={id} id={id} />
+            ),
+          )}
         </section>
         <section className="sec">
           <h3>{t('inspector.blockInside')}</h3>

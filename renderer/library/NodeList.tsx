@@ -3,6 +3,8 @@ import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NodeDefinition } from '#shared/nodes/defineNode.ts';
 import { findNodeDefinition, nodeDefinitions } from '#shared/nodes/registry.ts';
+import { BlockGroups } from '../blocks/BlockGroups.tsx';
+import { findBlockChoices } from '../blocks/blockChoices.ts';
 import { addNext } from '../canvas/addNext.ts';
 import { setView, useViewStore } from '../stores/viewStore.ts';
 import { Kbd } from '../ui/Button.tsx';
@@ -47,8 +49,10 @@ export function NodeList() {
           onChange={(event) => setQuery(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === 'Escape') setQuery('');
-            else if (event.key === 'Enter' && found[0]) addNext(found[0].kind);
-            else if (event.key === 'ArrowDown') list.current?.querySelector('button')?.focus();
+            else if (event.key === 'Enter') {
+              const key = found[0]?.kind ?? findBlockChoices(query)[0]?.key;
+              if (key !== undefined) addNext(key);
+            } else if (event.key === 'ArrowDown') list.current?.querySelector('button')?.focus();
           }}
         />
         <Kbd>/</Kbd>
@@ -63,9 +67,16 @@ export function NodeList() {
           moveFocus(event.target as Element, event.key === 'ArrowDown' ? 1 : -1);
         }}
       >
-        {searching && found.length === 0 && <p className="hint px-2 py-3">{t('library.none', { query })}</p>}
+        {searching && found.length === 0 && findBlockChoices(query).length === 0 && (
+          <p className="hint px-2 py-3">{t('library.none', { query })}</p>
+        )}
         {searching ? (
-          found.map((definition) => <LibraryEntry key={definition.kind} definition={definition} />)
+          <>
+            {found.map((definition) => (
+              <LibraryEntry key={definition.kind} definition={definition} />
+            ))}
+            <BlockGroups query={query} />
+          </>
         ) : (
           <>
             {favourites.length > 0 && (
@@ -84,6 +95,7 @@ export function NodeList() {
                 entries={recent}
               />
             )}
+            <BlockGroups query="" />
             {shown.map((category) => (
               <div key={category} style={categoryStyle(category)}>
                 <Group

@@ -1,9 +1,12 @@
+import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import { setView, useViewStore } from '../stores/viewStore.ts';
 
 const MOST_RECENT = 6;
 
 /** Remembers that a kind of node was added, newest first. */
 export function noteUsed(kind: string): void {
+  // Blocks have lists of their own.
+  if (!findNodeDefinition(kind)) return;
   const { recentKinds } = useViewStore.getState();
   setView({ recentKinds: [kind, ...recentKinds.filter((other) => other !== kind)].slice(0, MOST_RECENT) });
 }

@@ -1,4 +1,5 @@
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts';
+import { INPUTS_ID } from './blockPorts.ts';
 import { groupOwner, sharing, sharingGroup, withoutMember } from './blockSharing.ts';
 import { type Command, nodeNotFound } from './command.ts';
 import { blockOf } from './definitionOf.ts';
@@ -9,7 +10,7 @@ import {
   type GraphDocument,
   type NodeInstance,
 } from './document.ts';
-import { importBlocks, withBlock } from './importBlocks.ts';
+import { blockWithInner, importBlocks, withBlock } from './importBlocks.ts';
 import { nextBlockId } from './makeBlock.ts';
 import { nextNodeId } from './nodeCommands.ts';
 import { nodeTitle } from './selectors.ts';
@@ -31,10 +32,15 @@ export function addInstance(definitions: readonly BlockDefinition[], position: P
   const root = definitions.at(-1);
   return {
     label: { key: 'add-node', data: { node: root?.title ?? root?.id ?? '' } },
-    apply(document) {
+    apply(document): Result<GraphDocument, Problem> {
       const { blocks, ids } = importBlocks(document, definitions);
       const block = ids.get(root?.id ?? '');
       if (block === undefined) return nodeNotFound(root?.id ?? '');
+      const around = document.nodes.find((node) => node.id === INPUTS_ID)?.params.block;
+      if (around !== undefined && blockWithInner(blocks, block).some((inner) => inner.id === around)) {
+        const title = root?.title ?? block;
+        return fail({ code: 'block-inside-itself', severity: 'error', data: { block: title, node: title } });
+      }
       const node: NodeInstance = {
         id: id ?? nextNodeId(document, block),
         kind: BLOCK_KIND,

@@ -33,6 +33,8 @@ export const hostTexts = {
       '“{path}” could not be opened: too many files are open. Close other programs and try again.',
     'too-large':
       '“{path}” has {bytes, number} bytes, more than the {limit, number} that a graph file may have. Choose another file.',
+    'block-library-full':
+      'The library of blocks, “{path}”, is full. Remove blocks from it that you do not need.',
     'not-text': '“{path}” is not UTF-8 text. Choose a graph file (.neuroloom.json).',
     'changed-on-disk':
       '“{path}” was changed by another program since it was opened. Save under another name, or confirm that it may be replaced.',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { graphDocumentSchema } from '../graph/document.ts';
+import { blockBundleSchema, savedBlockSchema } from './blocks.ts';
 import { lookedSourceSchema } from './data.ts';
 import {
   engineMethods,
@@ -127,6 +128,14 @@ export const hostMethods = {
     output: none,
   },
   'recovery.discard': { input: z.object({ id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/) }), output: none },
+
+  /** Blocks that a person keeps for all graphs. */
+  'blockLibrary.list': { input: none, output: z.object({ blocks: z.array(savedBlockSchema) }) },
+  'blockLibrary.save': {
+    input: z.object({ definitions: blockBundleSchema }),
+    output: z.object({ id: z.string() }),
+  },
+  'blockLibrary.remove': { input: z.object({ id: z.string() }), output: none },
 
   'runtimes.status': { input: none, output: runtimesStatusSchema },
   /** Answers when the task has begun; how it goes and ends is told by events, for it may take many minutes. */

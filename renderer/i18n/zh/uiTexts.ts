@@ -233,7 +233,6 @@ export const uiTexts: Translated<typeof english> = {
     facts: '概况',
     factsNote: '每个样本，float32',
     block: '模块“{title}”',
-    blockRepeat: '{count, plural, one {其内容只有一份。} other {连续 # 份，各有自己的权重。}}',
     blockShares: '它与“{node}”共享权重。',
     blockInside: '其中包含',
     noParameters: '此节点没有可设置的参数。',

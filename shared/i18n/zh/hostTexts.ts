@@ -26,6 +26,7 @@ export const hostTexts: Translated<typeof english> = {
     'file-busy': '“{path}”正被其他程序使用。请在那里关闭后再试。',
     'too-many-open-files': '无法打开“{path}”：打开的文件过多。请关闭其他程序后再试。',
     'too-large': '“{path}”有 {bytes, number} 字节，超过了图文件允许的 {limit, number} 字节。请选择其他文件。',
+    'block-library-full': '模块库“{path}”已满。请移除不需要的模块。',
     'not-text': '“{path}”不是 UTF-8 文本。请选择图文件（.neuroloom.json）。',
     'changed-on-disk': '“{path}”打开之后被其他程序更改了。请另取名称保存，或确认可以替换。',
     'write-incomplete': '“{path}”未能完整写入。那里的文件没有改变；请保存到其他磁盘。',
