@@ -3,6 +3,8 @@ import { sharingGroup } from '#shared/graph/blockSharing.ts';
 import {
   detachInstance,
   duplicateLinked,
+  findRepetition,
+  foldRepetition,
   instancesOf,
   makeBlock,
   separateWeights,
@@ -19,6 +21,7 @@ import { nodeText } from '../i18n/nodeText.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { enterBlock, leaveBlock, selectedInstance } from '../stores/levels.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
+import { showToast } from '../stores/toastStore.ts';
 import { saveBlock } from './blockLibrary.ts';
 
 const OFFSET = { x: 32, y: 32 };
@@ -54,6 +57,18 @@ function titleFor(nodes: readonly NodeInstance[]): string {
 function makeBlockHere(): void {
   const nodes = selectedNodes();
   editAndSelect(makeBlock({ ids: nodes.map(({ id }) => id), title: titleFor(nodes) }));
+}
+
+/** Folds what repeats on the canvas; where nothing does, it says so. */
+export function foldHere(): void {
+  const { graph } = useDocumentStore.getState();
+  const found = graph && findRepetition(graph);
+  if (!graph || !found) {
+    showToast({ tone: 'info', text: i18n.t('problems.no-repetition') });
+    return;
+  }
+  const [first = []] = found.copies;
+  editAndSelect(foldRepetition(found, titleFor(graph.nodes.filter(({ id }) => first.includes(id)))));
 }
 
 function enterSelected(): void {
@@ -122,6 +137,7 @@ export const blockWindowCommands: readonly WindowCommand[] = [
     enabled: oneInstance,
     run: saveSelected,
   },
+  { id: 'fold-repetition', group: 'graph', keys: [], editing: true, run: foldHere },
   { id: 'unpack-block', group: 'graph', keys: [], editing: true, enabled: oneInstance, run: unpackSelected },
   { id: 'detach-block', group: 'graph', keys: [], editing: true, enabled: hasSiblings, run: detachSelected },
   {

@@ -2,6 +2,7 @@ import { useReactFlow, useStore } from '@xyflow/react';
 import { Maximize, Minus, Plus, StickyNote, Workflow } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { BlockCrumbs } from '../blocks/BlockCrumbs.tsx';
+import { RepetitionHint } from '../blocks/RepetitionHint.tsx';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { setView, useViewStore } from '../stores/viewStore.ts';
 import { IconButton } from '../ui/Button.tsx';
@@ -20,6 +21,7 @@ export function CanvasHeading() {
           {t('canvas.parameters', { count: formatQuantity(parameters) })}
         </span>
       )}
+      <RepetitionHint />
     </div>
   );
 }

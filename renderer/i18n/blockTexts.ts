@@ -13,6 +13,8 @@ export const blockTexts = {
     removeBlock: 'Remove the block {block}',
     save: 'Keep in my library',
     saved: '“{block}” is in your library. Every graph can use it.',
+    repeats: '{count} nodes repeat ×{times}',
+    repeatsHelp: 'Fold them into one block that is repeated as often: the same network, drawn once.',
     newPort: 'new port',
     repeat: 'Repeat',
     repeatHelp: 'Copies in a row, each with weights of its own.',

@@ -24,6 +24,7 @@ export {
 export { type Command, sequence } from './command.ts';
 export { renameDocument, setTraining, type TrainingPatch } from './documentCommands.ts';
 export { connect, removeEdges } from './edgeCommands.ts';
+export { findRepetition, foldRepetition } from './foldRepeats.ts';
 export { addFrame, changeFrame, nextFrameId, removeFrame } from './frameCommands.ts';
 export { blockRefusal, makeBlock } from './makeBlock.ts';
 export {

@@ -250,6 +250,7 @@ export const en = {
       '{node} shares its weights, and nodes cannot. Give it weights of its own first, then unpack it.',
     'block-share-other':
       'Only instances of one block with as many repeats can share weights{node, select, other { ({node})}}. Select two or more of them.',
+    'no-repetition': 'No row of nodes comes several times one after the other with the same parameters.',
     'not-a-block': 'This is not an instance of a block. Select one.',
     'block-inside-itself': 'The block {block} contains itself by way of {node}. Take that node out.',
     'block-too-large': '{node} would make the graph larger than {limit, number} nodes. Repeat it less often.',
@@ -306,6 +307,7 @@ export const en = {
     'remove-frame': 'Remove a frame',
     'make-block': 'Make the block {title}',
     'unpack-block': 'Unpack a block',
+    'fold-repetition': 'Fold {count, plural, one {# copy} other {# copies}} into a block',
     'detach-block': 'Make a block independent',
     'change-block': 'Change a block',
     'remove-block': 'Remove a block',

@@ -16,6 +16,8 @@ export const blockTexts: Translated<typeof english> = {
     removeBlock: '移除模块 {block}',
     save: '存入我的模块库',
     saved: '“{block}”已存入你的模块库，每个图都可以使用它。',
+    repeats: '{count} 个节点重复 ×{times}',
+    repeatsHelp: '把它们折叠成一个重复同样次数的模块：网络不变，只画一次。',
     newPort: '新端口',
     repeat: '重复',
     repeatHelp: '连续若干份，各有自己的权重。',

@@ -30,6 +30,7 @@ export const commandTexts: Translated<typeof english> = {
     'enter-block': '打开模块',
     'leave-block': '离开模块',
     'save-block': '将模块存入我的模块库',
+    'fold-repetition': '将重复的节点折叠成模块',
     'unpack-block': '将模块拆成节点',
     'detach-block': '使模块独立于其他实例',
     'duplicate-linked': '复制一份并共享权重',
