@@ -3,10 +3,10 @@ import { openBlocks } from '#shared/graph/blockLevels.ts';
 import { concealParam, exposedBy, exposeParam, joinParam } from '#shared/graph/commands.ts';
 import { definitionOf } from '#shared/graph/definitionOf.ts';
 import type { NodeInstance } from '#shared/graph/document.ts';
+import { definitionText } from '../i18n/nodeText.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { Switch } from '../ui/Field.tsx';
 import { change } from './changeDefinition.ts';
-import { definitionText } from './definitionText.ts';
 
 /** Of a node inside the open block: which of its parameters each instance of the block sets for itself. */
 export function ExposeParams({ node }: { readonly node: NodeInstance }) {

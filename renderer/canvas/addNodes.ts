@@ -1,7 +1,7 @@
 import { connect, sequence } from '#shared/graph/commands.ts';
 import type { Edge } from '#shared/graph/document.ts';
-import { definitionText } from '../blocks/definitionText.ts';
 import { addNew, newNodeDefinition, newNodeId } from '../blocks/newNode.ts';
+import { definitionText } from '../i18n/nodeText.ts';
 import { editAndSelect, type Point } from './canvasApi.ts';
 import { type FixedEnd, portFor } from './fitting.ts';
 import { insertIntoWire } from './insertIntoWire.ts';
