@@ -1,7 +1,7 @@
 import { Box, ChevronRight, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { LayerNode } from '#shared/nodes/defineNode.ts';
-import { addAtCenter } from '../canvas/canvasApi.ts';
+import { addNext } from '../canvas/addNext.ts';
 import { NODE_KIND_TYPE } from '../canvas/dragKind.ts';
 import { setView, useViewStore } from '../stores/viewStore.ts';
 import { Tip } from '../ui/Button.tsx';
@@ -58,7 +58,7 @@ function Entry({ choice: { key, face, remove } }: { readonly choice: BlockChoice
           draggable
           data-kind={key}
           aria-label={t('library.add', { node: title, description })}
-          onClick={() => addAtCenter(key)}
+          onClick={() => addNext(key)}
           onDragStart={(event) => {
             event.dataTransfer.setData(NODE_KIND_TYPE, key);
             event.dataTransfer.effectAllowed = 'copy';

@@ -1,6 +1,6 @@
 import { definitionOf } from '#shared/graph/definitionOf.ts';
 import type { NodeDefinition } from '#shared/nodes/defineNode.ts';
-import { findNodeDefinition } from '#shared/nodes/registry.ts';
+import { newNodeDefinition } from '../blocks/newNode.ts';
 import { noteUsed } from '../library/libraryStore.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { useSelectionStore } from '../stores/selectionStore.ts';
@@ -55,7 +55,7 @@ function placeBeside(box: Box, side: FixedEnd['side']): Point {
  * obvious, else in the middle of what is in sight.
  */
 export function addNext(kind: string): void {
-  const definition = findNodeDefinition(kind);
+  const definition = newNodeDefinition(kind);
   const [nodeId, ...others] = useSelectionStore.getState().nodeIds;
   const box =
     nodeId !== undefined && others.length === 0
