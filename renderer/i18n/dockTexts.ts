@@ -103,6 +103,8 @@ export const dockTexts = {
       sample: 'Sample {index}: true {truth}, predicted {predicted}, certainty {certainty}',
       sampleScore: 'Sample {index}: true {truth}, predicted {predicted}, score {certainty}',
       sampleValue: 'Sample {index}: target {target}, predicted {predicted}',
+      samplePlaces: 'Sample {index}: {right} of {total} places right',
+      placesRight: '{right} of {total} places right',
       predicted: 'predicted',
       perClass: 'Per class',
       precision: 'Precision',

@@ -1,13 +1,4 @@
-/** What a detector found, or what is there: place and size in pictures (0 to 1), from the upper left. */
-export interface Detection {
-  readonly label: number;
-  /** How sure it is; 1 of what is there. */
-  readonly score: number;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+import type { Detection } from '../protocol/run.ts';
 
 interface Grid {
   readonly rows: number;
@@ -51,23 +42,19 @@ export function trueDetections(
 }
 
 /**
- * The boxes that a detector's answers mean: class scores `[cells, classes]` (class 0 is nothing) through
- * softmax, those of at least `least`, surest first, without those that overlap a surer one of their class
+ * The boxes that a detector's answers mean: probabilities of classes `[cells, classes]` (class 0 is
+ * nothing), those of at least `least`, surest first, without those that overlap a surer one of their class
  * (greedy non-maximum suppression).
  */
 export function decodeDetections(
-  scores: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
   boxes: ArrayLike<number>,
   { classes, least, ...grid }: Grid & { readonly classes: number; readonly least: number },
 ): Detection[] {
   const found: Detection[] = [];
   for (let cell = 0; cell < grid.rows * grid.columns; cell += 1) {
-    const row = Array.from({ length: classes }, (_, label) => scores[cell * classes + label] ?? 0);
-    const highest = Math.max(...row);
-    const force = row.map((score) => Math.exp(score - highest));
-    const total = force.reduce((sum, part) => sum + part, 0);
     for (let label = 1; label < classes; label += 1) {
-      const score = (force[label] ?? 0) / total;
+      const score = probabilities[cell * classes + label] ?? 0;
       if (score >= least) found.push({ label, score, ...boxOf(boxes, cell, grid) });
     }
   }

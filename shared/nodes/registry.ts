@@ -27,10 +27,13 @@ import { graphMotifs } from './data/graph-motifs.ts';
 import { iris } from './data/iris.ts';
 import { mnist } from './data/mnist.ts';
 import { mnistFew } from './data/mnist-few.ts';
+import { mnistPairs } from './data/mnist-pairs.ts';
 import { mobyDick } from './data/moby-dick.ts';
 import { mobyDickWords } from './data/moby-dick-words.ts';
 import { shapeScenes } from './data/shape-scenes.ts';
 import { speeches } from './data/speeches.ts';
+import { spokenWords } from './data/spoken-words.ts';
+import { sunspots } from './data/sunspots.ts';
 import { twoSpirals } from './data/two-spirals.ts';
 import type { NodeDefinition } from './defineNode.ts';
 import { diffusionNoise } from './generative/diffusion-noise.ts';
@@ -156,10 +159,13 @@ import { simpleRnn } from './recurrent/simple-rnn.ts';
 export const nodeDefinitions: readonly NodeDefinition[] = [
   mnist,
   mnistFew,
+  mnistPairs,
   twoSpirals,
   iris,
   shapeScenes,
   firstNames,
+  spokenWords,
+  sunspots,
   dateSpellings,
   mobyDick,
   mobyDickWords,

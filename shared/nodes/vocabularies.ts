@@ -19,3 +19,6 @@ export const spelledDateCharacters: readonly string[] = [
 
 /** The start sign, then what ISO dates are written with. */
 export const isoDateCharacters: readonly string[] = [START, ...'-0123456789'];
+
+/** The keywords that were recorded. */
+export const spokenWords: readonly string[] = 'yes no up down left right on off stop go'.split(' ');

@@ -189,15 +189,35 @@ export const tensorValueSchema = z.object({ shape: z.array(z.int().nonnegative()
 export type TensorValue = z.infer<typeof tensorValueSchema>;
 
 /** One test sample with the network's answer. */
+/** What a detector found, or what is there: place and size in pictures (0 to 1), from the upper left. */
+const detectionSchema = z.object({
+  label: z.int(),
+  /** How sure it is; 1 of what is there. */
+  score: z.number(),
+  x: z.number(),
+  y: z.number(),
+  width: z.number(),
+  height: z.number(),
+});
+export type Detection = z.infer<typeof detectionSchema>;
+
 export const sampleSchema = z.object({
   /** Index in the split. */
   index: z.int(),
   input: tensorValueSchema,
-  /** Class index, or the target value(s). */
+  /** A second picture, where a network is given two. */
+  other: tensorValueSchema.optional(),
+  /** Class index, or the target value(s); of an answer for many places, the class of each. */
   target: z.array(z.number()),
-  /** A number for each class (see `classValues`), or the predicted value(s). */
+  /**
+   * A number for each class (see `classValues`), or the predicted value(s); of an answer for many places,
+   * the likeliest class of each.
+   */
   prediction: z.array(z.number()),
+  /** Of an answer for many places: whether all are right. */
   correct: z.boolean().nullable(),
+  /** Of a detector: what is there and what it found. */
+  boxes: z.object({ there: z.array(detectionSchema), found: z.array(detectionSchema) }).optional(),
 });
 export type Sample = z.infer<typeof sampleSchema>;
 

@@ -19,7 +19,10 @@ import { linksCora } from './links-cora.ts';
 import { lstmText } from './lstm-text.ts';
 import { mlpMnist } from './mlp-mnist.ts';
 import { namesGru } from './names-gru.ts';
+import { siameseMnist } from './siamese-mnist.ts';
 import { simclrMnist } from './simclr-mnist.ts';
+import { speechGru } from './speech-gru.ts';
+import { sunspotsGru } from './sunspots-gru.ts';
 import type { Template } from './template.ts';
 import { twoSpiralsTemplate } from './two-spirals.ts';
 import { unetShapes } from './unet-shapes.ts';
@@ -40,8 +43,10 @@ export const templates: readonly Template[] = [
   unetShapes,
   detectorShapes,
   namesGru,
+  sunspotsGru,
   datesLstm,
   lstmText,
+  speechGru,
   denoisingMnist,
   vaeMnist,
   dcganMnist,
@@ -60,4 +65,5 @@ export const templates: readonly Template[] = [
   word2vec,
   diffusionMnist,
   simclrMnist,
+  siameseMnist,
 ];

@@ -2,13 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '#main/engine/data/random.ts';
 import type { Batch } from '#main/engine/runtime.ts';
 import { MetricTotals, metricKeys } from '#main/engine/train/metricTotals.ts';
-import { type Detection, decodeDetections, overlapOf, trueDetections } from '#shared/images/detections.ts';
+import { decodeDetections, overlapOf, trueDetections } from '#shared/images/detections.ts';
 import { averagePrecision, SCORE_BINS } from '#shared/nodes/curves.ts';
+import type { Detection } from '#shared/protocol/run.ts';
 import { nativeRuntime, planOf } from './traceSupport.ts';
 
 const GRID = { rows: 6, columns: 6 };
 const CELLS = 36;
 const CLASSES = 4;
+
+/** Of each cell. */
+function softmax(scores: Float32Array): Float32Array {
+  return scores.map((score, at) => {
+    const first = at - (at % CLASSES);
+    const cell = scores.subarray(first, first + CLASSES);
+    return Math.exp(score) / cell.reduce((sum, value) => sum + Math.exp(value), 0);
+  });
+}
 
 /** The figure as the definition has it: box after box, one picture after another. */
 function judge(pictures: readonly { found: Detection[]; there: Detection[] }[]): number {
@@ -89,7 +99,7 @@ describe('mean average precision', () => {
         }
       }
       return {
-        found: decodeDetections(scores, boxes, { ...GRID, classes: CLASSES, least: 0 }),
+        found: decodeDetections(softmax(scores), boxes, { ...GRID, classes: CLASSES, least: 0 }),
         there: trueDetections(
           cells.subarray(at * CELLS, (at + 1) * CELLS),
           targets.subarray(4 * at * CELLS, 4 * (at + 1) * CELLS),

@@ -10,20 +10,26 @@ import { graphMotifsLoader } from './graphMotifs.ts';
 import { irisLoader } from './iris.ts';
 import { mnistLoader } from './mnist.ts';
 import { mnistFewLoader } from './mnistFew.ts';
+import { mnistPairsLoader } from './mnistPairs.ts';
 import { mobyDickLoader } from './mobyDick.ts';
 import { mobyDickWordsLoader } from './mobyDickWords.ts';
 import { shapeScenesLoader } from './shapeScenes.ts';
 import { speechesLoader } from './speeches.ts';
+import { spokenWordsLoader } from './spokenWords.ts';
+import { sunspotsLoader } from './sunspots.ts';
 import { twoSpiralsLoader } from './twoSpirals.ts';
 
 /** Loaders by the name that dataset nodes give. */
 const loaders: ReadonlyMap<string, DataLoader> = new Map<string, DataLoader>([
   ['mnist', mnistLoader],
   ['mnist-few', mnistFewLoader],
+  ['mnist-pairs', mnistPairsLoader],
   ['two-spirals', twoSpiralsLoader],
   ['iris', irisLoader],
   ['shape-scenes', shapeScenesLoader],
   ['first-names', firstNamesLoader],
+  ['spoken-words', spokenWordsLoader],
+  ['sunspots', sunspotsLoader],
   ['date-spellings', dateSpellingsLoader],
   ['moby-dick', mobyDickLoader],
   ['moby-dick-words', mobyDickWordsLoader],

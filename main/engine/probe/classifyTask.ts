@@ -12,6 +12,20 @@ export interface PredictionTask {
   readonly targetKey: string;
   /** Key of the value shown as the sample's input, and its port. */
   readonly inputKey: string;
+  /** Key of a second picture that the network is given. */
+  readonly otherKey: string | null;
+  /** Key of what says which places of the answer count; null where all do. */
+  readonly weightsKey: string | null;
+  readonly detection: DetectionTask | null;
+}
+
+/** A detector's answers for the cells of a grid: the prediction is their classes. */
+export interface DetectionTask {
+  readonly grid: { readonly rows: number; readonly columns: number };
+  /** The loss of the boxes, under which they are predicted. */
+  readonly boxesPath: string;
+  /** Key of the true boxes. */
+  readonly targetsKey: string;
 }
 
 /** What the network predicts, and from what: the first loss of the plan. */
@@ -29,6 +43,7 @@ export function predictionTask(plan: Plan): PredictionTask {
     Object.entries(facts.outputs).map(([port, type]) => ({
       key: `${path}.${port}`,
       isClass: type.meaning?.kind === 'class',
+      isImage: type.meaning?.kind === 'image',
     })),
   );
   // What is predicted is no input, but for a network that gives back what it was given.
@@ -43,7 +58,37 @@ export function predictionTask(plan: Plan): PredictionTask {
       ? classLabels(targetType.meaning, prediction.type.shape.at(-1))
       : null;
   const classValues = prediction.activation === 'linear' ? 'scores' : 'probabilities';
-  return { prediction, labels, classValues, targetKey, inputKey };
+  const isImage = (key: string) => sources.some((source) => source.key === key && source.isImage);
+  const otherKey =
+    sources.find(({ key }) => key !== inputKey && key !== targetKey && isImage(key) && isImage(inputKey))
+      ?.key ?? null;
+  const loss = plan.nodes.find(({ path }) => path === prediction.lossPath);
+  const [weights] = loss?.inputs.weights ?? [];
+  return {
+    prediction,
+    labels,
+    classValues,
+    targetKey,
+    inputKey,
+    otherKey,
+    weightsKey: weights ? datasetKey(plan, weights) : null,
+    detection: detectionTask(plan, prediction),
+  };
+}
+
+/** Whether classes and boxes are judged together, by mAP: then they are drawn together. */
+function detectionTask(plan: Plan, prediction: PlanPrediction): DetectionTask | null {
+  const same = (a: ValueRef | undefined, b: ValueRef) => a?.path === b.path && a.port === b.port;
+  const judge = plan.nodes.find(
+    ({ kind, inputs }) => kind === 'mean-average-precision' && same(inputs.classes?.[0], prediction.value),
+  );
+  const [boxes] = judge?.inputs.boxes ?? [];
+  const [targets] = judge?.inputs.targets ?? [];
+  const boxesPath = boxes && plan.predictions.find(({ value }) => same(boxes, value))?.lossPath;
+  const targetsKey = targets && datasetKey(plan, targets);
+  const [, rows, columns] = prediction.type.shape;
+  if (!boxesPath || !targetsKey || typeof rows !== 'number' || typeof columns !== 'number') return null;
+  return { grid: { rows, columns }, boxesPath, targetsKey };
 }
 
 /** The batch's value that a wire carries; null where it is computed. Flattening leaves the numbers as they are. */

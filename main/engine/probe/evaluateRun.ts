@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { decodeDetections, trueDetections } from '#shared/images/detections.ts';
 import type { Split } from '#shared/protocol/engine.ts';
 import type { Evaluation, Sample, TensorValue } from '#shared/protocol/run.ts';
 import type { BatchValue } from '../runtime.ts';
@@ -6,6 +7,9 @@ import { EVALUATION_BATCH, gather } from '../train/evaluateSplit.ts';
 import type { OpenModel } from '../train/liveRun.ts';
 import { MetricTotals, metricKeys } from '../train/metricTotals.ts';
 import { type PredictionTask, predictionTask } from './classifyTask.ts';
+
+/** Boxes that a detector is less sure of are not drawn. */
+const LEAST_SCORE = 0.5;
 
 /** A network's answers to every sample of a split, kept so that a cell of the matrix opens at once. */
 export interface Answers {
@@ -17,46 +21,77 @@ export interface Answers {
   readonly targetWidth: number;
   readonly predictions: Float32Array;
   readonly targets: Float32Array;
+  /** How much each number of `targets` counts; all the same where absent. */
+  readonly weights?: Float32Array;
+  /** Of a detector, the boxes of all cells, predicted and true. */
+  readonly boxes?: { readonly predictions: Float32Array; readonly targets: Float32Array };
 }
+
+/** Places of a sample that are classified each by itself: pixels, cells, characters. */
+const placesOf = ({ targetWidth }: Answers): number => targetWidth;
 
 /** Runs a whole split once for its metrics and once for its predictions. */
 export async function answerSplit(model: OpenModel, split: Split): Promise<Answers> {
   const { session, plan, lock } = model;
   const data = await model.openData();
   const task = predictionTask(plan);
+  const { detection, weightsKey } = task;
   const count = data.counts[split];
   const totals = new MetricTotals(metricKeys(plan));
   return await lock.run(async () => {
-    let predictions = new Float32Array(0);
-    let targets = new Float32Array(0);
-    let width = 0;
-    let targetWidth = 0;
+    const predictions = new Rows(count);
+    const targets = new Rows(count);
+    const weights = new Rows(count);
+    const found = new Rows(count);
+    const there = new Rows(count);
     for (let start = 0; start < count; start += EVALUATION_BATCH) {
       const batch = await gather(data, split, start);
       totals.add(await session.evaluateStep(batch), batch.size);
-      const answer = (await session.predict(batch))[task.prediction.lossPath];
-      const target = batch.values[task.targetKey];
-      if (!answer || !target) throw new Error('the session gave no prediction');
-      if (start === 0) {
-        width = answer.data.length / batch.size;
-        targetWidth = target.data.length / batch.size;
-        predictions = new Float32Array(count * width);
-        targets = new Float32Array(count * targetWidth);
+      const answers = await session.predict(batch);
+      const put = (rows: Rows, value: { readonly data: ArrayLike<number> } | undefined) => {
+        if (!value) throw new Error('the session gave no prediction');
+        rows.put(start, batch.size, value.data);
+      };
+      put(predictions, answers[task.prediction.lossPath]);
+      put(targets, batch.values[task.targetKey]);
+      if (weightsKey) put(weights, batch.values[weightsKey]);
+      if (detection) {
+        put(found, answers[detection.boxesPath]);
+        put(there, batch.values[detection.targetsKey]);
       }
-      predictions.set(answer.data, start * width);
-      targets.set(target.data, start * targetWidth);
       await nextTurn();
     }
     return {
       split,
       count,
       metrics: totals.empty ? {} : totals.metrics(),
-      width,
-      targetWidth,
-      predictions,
-      targets,
+      width: predictions.width,
+      targetWidth: targets.width,
+      predictions: predictions.values,
+      targets: targets.values,
+      ...(weightsKey && weights.width === targets.width && { weights: weights.values }),
+      ...(detection && { boxes: { predictions: found.values, targets: there.values } }),
     };
   });
+}
+
+/** Numbers of samples, batch after batch; how many a sample has, the first batch says. */
+class Rows {
+  width = 0;
+  values: Float32Array = new Float32Array(0);
+  readonly #count: number;
+
+  constructor(count: number) {
+    this.#count = count;
+  }
+
+  put(start: number, size: number, data: ArrayLike<number>): void {
+    if (start === 0) {
+      this.width = data.length / size;
+      this.values = new Float32Array(this.#count * this.width);
+    }
+    this.values.set(data, start * this.width);
+  }
 }
 
 export async function summarize(model: OpenModel, answers: Answers, maxSamples: number): Promise<Evaluation> {
@@ -85,19 +120,34 @@ export async function samplesOfCell(
   const task = predictionTask(model.plan);
   if (!task.labels) return [];
   const found = rank(answers, true)
-    .filter(
-      (index) =>
-        answers.targets[index] === cell.trueClass && largest(answers, index).position === cell.predictedClass,
+    .filter((index) =>
+      someplace(
+        answers,
+        index,
+        (place) =>
+          answers.targets[place] === cell.trueClass &&
+          largest(answers, place).position === cell.predictedClass,
+      ),
     )
     .slice(0, cell.maxSamples);
   return await Promise.all(found.map((index) => sample(model, task, answers, index)));
 }
 
+function someplace(answers: Answers, index: number, holds: (place: number) => boolean): boolean {
+  const places = placesOf(answers);
+  for (let place = index * places; place < (index + 1) * places; place += 1) {
+    if (answers.weights?.[place] !== 0 && holds(place)) return true;
+  }
+  return false;
+}
+
 function confusionMatrix(answers: Answers, classes: number): number[][] {
   const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-  for (let index = 0; index < answers.count; index += 1) {
-    const row = matrix[answers.targets[index] ?? -1];
-    const column = largest(answers, index).position;
+  const places = placesOf(answers);
+  for (let place = 0; place < answers.count * places; place += 1) {
+    if (answers.weights?.[place] === 0) continue;
+    const row = matrix[answers.targets[place] ?? -1];
+    const column = largest(answers, place).position;
     if (row) row[column] = (row[column] ?? 0) + 1;
   }
   return matrix;
@@ -109,9 +159,11 @@ function rank(answers: Answers, classes: boolean): number[] {
   const wrong = new Uint8Array(answers.count);
   for (let index = 0; index < answers.count; index += 1) {
     if (classes) {
-      const { position, value } = largest(answers, index);
-      score[index] = value;
-      wrong[index] = position === answers.targets[index] ? 0 : 1;
+      // Of answers for many places, the sample with most wrong ones comes first.
+      const places = placesOf(answers);
+      const errors = wrongPlaces(answers, index);
+      score[index] = places === 1 ? largest(answers, index).value : errors;
+      wrong[index] = errors > 0 ? 1 : 0;
     } else {
       for (let at = 0; at < answers.width; at += 1) {
         const error =
@@ -126,17 +178,30 @@ function rank(answers: Answers, classes: boolean): number[] {
   );
 }
 
-function largest({ predictions, width }: Answers, index: number): { position: number; value: number } {
+/** Likeliest class of a place: places are counted over all samples. */
+function largest(answers: Answers, place: number): { position: number; value: number } {
+  const { predictions } = answers;
+  const width = answers.width / placesOf(answers);
   let position = 0;
   let value = Number.NEGATIVE_INFINITY;
   for (let at = 0; at < width; at += 1) {
-    const candidate = predictions[index * width + at] ?? Number.NEGATIVE_INFINITY;
+    const candidate = predictions[place * width + at] ?? Number.NEGATIVE_INFINITY;
     if (candidate > value) {
       value = candidate;
       position = at;
     }
   }
   return { position, value };
+}
+
+function wrongPlaces(answers: Answers, index: number): number {
+  const places = placesOf(answers);
+  let wrong = 0;
+  for (let place = index * places; place < (index + 1) * places; place += 1) {
+    const counts = answers.weights?.[place] !== 0;
+    if (counts && largest(answers, place).position !== answers.targets[place]) wrong += 1;
+  }
+  return wrong;
 }
 
 async function sample(
@@ -148,13 +213,33 @@ async function sample(
   const { width, targetWidth } = answers;
   const data = await model.openData();
   const batch = await data.gather({ split: answers.split, indices: null, start: index, size: 1 });
-  const target = Array.from(answers.targets.subarray(index * targetWidth, (index + 1) * targetWidth));
+  const { labels, detection, otherKey } = task;
+  const part = (values: Float32Array, length: number) =>
+    values.subarray(index * length, (index + 1) * length);
+  const target = Array.from(part(answers.targets, targetWidth));
+  const scores = part(answers.predictions, width);
+  const many = labels !== null && targetWidth > 1;
+  const cells = 4 * targetWidth;
   return {
     index,
     input: firstOf(batch.values[task.inputKey]),
+    ...(otherKey && { other: firstOf(batch.values[otherKey]) }),
     target,
-    prediction: Array.from(answers.predictions.subarray(index * width, (index + 1) * width)),
-    correct: task.labels ? largest(answers, index).position === target[0] : null,
+    prediction: many
+      ? target.map((_, place) => largest(answers, index * targetWidth + place).position)
+      : Array.from(scores),
+    correct: labels ? wrongPlaces(answers, index) === 0 : null,
+    ...(detection &&
+      answers.boxes && {
+        boxes: {
+          there: trueDetections(target, part(answers.boxes.targets, cells), detection.grid),
+          found: decodeDetections(scores, part(answers.boxes.predictions, cells), {
+            ...detection.grid,
+            classes: width / targetWidth,
+            least: LEAST_SCORE,
+          }),
+        },
+      }),
   };
 }
 

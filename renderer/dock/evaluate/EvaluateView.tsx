@@ -11,6 +11,7 @@ import { ConfusionMatrix } from './ConfusionMatrix.tsx';
 import { classFigures, countErrors } from './classFigures.ts';
 import type { OpenCell } from './evaluateStore.ts';
 import { PerClass } from './PerClass.tsx';
+import { isManyPlaces } from './places.ts';
 import { SampleDetail } from './SampleDetail.tsx';
 import { SampleGrid } from './SampleGrid.tsx';
 
@@ -76,12 +77,10 @@ function Results({ evaluation, cell, onCell }: EvaluateViewProps & { readonly ev
   const { labels, confusion, classValues } = evaluation;
   const samples = cell ? cell.samples : evaluation.samples;
   const listed = cell || !labels ? samples : samples?.filter((sample) => sample.correct === false);
-  // The list is capped; the matrix counts all.
-  const total = !confusion
-    ? 0
-    : cell
-      ? (confusion[cell.truth]?.[cell.predicted] ?? 0)
-      : countErrors(confusion);
+  // The list is capped; the matrix counts all, but places where a sample has many.
+  const many = samples?.some((sample) => isManyPlaces(sample, labels)) ?? false;
+  const total =
+    !confusion || many ? 0 : cell ? (confusion[cell.truth]?.[cell.predicted] ?? 0) : countErrors(confusion);
   const detail = listed?.find(({ index }) => index === chosen) ?? listed?.[0];
   return (
     <div className="flex min-h-0 grow gap-7">

@@ -3,6 +3,9 @@ import type { ClassValues, Sample } from '#shared/protocol/run.ts';
 import { classPart, formatClassValue } from '../../ui/classValues.ts';
 import { formatFigure } from '../../ui/figures.ts';
 import { SampleImage } from '../../ui/SampleImage.tsx';
+import { PlacesDetail } from './PlacesDetail.tsx';
+import { isManyPlaces } from './places.ts';
+import { SamplePicture } from './SamplePicture.tsx';
 
 interface SampleDetailProps {
   readonly sample: Sample;
@@ -21,11 +24,18 @@ export function SampleDetail({ sample, labels, classValues }: SampleDetailProps)
     .slice(0, 3);
   return (
     <div className="flex flex-none gap-3 rounded-md border border-line bg-surface p-2">
-      {sample.input.shape.length === 3 && (
-        <SampleImage value={sample.input} className="size-16 flex-none rounded-sm" />
-      )}
+      <SamplePicture
+        sample={sample}
+        labels={labels}
+        large
+        className={
+          sample.boxes || sample.input.shape.length === 2 ? 'size-24 flex-none' : 'size-16 flex-none'
+        }
+      />
       <div className="flex min-w-0 grow flex-col justify-center gap-1 font-mono text-caption">
-        {labels ? (
+        {labels && isManyPlaces(sample, labels) ? (
+          <PlacesDetail sample={sample} labels={labels} />
+        ) : labels ? (
           likeliest.map(({ value, index }) => (
             <div key={index} className="grid grid-cols-[24px_1fr_44px] items-center gap-2">
               <span className={index === truth ? 'text-ok' : 'text-text'}>{labels[index] ?? index}</span>

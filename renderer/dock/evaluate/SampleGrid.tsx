@@ -3,6 +3,8 @@ import type { ClassValues, Sample } from '#shared/protocol/run.ts';
 import { argMax, classPart, formatClassValue } from '../../ui/classValues.ts';
 import { formatFigure } from '../../ui/figures.ts';
 import { SampleImage } from '../../ui/SampleImage.tsx';
+import { countRightPlaces, isManyPlaces } from './places.ts';
+import { SamplePicture } from './SamplePicture.tsx';
 
 interface SampleGridProps {
   readonly samples: readonly Sample[];
@@ -29,19 +31,22 @@ export function SampleGrid({ samples, labels, classValues, chosen, onChoose }: S
         const predicted = argMax(sample.prediction);
         const certainty = sample.prediction[predicted] ?? 0;
         const truth = sample.target[0] ?? 0;
-        const name = labels
-          ? t(classValues === 'scores' ? 'dock.evaluate.sampleScore' : 'dock.evaluate.sample', {
-              index: sample.index,
-              truth: labels[truth] ?? truth,
-              predicted: labels[predicted] ?? predicted,
-              certainty: formatClassValue(certainty, classValues),
-            })
-          : t('dock.evaluate.sampleValue', {
-              index: sample.index,
-              target: few(sample.target),
-              predicted: few(sample.prediction),
-            });
-        const isImage = sample.input.shape.length === 3;
+        const many = isManyPlaces(sample, labels);
+        const places = { right: countRightPlaces(sample), total: sample.target.length };
+        const name = many
+          ? t('dock.evaluate.samplePlaces', { index: sample.index, ...places })
+          : labels
+            ? t(classValues === 'scores' ? 'dock.evaluate.sampleScore' : 'dock.evaluate.sample', {
+                index: sample.index,
+                truth: labels[truth] ?? truth,
+                predicted: labels[predicted] ?? predicted,
+                certainty: formatClassValue(certainty, classValues),
+              })
+            : t('dock.evaluate.sampleValue', {
+                index: sample.index,
+                target: few(sample.target),
+                predicted: few(sample.prediction),
+              });
         return (
           <li key={sample.index} className="min-w-0">
             <button
@@ -52,8 +57,12 @@ export function SampleGrid({ samples, labels, classValues, chosen, onChoose }: S
               onClick={() => onChoose(sample.index)}
               className="block w-full rounded-sm p-0.5 text-center font-mono text-micro leading-3.5 aria-pressed:shadow-[0_0_0_2px_var(--accent)]"
             >
-              {isImage && <SampleImage value={sample.input} className="aspect-square w-full rounded-xs" />}
-              {labels ? (
+              <SamplePicture sample={sample} labels={labels} className="aspect-square w-full" />
+              {many ? (
+                <span className={sample.correct ? 'text-ok' : 'text-text-2'}>
+                  {places.right}/{places.total}
+                </span>
+              ) : labels ? (
                 <>
                   <span
                     className="meter mt-0.5"

@@ -104,6 +104,8 @@ export const dockTexts: Translated<typeof english> = {
       sample: '样本 {index}：真实 {truth}，预测 {predicted}，置信度 {certainty}',
       sampleScore: '样本 {index}：真实 {truth}，预测 {predicted}，得分 {certainty}',
       sampleValue: '样本 {index}：目标 {target}，预测 {predicted}',
+      samplePlaces: '样本 {index}：{total} 处中 {right} 处正确',
+      placesRight: '{total} 处中 {right} 处正确',
       predicted: '预测',
       perClass: '各类别',
       precision: '精确率',

@@ -14,6 +14,11 @@ const reductions = [
 /** What stands on the cards of nodes, by the form of the English. */
 export const cardPhrases: readonly (readonly [pattern: RegExp, chinese: string])[] = [
   // Data
+  [/^half of one digit$/, '一半为同一数字'],
+  [new RegExp(`^${n} recordings$`), '$1 段录音'],
+  [/^(\d+) words$/, '$1 个词'],
+  [/^(\d+) quarters → (\d+)$/, '$1 个季度 → $2'],
+  [/^1749 to 2008$/, '1749 至 2008'],
   [new RegExp(`^${n} train$`), '训练 $1'],
   [new RegExp(`^${n} validation$`), '验证 $1'],
   [new RegExp(`^${n} of each digit$`), '每个数字 $1 张'],

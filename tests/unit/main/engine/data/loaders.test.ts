@@ -192,6 +192,55 @@ describe('what the samples are', () => {
     }
   });
 
+  it('digits two by two: as many of one class as not, and the classes are those of the pictures', async () => {
+    const pairs = await first('mnist-pairs', 400, 'test', { samples: 50 });
+    const same = numbers(pairs, 'same');
+    const share = same.reduce((sum, value) => sum + value, 0) / same.length;
+    expect(share).toBeGreaterThan(0.4);
+    expect(share).toBeLessThan(0.6);
+    const digits = await first('mnist', 10_000, 'test');
+    const labels = new Map<string, number>();
+    const hashOf = (values: SourceValues[string] | undefined, row: number) =>
+      hashBytes(Uint8Array.from(values?.data.subarray(784 * row, 784 * row + 784) ?? [], (v) => v * 255));
+    for (let row = 0; row < 10_000; row += 1) {
+      labels.set(hashOf(digits.image, row), digits.label?.data[row] ?? -1);
+    }
+    for (let pair = 0; pair < 100; pair += 1) {
+      const classes = [pairs.first, pairs.second].map((image) => labels.get(hashOf(image, pair)));
+      expect(classes[0] === classes[1] ? 1 : 0).toBe(same[pair]);
+    }
+  });
+
+  it('sunspots: quarters of the file, and the future begins where the past ends', async () => {
+    const values = await first('sunspots', 2, 'train', { context: 4, horizon: 2 });
+    const past = numbers(values, 'past');
+    expect(past[0]).toBeCloseTo((58 + 62.6 + 70) / 300, 5);
+    expect(numbers(values, 'future')[0]).toBe(past[7]);
+    const { facts } = await open('sunspots');
+    expect(facts.splits).toEqual({ train: 685, validation: 89, test: 197 });
+  });
+
+  it('spoken words: as many of each, the loudest sound is 1', async () => {
+    const values = await first('spoken-words', 640, 'test');
+    const words = numbers(values, 'word');
+    for (let word = 0; word < 10; word += 1) expect(words.filter((one) => one === word)).toHaveLength(64);
+    const spectra = numbers(values, 'spectrogram');
+    for (let row = 0; row < 640; row += 1) {
+      expect(Math.max(...spectra.slice(960 * row, 960 * row + 960))).toBe(1);
+    }
+  });
+
+  it('words of the novel: the first of the others stood near, its strangers are drawn anew', async () => {
+    const values = await first('moby-dick-words', 200, 'train', { samples: 200 });
+    const near = numbers(values, 'near');
+    for (let row = 0; row < 200; row += 1) {
+      expect(near.slice(6 * row, 6 * row + 6)).toEqual([1, 0, 0, 0, 0, 0]);
+    }
+    const alike = numbers(values, 'alike');
+    expect(alike.length).toBe(numbers(values, 'first').length);
+    expect(alike.reduce((sum, value) => sum + value, 0)).toBeGreaterThan(100);
+  });
+
   it('hidden citations are asked for and never shown', async () => {
     const source = await open('cora-links');
     const known = new Set<number>();

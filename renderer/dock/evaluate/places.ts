@@ -1,0 +1,8 @@
+import type { Sample } from '#shared/protocol/run.ts';
+
+/** Whether a sample's answer is a class for each of many places: pixels, cells, characters. */
+export const isManyPlaces = ({ target }: Sample, labels: readonly string[] | null): boolean =>
+  labels !== null && target.length > 1;
+
+export const countRightPlaces = ({ target, prediction }: Sample): number =>
+  target.filter((label, place) => label === prediction[place]).length;
