@@ -96,6 +96,7 @@ export function createElectronStandIn(options: { lock: boolean }): ElectronStand
     setPath: (name: string, path: string) => log.push(`setPath ${name} ${path}`),
     enableSandbox: () => log.push('enableSandbox'),
     requestSingleInstanceLock: () => options.lock,
+    getPreferredSystemLanguages: () => ['en-GB'],
     whenReady: async () => {
       log.push('ready');
     },

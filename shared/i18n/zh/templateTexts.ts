@@ -76,6 +76,18 @@ export const templateTexts: TemplateTexts = {
       title: 'GIN 区分图',
       description: '找出随机图上挂着哪种模体：四层能看四条边之远，求和读出整体。',
     },
+    'sunspots-gru': {
+      title: '太阳黑子，提前两年',
+      description: 'GRU 读取十二年的太阳黑子数，预测接下来两年。',
+    },
+    'speech-gru': {
+      title: 'GRU 听写单词',
+      description: '听出说的是十个词中的哪一个，说话人的声音从未听过。',
+    },
+    'siamese-mnist': {
+      title: 'MNIST 上的孪生网络',
+      description: '同一个编码器看两幅图像，由距离判断是不是同一个数字。',
+    },
   },
   architectures: {
     'Multilayer perceptron': '多层感知机',
@@ -90,6 +102,13 @@ export const templateTexts: TemplateTexts = {
     'Representation learning': '表示学习',
   },
   titles: {
+    Forecast: '预测',
+    Sounds: '声音',
+    'The same encoder': '同一个编码器',
+    Squares: '平方',
+    Same: '相同',
+    Different: '不同',
+    '32 numbers': '32 个数',
     '0 to 1': '0 到 1',
     'Add noise': '加噪声',
     Both: '两者',

@@ -14,7 +14,7 @@ export const mnistPairs = defineDataset({
   icon: 'copy-check',
   text: {
     title: 'MNIST pairs',
-    description: 'Handwritten digits two by two: the same digit, or different ones?',
+    description: 'Handwritten digits two by two, to tell whether both are the same.',
     params: { samples: { label: 'Training pairs' }, seed: { label: 'Seed' } },
     ports: { first: 'one image', second: 'another image', same: 'same digit' },
     aliases: ['siamese', 'verification', 'metric learning', 'contrastive', 'digits'],

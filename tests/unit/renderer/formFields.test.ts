@@ -19,7 +19,7 @@ describe('formFields', () => {
         other: z.record(z.string(), z.number()).default({}),
       }),
     );
-    const number = { control: 'number', step: undefined, logarithmic: false };
+    const number = { control: 'number', step: undefined, logarithmic: false, unit: undefined };
     expect(fields).toEqual([
       { ...number, key: 'units', defaultValue: 4, integer: true, min: 1, max: 10 },
       {
@@ -50,7 +50,7 @@ describe('formFields', () => {
         control: 'numbers',
         item: { ...number, integer: true, min: 0, max: 7 },
       },
-      { key: 'scope', defaultValue: [], control: 'words' },
+      { key: 'scope', defaultValue: [], control: 'words', nodes: false },
       { key: 'other', defaultValue: {}, control: 'json' },
     ]);
   });

@@ -203,6 +203,12 @@ const makers: Readonly<Record<string, (sight: Sight) => Command>> = {
   movePort: (sight) => commands.movePort(portOf(sight), sight.n > 0 ? 1 : -1),
   removePort: (sight) => commands.removePort(portOf(sight)),
   exposeParam: (sight) => commands.exposeParam(sight.block, paramOf(sight).node, paramOf(sight).param),
+  joinParam: (sight) =>
+    commands.joinParam(sight.block, paramOf(sight).shown, paramOf(sight).node, paramOf(sight).param),
+  foldRepetition: ({ document, n }) => {
+    const found = commands.findRepetition(document);
+    return found ? commands.foldRepetition(found, `Folded ${n}`) : commands.removeBlock('nothing');
+  },
   concealParam: (sight) => commands.concealParam(sight.block, paramOf(sight).shown),
   renameBlockParam: (sight) =>
     commands.renameBlockParam(sight.block, paramOf(sight).shown, `param ${sight.n}`),
@@ -217,6 +223,8 @@ const others = [
   'nextVariableName',
   'instancesOf',
   'blockRefusal',
+  'exposedBy',
+  'findRepetition',
 ];
 
 /** Commands that no choice leads to: each new one must be added here. */
