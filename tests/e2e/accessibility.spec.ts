@@ -60,9 +60,11 @@ for (const theme of ['Dark', 'Light'] as const) {
     await look('outline, with problems', '.lib');
     await look('a graph with problems', '.cv');
     await app.documentMenu('New');
+    await look('an empty graph');
+    await page.getByRole('button', { name: 'Close CNN on MNIST' }).click();
+    await expect(app.dialog).toBeVisible();
     await look('unsaved work', '[role=dialog]');
     await app.dialog.getByRole('button', { name: 'Don’t save' }).click();
-    await look('an empty graph');
   });
 }
 

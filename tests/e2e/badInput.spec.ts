@@ -116,11 +116,15 @@ test('work in a window that died is offered again', async ({ app, page, served, 
   // The renderer process ends as in a crash: no handlers run, nothing is saved on the way.
   await page.goto('chrome://crash').catch(() => null);
   const other = await context.newPage();
+  // Where the dead window was the one that keeps the list of tabs, its tab comes back with the unsaved copy;
+  // else the copy is offered.
+  const restore = other.getByRole('button', { name: /^Restore MLP on MNIST/ });
+  const card = other.getByRole('article', { name: 'MNIST', exact: true });
   await expect(async () => {
     await other.goto(served.url);
-    await expect(other.locator('[data-recovery]')).toHaveCount(1, { timeout: 2000 });
-  }).toPass({ timeout: 20_000 });
-  await other.getByRole('button', { name: /^Restore MLP on MNIST/ }).click();
-  await expect(other.getByRole('article', { name: 'MNIST', exact: true })).toBeVisible();
+    await expect(restore.or(card)).toBeVisible({ timeout: 3000 });
+  }).toPass({ timeout: 30_000 });
+  if (await restore.isVisible()) await restore.click();
+  await expect(card).toBeVisible();
   await expect(other.getByRole('article', { name: 'Flatten', exact: true })).toHaveCount(0);
 });
