@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { CanvasArea } from './pages/CanvasArea.ts';
 import { expect, test } from './pages/serveApp.ts';
 
@@ -59,53 +58,4 @@ test('a number field takes expressions of variables, shows what they come to and
   await expect(units).toHaveValue('=2*hidden');
   await page.getByRole('button', { name: /^Undo/ }).click();
   await expect(units).toHaveValue('=2*hidden');
-});
-
-test.describe('pictures', () => {
-  const folder = process.env.NEUROLOOM_PICTURES ?? '';
-  test.skip(folder === '', 'only on request');
-  test('of variables', async ({ app, page }) => {
-    await mkdir(folder, { recursive: true });
-    await app.openTemplate('cnn-mnist');
-    const inspector = page.getByRole('complementary', { name: 'Inspector' });
-    const canvas = new CanvasArea(page);
-    const dense = canvas.card('dense-1');
-    await dense.locator('header').click();
-    const units = inspector.getByRole('textbox', { name: 'Units' });
-    const shot = async (name: string) => {
-      for (const [width, height] of [
-        [1600, 1000],
-        [1280, 720],
-      ] as const) {
-        await page.setViewportSize({ width, height });
-        await page.screenshot({ path: `${folder}/${name}-${width}.png` });
-      }
-    };
-    await units.fill('width');
-    await shot('unknown');
-    await inspector.getByRole('button', { name: 'Add the variable width' }).click();
-    await units.press('Enter');
-    await units.fill('4*wi');
-    await shot('names');
-    await units.press('Tab');
-    await shot('value');
-    await units.fill('width/3');
-    await units.press('Enter');
-    await shot('wrong');
-    await units.fill('2*width');
-    await units.press('Enter');
-    const empty = await canvas.emptyPlace();
-    await page.mouse.click(empty.x, empty.y);
-    await shot('setup');
-    await inspector.getByRole('tab', { name: 'Variables' }).click();
-    await inspector.getByRole('button', { name: 'Add a variable' }).click();
-    await page.keyboard.type('half');
-    await page.keyboard.press('Tab');
-    await page.keyboard.type('width/2');
-    await page.keyboard.press('Enter');
-    await inspector.getByRole('textbox', { name: 'Description of width' }).fill('Width of the head');
-    await inspector.getByRole('button', { name: '2 uses' }).click();
-    await app.setTheme('Light');
-    await shot('variables');
-  });
 });
