@@ -118,10 +118,10 @@ export interface Ops {
   /** `x / √(mean(x²) + ε) · scale` over the last axis (Zhang and Sennrich 2019). */
   rmsNorm(x: Tensor, scale: Tensor | undefined, epsilon: number): Tensor;
   /**
-   * softmax(q·kᵀ·scale + mask)·v for q `[B, H, Tq, D]`, k `[B, H, Tk, D]`, v `[B, H, Tk, Dv]`
+   * softmax(q·kᵀ·scale + mask)·v for q `[B, Tq, H, D]`, k `[B, Tk, H, D]`, v `[B, Tk, H, Dv]`
    * (Vaswani et al. 2017). `mask` is added to the scores, broadcast to `[B, H, Tq, Tk]`: 0 where a
    * query may look, a large negative number where not. `causal` forbids keys after the query.
-   * `dropout` is applied to the weights. `weights` is `[B, H, Tq, Tk]`, before dropout.
+   * `dropout` is applied to the weights. y is `[B, Tq, H, Dv]`, `weights` `[B, H, Tq, Tk]`, before dropout.
    */
   attention(args: AttentionArgs): { y: Tensor; weights: Tensor };
   /** Elman 1990: `h ← f(x·kernel + h·recurrent + bias)` over the time axis of x `[B, T, I]`. */

@@ -16,12 +16,12 @@ export function positionAngles(ops: Ops, positions: Tensor, pairs: number): Tens
 }
 
 /**
- * Turns the pairs (i, i + D/2) of q or k `[B, H, T, D]` by an angle that grows with the position, so
+ * Turns the pairs (i, i + D/2) of q or k `[B, T, H, D]` by an angle that grows with the position, so
  * that a product of two depends on their distance alone (Su et al. 2021; halves as in GPT-NeoX).
  */
 export function rotate(ops: Ops, x: Tensor): Tensor {
-  const [, , steps = 1, size = 2] = x.shape;
-  const angles = positionAngles(ops, countUp(ops, steps), size / 2);
+  const [, steps = 1, , size = 2] = x.shape;
+  const angles = ops.reshape(positionAngles(ops, countUp(ops, steps), size / 2), [steps, 1, size / 2]);
   const cos = ops.cos(angles);
   const sin = ops.sin(angles);
   const [left, right] = ops.split(x, [size / 2, size / 2], 3);

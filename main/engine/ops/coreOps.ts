@@ -13,7 +13,7 @@ import {
   tile,
   topK,
 } from './arrays.ts';
-import { attention } from './attention.ts';
+import { attention, composedAttention } from './attention.ts';
 import { averagePool } from './averagePool.ts';
 import { channelMean } from './batchNorm.ts';
 import { broadcasting } from './broadcast.ts';
@@ -107,7 +107,11 @@ export function createCoreOps(): Ops {
 
     layerNorm,
     rmsNorm,
-    attention: (args) => attention(args, (x) => tf.softmax(x)),
+    attention: (args) =>
+      attention(
+        args,
+        composedAttention((x) => tf.softmax(x)),
+      ),
     ...recurrentOps({
       matMul,
       affine,

@@ -21,6 +21,14 @@ interface NativeKernel {
 const none = (): TFEOpAttr[] => [];
 const float = (): TFEOpAttr[] => [{ name: 'T', type: AttrType.type, value: TfType.float32 }];
 
+const causal = (_: Inputs, attributes: Attributes): TFEOpAttr[] => [
+  { name: 'causal', type: AttrType.bool, value: attributes.causal === true },
+];
+const attentionWeights = (inputs: Inputs, attributes: Attributes): TFEOpAttr[] => [
+  ...causal(inputs, attributes),
+  { name: 'scale', type: AttrType.float, value: Number(attributes.scale) },
+];
+
 const kernels: readonly NativeKernel[] = [
   { name: 'ReluGrad', inputs: ['dy', 'y'], outputs: 1, attributes: float },
   { name: 'SigmoidGrad', inputs: ['y', 'dy'], outputs: 1, attributes: float },
@@ -56,6 +64,21 @@ const kernels: readonly NativeKernel[] = [
         : [],
   },
   { name: 'NeuroloomAffine', inputs: ['a', 'b', 'bias'], outputs: 1, attributes: none },
+  { name: 'NeuroloomAttentionWeights', inputs: ['q', 'k', 'mask'], outputs: 1, attributes: attentionWeights },
+  {
+    name: 'NeuroloomAttentionWeightsGrad',
+    inputs: ['q', 'k', 'weights', 'dWeights'],
+    outputs: 2,
+    attributes: attentionWeights,
+  },
+  {
+    name: 'NeuroloomMaskedAttentionWeightsGrad',
+    inputs: ['q', 'k', 'weights', 'dWeights'],
+    outputs: 3,
+    attributes: attentionWeights,
+  },
+  { name: 'NeuroloomAttentionSum', inputs: ['weights', 'v'], outputs: 1, attributes: causal },
+  { name: 'NeuroloomAttentionSumGrad', inputs: ['weights', 'v', 'dy'], outputs: 2, attributes: causal },
   { name: 'NeuroloomGelu', inputs: ['x'], outputs: 1, attributes: none },
   { name: 'NeuroloomGeluGrad', inputs: ['x', 'dy'], outputs: 1, attributes: none },
   { name: 'NeuroloomSilu', inputs: ['x'], outputs: 1, attributes: none },

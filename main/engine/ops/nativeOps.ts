@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ops } from '#shared/nodes/ops.ts';
+import { attention, composedAttention } from './attention.ts';
 import { batchNormTraining } from './batchNorm.ts';
 import { createCoreOps } from './coreOps.ts';
 import { fused, part } from './fused.ts';
+import { kernelAttention } from './kernelAttention.ts';
 import { kernelOps } from './kernelOps.ts';
 import { kernelRecurrent } from './kernelRecurrent.ts';
 import { gelu, silu } from './nativeActivations.ts';
@@ -46,6 +48,7 @@ export function createNativeOps({ addonKernels }: { addonKernels: boolean }): Op
       return bias ? biasAdd(product, bias) : product;
     },
   };
+  const attentionKernels = kernelAttention(composedAttention((x) => tf.softmax(x)));
   const composedCells = recurrentOps(basics);
   const unrolled = nativeRecurrent(composedCells);
   const composed = {
@@ -60,6 +63,7 @@ export function createNativeOps({ addonKernels }: { addonKernels: boolean }): Op
     ...basics,
     ...(addonKernels ? kernelRecurrent(unrolled, composedCells) : unrolled),
     ...(addonKernels ? kernelOps(core) : composed),
+    ...(addonKernels && { attention: (args) => attention(args, attentionKernels) }),
     leakyRelu: (x, alpha) =>
       unary(
         x,

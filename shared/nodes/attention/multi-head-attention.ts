@@ -174,7 +174,7 @@ export const multiHeadAttention = defineLayer({
     };
     const apart = (x: Tensor): Tensor => {
       const [batch = 1, steps = 1] = x.shape;
-      return ops.transpose(ops.reshape(x, [batch, steps, params.heads, size]), [0, 2, 1, 3]);
+      return ops.reshape(x, [batch, steps, params.heads, size]);
     };
     const turn = (x: Tensor): Tensor => (params.positions === 'rotary' ? rotate(ops, x) : x);
     const [batch = 1, queries = 1] = query.shape;
@@ -194,7 +194,7 @@ export const multiHeadAttention = defineLayer({
       ...(added && { mask: added }),
       ...(ctx.training && params.dropout > 0 && { dropout: { rate: params.dropout, random: ctx.random } }),
     });
-    const together = ops.reshape(ops.transpose(y, [0, 2, 1, 3]), [batch, queries, params.heads * size]);
+    const together = ops.reshape(y, [batch, queries, params.heads * size]);
     return { y: project(together, 'output'), weights: shares };
   },
   summary: ({ heads, headSize, causal, positions }) => [

@@ -107,11 +107,13 @@ function transformer({
         const qkv = ops.affine(a, one('qkv'), one('qkvBias'));
         const [q, k, v] = ops
           .split(qkv, [width, width, width], 2)
-          .map((part) =>
-            ops.transpose(ops.reshape(part, [batch, length, heads, width / heads]), [0, 2, 1, 3]),
-          ) as [Tensor, Tensor, Tensor];
+          .map((part) => ops.reshape(part, [batch, length, heads, width / heads])) as [
+          Tensor,
+          Tensor,
+          Tensor,
+        ];
         const { y } = ops.attention({ q, k, v, scale: 1 / Math.sqrt(width / heads), causal });
-        const joined = ops.reshape(ops.transpose(y, [0, 2, 1, 3]), [batch, length, width]);
+        const joined = ops.reshape(y, [batch, length, width]);
         h = ops.add(h, ops.affine(joined, one('out'), one('outBias')));
         const b = ops.layerNorm(h, one('scale2'), one('offset2'), 1e-5);
         const wide = ops.gelu(ops.affine(b, one('up'), one('upBias')));

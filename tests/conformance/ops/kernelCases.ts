@@ -1,4 +1,4 @@
-import { fixed, floats, type OpCase, whole } from './opCase.ts';
+import { fixed, floats, given, type Input, type OpCase, whole } from './opCase.ts';
 import { largeRecurrentCases } from './recurrentCases.ts';
 
 const of = (inputs: Parameters<OpCase['run']>[1], name: string) => {
@@ -6,6 +6,41 @@ const of = (inputs: Parameters<OpCase['run']>[1], name: string) => {
   if (!tensor) throw new Error(`no ${name}`);
   return tensor;
 };
+
+const hiddenKey = (keys: number, hidden: number): Input =>
+  fixed(
+    given(
+      [1, 1, 1, keys],
+      Array.from({ length: keys }, (_, key) => (key === hidden ? -1e9 : 0)),
+    ),
+  );
+
+function attention(
+  name: string,
+  { queries, keys, size }: { queries: number; keys: number; size: number },
+  { mask, causal = false }: { mask?: Input; causal?: boolean } = {},
+): OpCase {
+  const heads = 3;
+  return {
+    op: 'attention',
+    name,
+    inputs: {
+      q: floats([2, queries, heads, size]),
+      k: floats([2, keys, heads, size]),
+      v: floats([2, keys, heads, size + 2]),
+      ...(mask && { mask }),
+    },
+    run: (ops, inputs) =>
+      ops.attention({
+        q: of(inputs, 'q'),
+        k: of(inputs, 'k'),
+        v: of(inputs, 'v'),
+        scale: 0.7,
+        causal,
+        ...(inputs.mask && { mask: inputs.mask }),
+      }),
+  };
+}
 
 /**
  * Operations that the addon has kernels for, wide and deep enough for several blocks of every instruction
@@ -52,6 +87,11 @@ export const kernelCases: readonly OpCase[] = [
     inputs: { x: floats([9, 61, 37]), scale: floats([37]) },
     run: (ops, inputs) => ops.rmsNorm(of(inputs, 'x'), of(inputs, 'scale'), 1e-5),
   },
+  attention('of two pieces', { queries: 53, keys: 53, size: 19 }),
+  attention('of two pieces, causal', { queries: 53, keys: 53, size: 19 }, { causal: true }),
+  attention('of more keys, causal', { queries: 7, keys: 71, size: 33 }, { causal: true }),
+  attention('of a hidden key', { queries: 9, keys: 21, size: 3 }, { mask: hiddenKey(21, 4) }),
+  attention('of a mask for each head', { queries: 9, keys: 21, size: 3 }, { mask: floats([1, 3, 9, 21]) }),
   {
     op: 'sparseSoftmaxCrossEntropy',
     name: 'of odd rows',

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <initializer_list>
+#include <utility>
 
 #include "instructionSet.h"
 #include "parallel.h"
@@ -27,6 +28,7 @@ constexpr int kWidth = 8;
 #include "elementwise.h"
 #include "chance.h"
 #include "matrixProduct.h"
+#include "attention.h"
 }  // namespace avx2
 }  // namespace
 
@@ -49,6 +51,10 @@ const Kernels kAvx2Kernels = {
     avx2::CrossEntropy,
     avx2::Dropout,
     avx2::Product,
+    avx2::AttentionWeights,
+    avx2::AttentionWeightsGrad,
+    avx2::AttentionSum,
+    avx2::AttentionSumGrad,
 };
 }  // namespace neuroloom
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <initializer_list>
+#include <utility>
 
 #include "instructionSet.h"
 #include "parallel.h"
@@ -27,6 +28,7 @@ constexpr int kWidth = 16;
 #include "elementwise.h"
 #include "chance.h"
 #include "matrixProduct.h"
+#include "attention.h"
 }  // namespace avx512
 }  // namespace
 
@@ -49,6 +51,10 @@ const Kernels kAvx512Kernels = {
     avx512::CrossEntropy,
     avx512::Dropout,
     avx512::Product,
+    avx512::AttentionWeights,
+    avx512::AttentionWeightsGrad,
+    avx512::AttentionSum,
+    avx512::AttentionSumGrad,
 };
 }  // namespace neuroloom
 

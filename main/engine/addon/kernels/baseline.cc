@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdint>
 #include <initializer_list>
+#include <utility>
 
 #include "instructionSet.h"
 #include "parallel.h"
@@ -18,6 +19,7 @@ constexpr int kWidth = 4;
 #include "elementwise.h"
 #include "chance.h"
 #include "matrixProduct.h"
+#include "attention.h"
 }  // namespace baseline
 }  // namespace
 
@@ -40,5 +42,9 @@ const Kernels kBaselineKernels = {
     baseline::CrossEntropy,
     baseline::Dropout,
     baseline::Product,
+    baseline::AttentionWeights,
+    baseline::AttentionWeightsGrad,
+    baseline::AttentionSum,
+    baseline::AttentionSumGrad,
 };
 }  // namespace neuroloom

@@ -1,4 +1,4 @@
-// What the kernels over rows and the product take.
+// What the kernels over rows take.
 #ifndef NEUROLOOM_KERNELS_ELEMENTWISE_ARGS_H_
 #define NEUROLOOM_KERNELS_ELEMENTWISE_ARGS_H_
 
@@ -36,15 +36,6 @@ struct DropoutArgs {
   uint32_t key0, key1;
   const float* x;
   float* y;
-};
-
-// `a` is `[rows, depth]` or, transposed, `[depth, rows]`; `b` `[depth, columns]` or `[columns, depth]`; `bias`
-// `[columns]` or null.
-struct ProductArgs {
-  int64_t rows, columns, depth;
-  bool transpose_a, transpose_b;
-  const float *a, *b, *bias;
-  float* c;
 };
 
 }  // namespace neuroloom

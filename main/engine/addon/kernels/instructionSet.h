@@ -3,6 +3,7 @@
 #define NEUROLOOM_KERNELS_INSTRUCTION_SET_H_
 
 #include "elementwiseArgs.h"
+#include "productArgs.h"
 #include "recurrentArgs.h"
 
 namespace neuroloom {
@@ -25,6 +26,10 @@ struct Kernels {
   void (*cross_entropy)(const CrossEntropyArgs&);
   void (*dropout)(const DropoutArgs&);
   void (*product)(const ProductArgs&);
+  void (*attention_weights)(const AttentionWeightsArgs&);
+  void (*attention_weights_grad)(const AttentionWeightsGradArgs&);
+  void (*attention_sum)(const AttentionSumArgs&);
+  void (*attention_sum_grad)(const AttentionSumGradArgs&);
 };
 
 // NEUROLOOM_INSTRUCTIONS=baseline|avx2|avx512 asks for a lesser one, for tests.

@@ -2,25 +2,45 @@
 
 // Vectors of `b` at a time, and the depth that stays in the nearest cache.
 constexpr int kProductVectors = kWidth >= 16 ? 4 : 2;
+constexpr int64_t kProductColumns = kProductVectors * kWidth;
 constexpr int64_t kDepth = 256;
+
+// `count` columns of b, each `depth` numbers side by side, packed row by row, in tiles of one vector either way. Not
+// inlined: with it, GCC no longer keeps the sums of the products in registers.
+template <int kVectors>
+__attribute__((noinline)) void PackTransposed(const float* b, int64_t stride, int64_t count, int64_t depth,
+                                              float* packed) {
+  constexpr int64_t kColumns = kVectors * kWidth;
+  for (int64_t column = 0; column < kColumns; column += kWidth) {
+    for (int64_t k = 0; k < depth; k += kWidth) {
+      Vec tile[kWidth];
+#pragma GCC unroll 16
+      for (int i = 0; i < kWidth; i++) {
+        tile[i] = column + i < count ? Load(b + (column + i) * stride + k, depth - k) : Vec{};
+      }
+      Transpose(tile);
+      for (int i = 0; i < std::min<int64_t>(kWidth, depth - k); i++) {
+        Store(packed + (k + i) * kColumns + column, tile[i]);
+      }
+    }
+  }
+}
 
 // `kColumns` columns of b from `column` on and `depth` rows from `from` on, packed row by row.
 template <int kVectors>
 inline void PackColumns(const ProductArgs& p, int64_t column, int64_t from, int64_t depth, float* packed) {
   constexpr int64_t kColumns = kVectors * kWidth;
   const int64_t count = std::min(kColumns, p.columns - column);
-  if (!p.transpose_b) {
-    for (int64_t k = 0; k < depth; k++) {
-      const float* row = p.b + (from + k) * p.columns + column;
-      for (int v = 0; v < kVectors; v++) {
-        Store(packed + k * kColumns + v * kWidth, Load(row + v * kWidth, count - v * kWidth));
-      }
-    }
+  const float* b = p.b.data + from * p.b.row + column * p.b.column;
+  if (p.b.column != 1) {
+    PackTransposed<kVectors>(b, p.b.column, count, depth, packed);
     return;
   }
-  for (int64_t i = 0; i < kColumns; i++) {
-    const float* row = p.b + (column + i) * p.depth + from;
-    for (int64_t k = 0; k < depth; k++) packed[k * kColumns + i] = i < count ? row[k] : 0.0f;
+  for (int64_t k = 0; k < depth; k++) {
+    const float* row = b + k * p.b.row;
+    for (int v = 0; v < kVectors; v++) {
+      Store(packed + k * kColumns + v * kWidth, Load(row + v * kWidth, count - v * kWidth));
+    }
   }
 }
 
@@ -36,15 +56,14 @@ inline void ProductBlock(const ProductArgs& p, int64_t row, int64_t column, int6
     for (int v = 0; v < kVectors; v++) {
       const int64_t i = column + v * kWidth;
       if (from > 0) {
-        sums[r][v] = Load(p.c + (row + r) * p.columns + i, left - v * kWidth);
+        sums[r][v] = Load(p.c + (row + r) * p.c_row + i, left - v * kWidth);
       } else {
         sums[r][v] = p.bias != nullptr ? Load(p.bias + i, left - v * kWidth) : Vec{};
       }
     }
   }
-  const int64_t row_stride = p.transpose_a ? 1 : p.depth;
-  const int64_t depth_stride = p.transpose_a ? p.rows : 1;
-  const float* a = p.a + row * row_stride + from * depth_stride;
+  const int64_t row_stride = p.a.row, depth_stride = p.a.column;
+  const float* a = p.a.data + row * row_stride + from * depth_stride;
   for (int64_t k = 0; k < depth; k++) {
     Vec b[kVectors];
 #pragma GCC unroll 8
@@ -60,7 +79,7 @@ inline void ProductBlock(const ProductArgs& p, int64_t row, int64_t column, int6
   for (int r = 0; r < kRows; r++) {
 #pragma GCC unroll 8
     for (int v = 0; v < kVectors; v++) {
-      Store(p.c + (row + r) * p.columns + column + v * kWidth, sums[r][v], left - v * kWidth);
+      Store(p.c + (row + r) * p.c_row + column + v * kWidth, sums[r][v], left - v * kWidth);
     }
   }
 }
@@ -68,7 +87,9 @@ inline void ProductBlock(const ProductArgs& p, int64_t row, int64_t column, int6
 template <int kVectors>
 inline void ProductPanel(const ProductArgs& p, int64_t first, int64_t count, int64_t column) {
   alignas(64) float packed[kDepth * kVectors * kWidth];
-  for (int64_t from = 0; from < p.depth; from += kDepth) {
+  int64_t from = 0;
+  // Once at least: without any depth, c is the bias.
+  do {
     const int64_t depth = std::min(kDepth, p.depth - from);
     PackColumns<kVectors>(p, column, from, depth, packed);
     // As many rows as leave registers for their sums.
@@ -76,37 +97,43 @@ inline void ProductPanel(const ProductArgs& p, int64_t first, int64_t count, int
     InPieces<kRows>(count, [&](int64_t start, auto rows) {
       ProductBlock<rows.value, kVectors>(p, first + start, column, from, depth, packed);
     });
+    from += kDepth;
+  } while (from < p.depth);
+}
+
+// `count` rows from `first` on of the panel of columns that begins at `column`.
+inline void ProductPart(const ProductArgs& p, int64_t first, int64_t count, int64_t column) {
+  const int64_t left = p.columns - column;
+  if (left > (kProductVectors - 1) * kWidth) {
+    ProductPanel<kProductVectors>(p, first, count, column);
+  } else if (left > 2 * kWidth) {
+    ProductPanel<3>(p, first, count, column);
+  } else if (left > kWidth) {
+    ProductPanel<2>(p, first, count, column);
+  } else {
+    ProductPanel<1>(p, first, count, column);
   }
+}
+
+// The product on the thread that asks.
+inline void ProductAlone(const ProductArgs& p) {
+  for (int64_t column = 0; column < p.columns; column += kProductColumns) ProductPart(p, 0, p.rows, column);
 }
 
 // c `[rows, columns]` = a·b + bias. Every sum is made in the order of the depth, whatever the threads.
 void Product(const ProductArgs& p) {
-  constexpr int64_t kColumns = kProductVectors * kWidth;
-  const int64_t panels = (p.columns + kColumns - 1) / kColumns;
+  if (p.rows * p.columns * p.depth < (1 << 18)) {
+    ProductAlone(p);
+    return;
+  }
+  const int64_t panels = (p.columns + kProductColumns - 1) / kProductColumns;
   // So many rows in a task that packing the columns stays a small part of it.
   const int64_t wanted = Processors() * 2;
   const int64_t most = std::max<int64_t>(1, p.rows / 48);
   const int64_t pieces = std::max<int64_t>(1, std::min(most, (wanted + panels - 1) / panels));
-  const bool alone = p.rows * p.columns * p.depth < (1 << 18);
-  const auto part = [&](int64_t index) {
-    const int64_t column = index / pieces * kColumns;
+  InParallel(panels * pieces, [&](int64_t index) {
     const int64_t piece = index % pieces;
     const int64_t first = piece * p.rows / pieces;
-    const int64_t count = (piece + 1) * p.rows / pieces - first;
-    const int64_t left = p.columns - column;
-    if (left > (kProductVectors - 1) * kWidth) {
-      ProductPanel<kProductVectors>(p, first, count, column);
-    } else if (left > 2 * kWidth) {
-      ProductPanel<3>(p, first, count, column);
-    } else if (left > kWidth) {
-      ProductPanel<2>(p, first, count, column);
-    } else {
-      ProductPanel<1>(p, first, count, column);
-    }
-  };
-  if (alone) {
-    for (int64_t index = 0; index < panels * pieces; index++) part(index);
-  } else {
-    InParallel(panels * pieces, part);
-  }
+    ProductPart(p, first, (piece + 1) * p.rows / pieces - first, index / pieces * kProductColumns);
+  });
 }

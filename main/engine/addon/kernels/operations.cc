@@ -10,6 +10,7 @@ void DefineOperations() {
     DefineRecurrentOperations();
     DefineElementwiseOperations();
     DefineProductOperations();
+    DefineAttentionOperations();
   });
 }
 

@@ -10,6 +10,7 @@ void DefineOperations();
 void DefineRecurrentOperations();
 void DefineElementwiseOperations();
 void DefineProductOperations();
+void DefineAttentionOperations();
 
 }  // namespace neuroloom
 

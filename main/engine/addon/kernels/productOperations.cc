@@ -22,8 +22,9 @@ void ProductOf(const ProductAttributes& attributes, KernelContext& context) {
   const int64_t columns = b.shape[transpose_b ? 0 : 1];
   if (b.shape[transpose_b ? 1 : 0] != depth) throw Failure("the matrices do not fit each other");
   const float* bias = has_bias ? context.Read(2, std::vector<int64_t>{columns}) : nullptr;
-  BestKernels().product({rows, columns, depth, transpose_a, transpose_b, a.data, b.data, bias,
-                         context.Allocate(0, {rows, columns})});
+  const Matrix left{a.data, transpose_a ? 1 : depth, transpose_a ? rows : 1};
+  const Matrix right{b.data, transpose_b ? 1 : columns, transpose_b ? depth : 1};
+  BestKernels().product({rows, columns, depth, left, right, bias, context.Allocate(0, {rows, columns}), columns});
 }
 
 // TensorFlow's interface for shape functions gives no attributes of truth: there is an operation for each layout.

@@ -25,6 +25,32 @@ inline void Store(float* to, Vec value, int64_t count) {
   for (int64_t i = 0; i < count; i++) to[i] = value[i];
 }
 
+// The lower halves of two vectors, or the upper ones, number by number in turns.
+template <bool kUpper, int... kPlaces>
+inline Vec Interleave(Vec a, Vec b, std::integer_sequence<int, kPlaces...>) {
+#if defined(__clang__)
+  return __builtin_shufflevector(a, b, ((kUpper ? kWidth / 2 : 0) + kPlaces / 2 + kPlaces % 2 * kWidth)...);
+#else
+  return __builtin_shuffle(a, b, IntVec{((kUpper ? kWidth / 2 : 0) + kPlaces / 2 + kPlaces % 2 * kWidth)...});
+#endif
+}
+
+// Rows become columns: log₂ n times, row i and row i + n/2 in turns.
+inline void Transpose(Vec (&rows)[kWidth]) {
+  using Places = std::make_integer_sequence<int, kWidth>;
+  Vec turned[kWidth];
+#pragma GCC unroll 4
+  for (int step = 1; step < kWidth; step *= 2) {
+#pragma GCC unroll 16
+    for (int i = 0; i < kWidth / 2; i++) {
+      turned[2 * i] = Interleave<false>(rows[i], rows[i + kWidth / 2], Places());
+      turned[2 * i + 1] = Interleave<true>(rows[i], rows[i + kWidth / 2], Places());
+    }
+#pragma GCC unroll 16
+    for (int i = 0; i < kWidth; i++) rows[i] = turned[i];
+  }
+}
+
 inline Vec Choose(IntVec condition, Vec yes, Vec no) {
   return reinterpret_cast<Vec>((condition & reinterpret_cast<IntVec>(yes)) |
                                (~condition & reinterpret_cast<IntVec>(no)));
