@@ -17,11 +17,12 @@ import { noteViewport, viewportOf } from '../stores/viewports.ts';
 import { useViewStore } from '../stores/viewStore.ts';
 import { Button } from '../ui/Button.tsx';
 import { AddPopover } from './AddPopover.tsx';
-import { addAtEnd, addIntoWire } from './addNodes.ts';
+import { type Adding, addFound } from './adding.ts';
+import { addIntoWire } from './addNodes.ts';
 import { attachStrokes } from './attachStrokes.ts';
 import { CanvasControls, CanvasHeading, CanvasLayers } from './CanvasControls.tsx';
 import { ConnectPopover } from './ConnectPopover.tsx';
-import { addAt, addAtCenter, canvasCenter, type Point, setCanvasView } from './canvasApi.ts';
+import { addAt, addAtCenter, canvasCenter, setCanvasView } from './canvasApi.ts';
 import { attachDragKeys } from './dragging.ts';
 import { NODE_KIND_TYPE } from './dragKind.ts';
 import { FrameLayer } from './FrameLayer.tsx';
@@ -57,18 +58,6 @@ export function Canvas() {
     </ReactFlowProvider>
   );
 }
-
-/** A search for a node to add: where it stands, and the wire that is to lead to the node. */
-interface Adding {
-  readonly left: number;
-  readonly top: number;
-  readonly at: Point;
-  readonly end: FixedEnd | null;
-}
-
-/** From the corner of a card to its first port. */
-const PORT = { x: 0, y: 46 };
-const CARD_WIDTH = 160;
 
 interface GraphProps {
   readonly document: GraphDocument;
@@ -121,6 +110,11 @@ function Graph({ document, documentId }: GraphProps) {
       }),
     [flow, placeInside],
   );
+  const openSearchBeside = useCallback(() => {
+    const box = frame.current?.getBoundingClientRect();
+    const middle = { x: (box?.left ?? 0) + (box?.width ?? 0) / 2, y: (box?.top ?? 0) + 120 };
+    setAdding({ ...placeInside(middle.x - 150, middle.y), at: null, end: null });
+  }, [placeInside]);
   const wiring = useMemo(() => createWiring(({ end, x, y }) => openSearch(x, y, end)), [openSearch]);
   const closeConnecting = useCallback(() => setConnecting(null), []);
   const closeSearch = useCallback(() => setAdding(null), []);
@@ -134,9 +128,12 @@ function Graph({ document, documentId }: GraphProps) {
           addNoteAt(
             frame.current?.matches(':hover') ? flow.screenToFlowPosition(pointer.current) : canvasCenter(),
           ),
-        search: () => openSearch(pointer.current.x, pointer.current.y),
+        search: () =>
+          frame.current?.matches(':hover')
+            ? openSearch(pointer.current.x, pointer.current.y)
+            : openSearchBeside(),
       }),
-      [showAll, fitSelection, arrange, openSearch, flow],
+      [showAll, fitSelection, arrange, openSearch, openSearchBeside, flow],
     ),
   );
 
@@ -279,12 +276,7 @@ function Graph({ document, documentId }: GraphProps) {
           onClose={closeSearch}
           onChoose={(kind) => {
             closeSearch();
-            const { at, end } = adding;
-            if (!end) addAt(kind, at);
-            else {
-              const left = end.side === 'source' ? at.x - PORT.x : at.x - CARD_WIDTH;
-              addAtEnd(kind, { x: left, y: at.y - PORT.y }, end);
-            }
+            addFound(kind, adding);
           }}
         />
       )}

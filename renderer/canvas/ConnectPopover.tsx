@@ -39,6 +39,35 @@ function possibleWires(document: GraphDocument, nodeId: string): Edge[] {
   ].filter((edge) => !known.has(edgeId(edge)) && wireRefusal(edge.from, edge.to) === null);
 }
 
+interface Ranked {
+  readonly title: string;
+  readonly note: string;
+  /** Both ports are called the same: a mask goes into a mask. */
+  readonly sameName: boolean;
+}
+
+/** What holds every word of the query: first what is called so, and of equals what joins ports of one name. */
+function rankedBy<T extends Ranked>(query: string, items: readonly T[]): readonly T[] {
+  const wanted = query.trim().toLowerCase();
+  const words = wanted.split(/\s+/);
+  const rank = ({ title, note, sameName }: T): number => {
+    const text = `${title} ${note}`.toLowerCase();
+    const told = title.toLowerCase().includes(wanted)
+      ? 0
+      : text.includes(wanted)
+        ? 1
+        : words.every((word) => text.includes(word))
+          ? 2
+          : Number.POSITIVE_INFINITY;
+    return 2 * told + (sameName ? 0 : 1);
+  };
+  return items
+    .map((item) => ({ item, rank: rank(item) }))
+    .filter((entry) => Number.isFinite(entry.rank))
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ item }) => item);
+}
+
 /** Draws a wire without a pointer: lists what the node's ports fit, Enter connects. */
 export function ConnectPopover({ nodeId, left, top, onClose }: ConnectPopoverProps) {
   const { t } = useTranslation();
@@ -56,6 +85,7 @@ export function ConnectPopover({ nodeId, left, top, onClose }: ConnectPopoverPro
     return {
       id: edgeId(edge),
       edge,
+      sameName: names(edge.from).port === names(edge.to).port,
       definition: kind === undefined ? undefined : findNodeDefinition(kind),
       title: t('canvas.connectEnd', { ...names(other), id: other.node }),
       note: t(outgoing ? 'canvas.connectOut' : 'canvas.connectIn', {
@@ -70,10 +100,7 @@ export function ConnectPopover({ nodeId, left, top, onClose }: ConnectPopoverPro
       label={t('canvas.connectTitle')}
       placeholder={t('canvas.connectPlaceholder')}
       none={(query) => (query === '' ? t('canvas.connectNothing') : t('canvas.addNone', { query }))}
-      find={(query) => {
-        const wanted = query.trim().toLowerCase();
-        return items.filter(({ title, note }) => `${title} ${note}`.toLowerCase().includes(wanted));
-      }}
+      find={(query) => rankedBy(query, items)}
       onChoose={(id) => {
         const item = items.find((other) => other.id === id);
         onClose();

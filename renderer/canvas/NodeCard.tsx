@@ -3,9 +3,7 @@ import { CircleAlert, Snowflake, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
-import { definitionOf } from '#shared/graph/definitionOf.ts';
 import type { NodeInstance } from '#shared/graph/document.ts';
-import { resolvedNode } from '#shared/graph/resolveExpressions.ts';
 import type { NodeDefinition, PortSpec } from '#shared/nodes/defineNode.ts';
 import type { Problem } from '#shared/protocol/problem.ts';
 import { formatType, type PortForm, type PortType, portForm } from '#shared/types/portType.ts';
@@ -15,53 +13,37 @@ import { isFolded, useFoldStore } from '../stores/foldStore.ts';
 import { formatQuantity } from '../ui/format.ts';
 import { categoryStyle, Glyph } from '../ui/Glyph.tsx';
 import { guessSize, useIsFull } from './cardDetail.ts';
-import { documentIndex } from './documentIndex.ts';
+import { type CardFacts, isWired, useCardFacts } from './cardFacts.ts';
 import { useWarmth, warmStyle } from './heat.ts';
 import { LiveFigure } from './LiveFigure.tsx';
 import { Port } from './Port.tsx';
 import { ProblemNote } from './ProblemNote.tsx';
-import { problemIndex } from './problemIndex.ts';
 
 const none: readonly Problem[] = [];
 /** Titles with more letters may be cut short. */
 const LONG_TITLE = 24;
 
-/** A node on the canvas; everything it shows is selected by its own id, so it renders alone. */
+/** A node on the canvas; everything it shows is found by its own id, so it renders alone. */
 export const NodeCard = memo(function NodeCard({ id }: NodeProps) {
-  const node = useDocumentStore((state) => state.graph && documentIndex(state.graph).nodes.get(id));
-  const definition = useDocumentStore((state) => state.graph && node && definitionOf(state.graph, node));
-  if (!node) return null;
-  return definition ? <KnownCard node={node} definition={definition} /> : <PlaceholderCard node={node} />;
+  const facts = useCardFacts(id);
+  if (!facts) return null;
+  const { node, definition } = facts;
+  return definition ? <KnownCard facts={facts} definition={definition} /> : <PlaceholderCard node={node} />;
 });
-
-function useNodeProblems(id: string): readonly Problem[] {
-  return useDocumentStore(
-    useShallow(({ graphAnalysis: analysis }) => problemIndex(analysis).byNode.get(id) ?? none),
-  );
-}
 
 const untyped = (spec: PortSpec): PortForm => (spec.type === 'loss' ? 'loss' : 'tensor');
 
 interface CardProps {
-  readonly node: NodeInstance;
+  readonly facts: CardFacts;
   readonly definition: NodeDefinition;
 }
 
-function KnownCard({ node, definition }: CardProps) {
+function KnownCard({ facts, definition }: CardProps) {
   const { t } = useTranslation();
+  const { node, analysis, problems, params, wired } = facts;
   const { id } = node;
   const text = definitionText(definition);
   const title = node.title ?? text.title;
-  const analysis = useDocumentStore((state) => state.graphAnalysis.nodes.get(id));
-  const problems = useNodeProblems(id);
-  const wiredPorts = useDocumentStore((state) => {
-    if (!state.graph) return '';
-    const { wired } = documentIndex(state.graph);
-    const inputs = definition.ports.inputs.filter((port) => wired.has(`>${id}.${port.id}`));
-    const outputs = definition.ports.outputs.filter((port) => wired.has(`${id}.${port.id}>`));
-    return `${inputs.map((port) => port.id).join()}|${outputs.map((port) => port.id).join()}`;
-  });
-  const [wiredInputs = '', wiredOutputs = ''] = wiredPorts.split('|');
   const error = problems.some(({ severity }) => severity === 'error');
   const folded = useFoldStore(isFolded(id));
   const warmth = useWarmth(id);
@@ -72,11 +54,11 @@ function KnownCard({ node, definition }: CardProps) {
     folded && 'folded',
     warmth && 'warm',
   ];
-  const params = useDocumentStore(({ document }) => document && resolvedNode(node, document).params);
-  const parsed = full ? definition.params.safeParse(params ?? node.params) : null;
+  const parsed = full ? definition.params.safeParse(params) : null;
   const summary = parsed?.success ? summaryLines(definition, parsed.data) : [];
   const count = analysis && analysis.parameterCount > 0 ? formatQuantity(analysis.parameterCount) : '';
   const rows = Math.max(definition.ports.inputs.length, definition.ports.outputs.length);
+  const portName = (port: string): string => text.ports[port] ?? port;
 
   return (
     <article
@@ -116,20 +98,20 @@ function KnownCard({ node, definition }: CardProps) {
                     port={input.id}
                     side="in"
                     form={inputType ? portForm(inputType) : untyped(input)}
-                    wired={wiredInputs.split(',').includes(input.id)}
+                    wired={isWired(wired.inputs, input.id)}
                     bad={problems.some(({ port, severity }) => port === input.id && severity === 'error')}
-                    label={t('canvas.input', { port: text.ports[input.id] ?? input.id, node: title })}
+                    label={full ? t('canvas.input', { port: portName(input.id), node: title }) : undefined}
                   />
-                  {full && <span className="pl">{text.ports[input.id] ?? input.id}</span>}
+                  {full && <span className="pl">{portName(input.id)}</span>}
                 </>
               )}
               {output && (
                 <>
                   {full && (
                     <OutputLabel
-                      label={definition.ports.outputs.length > 1 ? (text.ports[output.id] ?? output.id) : ''}
+                      label={definition.ports.outputs.length > 1 ? portName(output.id) : ''}
                       type={outputType}
-                      fallback={text.ports[output.id] ?? output.id}
+                      fallback={portName(output.id)}
                     />
                   )}
                   <Port
@@ -137,9 +119,9 @@ function KnownCard({ node, definition }: CardProps) {
                     port={output.id}
                     side="out"
                     form={outputType ? portForm(outputType) : untyped(output)}
-                    wired={wiredOutputs.split(',').includes(output.id)}
+                    wired={isWired(wired.outputs, output.id)}
                     bad={false}
-                    label={t('canvas.output', { port: text.ports[output.id] ?? output.id, node: title })}
+                    label={full ? t('canvas.output', { port: portName(output.id), node: title }) : undefined}
                   />
                 </>
               )}

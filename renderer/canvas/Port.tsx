@@ -11,7 +11,8 @@ interface PortProps {
   readonly form: PortForm;
   readonly wired: boolean;
   readonly bad: boolean;
-  readonly label: string;
+  /** What it is called; a card without its inside does not say. */
+  readonly label: string | undefined;
 }
 
 /** One end for wires: form and colour say the type, hollow means free. */
@@ -25,9 +26,7 @@ export const Port = memo(function Port({ nodeId, port, side, form, wired, bad, l
       position={side === 'in' ? Position.Left : Position.Right}
       className={`port ${side} ${form} ${wired ? '' : 'free'} ${bad ? 'bad' : ''} ${fit}`}
       style={{ '--pc': portColor[form] } as CSSProperties}
-      title={label}
-      aria-label={label}
-      role="img"
+      {...(label !== undefined && { title: label, 'aria-label': label, role: 'img' })}
     />
   );
 });

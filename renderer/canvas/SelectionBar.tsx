@@ -9,6 +9,7 @@ import {
   AlignVerticalDistributeCenter,
   Box,
   ChevronsDownUp,
+  CopyPlus,
   Group,
   Link2,
   LogIn,
@@ -43,6 +44,7 @@ const icons: Readonly<Record<string, ComponentType<{ size: number }>>> = {
   'make-block': Box,
   'enter-block': LogIn,
   'unpack-block': PackageOpen,
+  'duplicate-linked': CopyPlus,
   'share-weights': Link2,
 };
 

@@ -1,8 +1,7 @@
 import { type EdgeProps, useStoreApi } from '@xyflow/react';
-import { type CSSProperties, memo, useLayoutEffect, useRef } from 'react';
+import { type CSSProperties, memo, useLayoutEffect, useMemo, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { formatType, portForm } from '#shared/types/portType.ts';
-import { useDocumentStore } from '../stores/documentStore.ts';
 import { useViewStore } from '../stores/viewStore.ts';
 import { portColor } from '../ui/categories.ts';
 import type { BoxIndex } from './boxIndex.ts';
@@ -10,11 +9,11 @@ import { useCardBoxes } from './cardBoxes.ts';
 import { useIsAnyFull } from './cardDetail.ts';
 import { chipLayer } from './chipLayer.ts';
 import { enrolWire } from './liftOnPage.ts';
-import { problemIndex } from './problemIndex.ts';
 import type { WireEdge } from './useCanvasNodes.ts';
 import { WireMark } from './WireMark.tsx';
 import { useWirePoints, WirePoints } from './WirePoints.tsx';
 import type { Ends } from './wireEnds.ts';
+import { useWireFacts } from './wireFacts.ts';
 import { type Box, leavesCurve, straightOn, wireLane, wirePath } from './wirePath.ts';
 
 /** Wires at least this long carry their shape. */
@@ -23,6 +22,9 @@ const CHIP_FROM = 170;
 const MARK_ABOVE = 22;
 /** How far above and below its ends a wire looks for a lane. */
 const LOOK_AROUND = 700;
+
+/** A wire that the document no longer has, for the moment until it goes. */
+const unknown = { type: undefined, problem: undefined, bad: false };
 
 /** The lane among all cards; most wires need none, and see that from the few cards along them. */
 function laneAmong(boxes: BoxIndex, ends: Ends, own: readonly string[]): number | null {
@@ -37,26 +39,33 @@ function laneAmong(boxes: BoxIndex, ends: Ends, own: readonly string[]): number 
   return leavesCurve(ends, near(0), own) ? wireLane(ends, near(LOOK_AROUND), own) : null;
 }
 
+/** The same, worked out once for each time that cards come to rest; null for a wire that is led through points. */
+function useLane(ends: Ends, source: string, target: string, led: boolean): number | null {
+  const { sourceX, sourceY, targetX, targetY } = ends;
+  const laneIn = useMemo(() => {
+    let known: { readonly boxes: BoxIndex; readonly lane: number | null } | undefined;
+    return ({ boxes }: { readonly boxes: BoxIndex }): number | null => {
+      if (led) return null;
+      if (known?.boxes !== boxes) {
+        const lane = laneAmong(boxes, { sourceX, sourceY, targetX, targetY }, [source, target]);
+        known = { boxes, lane };
+      }
+      return known.lane;
+    };
+  }, [sourceX, sourceY, targetX, targetY, source, target, led]);
+  return useCardBoxes(laneIn);
+}
+
 /** A wire: a curve in its type's colour over a casing, so that crossings stay readable. */
 export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
-  const { id, source, target, targetHandleId } = props;
-  const type = useDocumentStore((state) => state.graphAnalysis.edges.get(id));
-  const bad = useDocumentStore(({ graphAnalysis: analysis }) => {
-    const { byEdge, badInputs } = problemIndex(analysis);
-    return (
-      byEdge.get(id)?.severity === 'error' ||
-      (badInputs.has(`${target}.${targetHandleId}`) && analysis.edges.has(id))
-    );
-  });
-  const problem = useDocumentStore(({ graphAnalysis }) => problemIndex(graphAnalysis).byEdge.get(id));
+  const { id, source, target } = props;
+  const { type, problem, bad } = useWireFacts(id) ?? unknown;
   const labels = useViewStore((view) => view.wireLabels);
   const layer = chipLayer(useStoreApi().getState().domNode);
   const { sourceX, sourceY, targetX, targetY } = props;
   const { shown: via, hold } = useWirePoints(props.data?.via ?? straightOn);
   const led = via.length > 0;
-  const lane = useCardBoxes(({ boxes }) =>
-    led ? null : laneAmong(boxes, { sourceX, sourceY, targetX, targetY }, [source, target]),
-  );
+  const lane = useLane(props, source, target, led);
   const long = Math.hypot(targetX - sourceX, targetY - sourceY) > CHIP_FROM;
   const readable = useIsAnyFull(source, target);
   const shown = labels && long && readable && type ? formatType(type) : null;

@@ -81,6 +81,11 @@ export function addAt(kind: string, at: Point): void {
   editAndSelect(addNew(kind, { x: Math.round(at.x), y: Math.round(at.y) }));
 }
 
+/** The same at the nearest place where no other node begins: by keys several come to where the pointer rests. */
+export function addNear(kind: string, at: Point): void {
+  addAt(kind, freePlace({ x: Math.round(at.x), y: Math.round(at.y) }));
+}
+
 /** Opens the list of wires that the one selected node may have. */
 export function connectSelection(): void {
   const [nodeId, ...others] = useSelectionStore.getState().nodeIds;

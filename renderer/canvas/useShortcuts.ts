@@ -71,10 +71,16 @@ function placed(event: KeyboardEvent, actions: CanvasActions): (() => void) | un
   return undefined;
 }
 
-/** Escape gives the keys back to the canvas; in a search with words in it, it takes these away first. */
-function leaveField(target: EventTarget | null): void {
-  if (!(target instanceof HTMLInputElement) || target.closest('[role=dialog], [role=menu]')) return;
-  if (target.type !== 'search' || target.value === '') target.blur();
+/**
+ * Escape gives the keys back to the canvas; in a search with words in it, it takes these away first. True where the
+ * keyboard was in a panel: what is selected on the canvas stays so.
+ */
+function leavePanel(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement) || target === document.body) return false;
+  const isField = target instanceof HTMLInputElement;
+  if (target.closest('[role=dialog], [role=menu]') || (!isField && target.closest('.cv'))) return false;
+  if (!isField || target.type !== 'search' || target.value === '') target.blur();
+  return true;
 }
 
 /** Keys and the clipboard, while the editor is on screen. */
@@ -101,7 +107,7 @@ export function useShortcuts(actions: CanvasActions): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented) return;
-      if (event.key === 'Escape') leaveField(event.target);
+      if (event.key === 'Escape' && leavePanel(event.target)) return;
       if (hasOwnKeys(event.target)) return;
       const action = placed(event, actions);
       if (!action) return;

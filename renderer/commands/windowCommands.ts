@@ -309,6 +309,7 @@ const run: readonly WindowCommand[] = [
     group: 'run',
     keys: ['Mod+Shift+Enter'],
     editing: true,
+    inFields: true,
     enabled: () => !running() || state() === 'paused',
     run: () => void useRunStore.getState().step(),
   },

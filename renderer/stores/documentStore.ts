@@ -126,8 +126,10 @@ export function showLevel(level: Level): void {
 
 /** After a change of language: problems name nodes and ports by their titles. */
 export function analyzeAgain(): void {
-  const { document, facts } = useDocumentStore.getState();
-  if (document) useDocumentStore.setState({ analysis: analyze(document, facts) });
+  const { document, facts, level } = useDocumentStore.getState();
+  if (!document) return;
+  const analysis = analyze(document, facts);
+  useDocumentStore.setState({ analysis, ...shown(document, analysis, level) });
 }
 
 export interface OpenedDocument {

@@ -105,6 +105,7 @@ export function outerEdges(
 /** What is known of each instance as a whole: the types at its ports, and the sums over what is inside. */
 export function analyzeInstances(graph: InferredGraph, expansion: Expansion): Map<string, NodeAnalysis> {
   const found = new Map<string, NodeAnalysis>();
+  if (expansion.instances.size === 0) return found;
   const inside = new Map<string, NodeAnalysis[]>();
   for (const [path, { analysis }] of graph.nodes) {
     const outer = outerNodeId(path);

@@ -5,9 +5,9 @@ import type { NodeDefinition, NodeProblem, PortSpec } from '../nodes/defineNode.
 import { findNodeDefinition } from '../nodes/registry.ts';
 import type { Problem } from '../protocol/problem.ts';
 import { formatType, type PortType } from '../types/portType.ts';
-import { edgesAt, type GraphIndex, indexGraph } from './graphIndex.ts';
+import { edgesAt, type GraphIndex } from './graphIndex.ts';
+import { graphStructure } from './graphStructure.ts';
 import { type InferredNode, type InputTypes, inferNode } from './inferNode.ts';
-import { orderNodes } from './order.ts';
 import type { FactsByNode } from './plan.ts';
 import { resolveFix } from './resolveFix.ts';
 
@@ -46,20 +46,49 @@ export function mismatchData(port: PortSpec, type: PortType): { expected: string
 }
 
 class Inference {
-  readonly nodes = new Map<string, InferredNode>();
-  readonly edges = new Map<string, PortType>();
+  readonly nodes: Map<string, InferredNode>;
+  readonly edges: Map<string, PortType>;
   readonly missing: MissingInput[] = [];
   readonly problems: Problem[] = [];
+  /** Nodes of which something was found to be wrong or missing: what is said of them depends on others as well. */
+  readonly told = new Set<string>();
+  /** Nodes that came out otherwise than in the inference before. */
+  private readonly changed = new Set<string>();
 
   constructor(
     private readonly index: GraphIndex,
     private readonly broken: ReadonlySet<Edge>,
     private readonly facts: FactsByNode,
-  ) {}
+    private readonly before: PastInference | undefined,
+  ) {
+    this.nodes = new Map(before?.nodes);
+    this.edges = new Map(before?.edges);
+  }
 
   visit(id: string): void {
     const node = this.index.nodes.get(id);
-    if (!node) return;
+    if (!node || this.isKnown(node)) return;
+    const found = this.missing.length + this.problems.length;
+    const earlier = this.nodes.get(id);
+    this.work(node);
+    if (this.missing.length + this.problems.length > found) this.told.add(id);
+    if (this.nodes.get(id) !== earlier) this.changed.add(id);
+  }
+
+  /** Whether all that a node's result is made from is as it was, and nothing had to be said of it. */
+  private isKnown(node: NodeInstance): boolean {
+    const { id } = node;
+    const earlier = this.before?.index.nodes.get(id);
+    if (!this.before || earlier?.params !== node.params) return false;
+    if (this.before.told.has(id) || this.before.facts[id] !== this.facts[id]) return false;
+    return (
+      this.changed.size === 0 ||
+      !edgesAt(this.index.incoming, id).some(({ from }) => this.changed.has(from.node))
+    );
+  }
+
+  private work(node: NodeInstance): void {
+    const { id } = node;
     const into = edgesAt(this.index.incoming, id);
     const definition = findNodeDefinition(node.kind);
     if (!definition) {
@@ -88,11 +117,12 @@ class Inference {
       const type = this.broken.has(edge) ? undefined : this.typeOf(edge.from.node, edge.from.port);
       const port = definition.ports.inputs.find(({ id }) => id === edge.to.port);
       if (!port) continue;
+      const id = edgeId(edge);
       if (!type) {
+        this.edges.delete(id);
         this.reportAbsent(node, edge);
         continue;
       }
-      const id = edgeId(edge);
       this.edges.set(id, type);
       const refusal = portRefuses(port, type);
       if (refusal) {
@@ -191,19 +221,37 @@ class Inference {
   }
 }
 
+/** An inference as the next one begins from it. */
+interface PastInference {
+  readonly index: GraphIndex;
+  readonly facts: FactsByNode;
+  readonly nodes: ReadonlyMap<string, InferredNode>;
+  readonly edges: ReadonlyMap<string, PortType>;
+  readonly told: ReadonlySet<string>;
+}
+
+/**
+ * The last inference. Of a graph with the same wiring only those nodes are inferred anew that hold something
+ * else, whatever follows from them, and those of which something is to be said. Seen from outside, inference is pure.
+ */
+let latest: PastInference | undefined;
+
 /** Types, weights and problems of every node, from the sources down; problems do not end the walk. */
 export function inferGraph(document: GraphDocument, facts: FactsByNode): InferredGraph {
-  const index = indexGraph(document);
-  const { ids, brokenEdges, problems: cycles } = orderNodes(index);
-  const inference = new Inference(index, brokenEdges, facts);
+  const { index, order } = graphStructure(document);
+  const { ids, brokenEdges, problems: cycles } = order;
+  const before = latest?.index.incoming === index.incoming ? latest : undefined;
+  const inference = new Inference(index, brokenEdges, facts, before);
   for (const id of ids) inference.visit(id);
+  const { nodes, edges, missing, problems, told } = inference;
+  latest = { index, facts, nodes, edges, told };
   return {
     document,
     index,
     order: ids,
-    nodes: inference.nodes,
-    edges: inference.edges,
-    missing: inference.missing,
-    problems: [...index.problems, ...cycles, ...inference.problems],
+    nodes,
+    edges,
+    missing,
+    problems: [...index.problems, ...cycles, ...problems],
   };
 }

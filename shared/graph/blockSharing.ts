@@ -45,3 +45,10 @@ export function withoutMember(nodes: readonly NodeInstance[], id: string): reado
     return sharing(node, node.id === owner ? undefined : owner);
   });
 }
+
+/** The nodes when several leave. */
+export const withoutMembers = (
+  nodes: readonly NodeInstance[],
+  ids: readonly string[],
+): readonly NodeInstance[] =>
+  nodes.some((node) => shareOf(node) !== undefined) ? ids.reduce(withoutMember, nodes) : nodes;

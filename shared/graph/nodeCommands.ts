@@ -1,7 +1,7 @@
 import { findNodeDefinition } from '../nodes/registry.ts';
 import type { JsonObject, JsonValue } from '../protocol/json.ts';
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts';
-import { withoutMember } from './blockSharing.ts';
+import { withoutMembers } from './blockSharing.ts';
 import { type Command, kindTitle, nodeNotFound } from './command.ts';
 import type { GraphDocument, NodeInstance } from './document.ts';
 import { carryRoutes } from './routeCommands.ts';
@@ -9,17 +9,34 @@ import { findNode } from './selectors.ts';
 
 type Point = NodeInstance['position'];
 
-/** `kind-1`, `kind-2`, …: one more than the highest number in use, so that ids in a file are stable. */
-export function nextNodeId(document: GraphDocument, kind: string): string {
-  const stem = kind.replaceAll(/[^A-Za-z0-9_-]/g, '-').slice(0, 48);
-  const prefix = `${stem}-`;
+const idPrefix = (kind: string): string => `${kind.replaceAll(/[^A-Za-z0-9_-]/g, '-').slice(0, 48)}-`;
+
+/** The highest number among the ids with a prefix; 0 where none has it. */
+function highestNumber({ nodes }: Pick<GraphDocument, 'nodes'>, prefix: string): number {
   let highest = 0;
-  for (const { id } of document.nodes) {
+  for (const { id } of nodes) {
     if (!id.startsWith(prefix)) continue;
     const number = Number(id.slice(prefix.length));
     if (Number.isSafeInteger(number) && number > highest) highest = number;
   }
-  return `${prefix}${highest + 1}`;
+  return highest;
+}
+
+/** `kind-1`, `kind-2`, …: one more than the highest number in use, so that ids in a file are stable. */
+export function nextNodeId(document: Pick<GraphDocument, 'nodes'>, kind: string): string {
+  const prefix = idPrefix(kind);
+  return `${prefix}${highestNumber(document, prefix) + 1}`;
+}
+
+/** The same for many nodes one after the other, without a look at all nodes for each. */
+export function nodeIdsFor(document: Pick<GraphDocument, 'nodes'>): (kind: string) => string {
+  const highest = new Map<string, number>();
+  return (kind) => {
+    const prefix = idPrefix(kind);
+    const number = (highest.get(prefix) ?? highestNumber(document, prefix)) + 1;
+    highest.set(prefix, number);
+    return `${prefix}${number}`;
+  };
 }
 
 /** Parameters as they are stored: every default written out, so that a file means the same in a later version. */
@@ -64,17 +81,22 @@ export function addNode({ kind, position, params, title, id }: NewNode): Command
   };
 }
 
+function firstMissing({ nodes }: GraphDocument, ids: readonly string[]): string | undefined {
+  const known = new Set(nodes.map(({ id }) => id));
+  return ids.find((id) => !known.has(id));
+}
+
 /** Removes nodes with every wire that touches them. */
 export function removeNodes(ids: readonly string[]): Command {
   return {
     label: { key: 'remove-nodes', data: { count: ids.length } },
     apply(document) {
-      const missing = ids.find((id) => !findNode(document, id));
+      const missing = firstMissing(document, ids);
       if (missing !== undefined) return nodeNotFound(missing);
       const gone = new Set(ids);
       return ok({
         ...document,
-        nodes: ids.reduce(withoutMember, document.nodes).filter(({ id }) => !gone.has(id)),
+        nodes: withoutMembers(document.nodes, ids).filter(({ id }) => !gone.has(id)),
         edges: document.edges.filter(({ from, to }) => !gone.has(from.node) && !gone.has(to.node)),
       });
     },
@@ -89,7 +111,7 @@ export function moveNodes(positionsById: Readonly<Record<string, Point>>): Comma
     mergeKey: `move:${ids.toSorted().join(',')}`,
     apply(document) {
       const positions = new Map(Object.entries(positionsById));
-      const missing = ids.find((id) => !findNode(document, id));
+      const missing = firstMissing(document, ids);
       if (missing !== undefined) return nodeNotFound(missing);
       const shifts = new Map<string, Point>();
       const nodes = document.nodes.map((node) => {
@@ -140,7 +162,7 @@ export function setParams(valuesById: Readonly<Record<string, JsonValue>>, param
     },
     mergeKey: `params:${ids.toSorted().join(',')}:${param}`,
     apply(document) {
-      const missing = ids.find((id) => !findNode(document, id));
+      const missing = firstMissing(document, ids);
       if (missing !== undefined) return nodeNotFound(missing);
       return ok({
         ...document,

@@ -86,6 +86,21 @@ function repeatedVariables({ variables = [] }: GraphDocument, text: string): Pro
   });
 }
 
+/** Sheer numbers, which are told before each of them is looked at. */
+function tooMany(json: JsonValue): Problem | undefined {
+  if (!isJsonObject(json)) return undefined;
+  const count = (key: string): number => {
+    const { blocks } = json;
+    const places = [json, ...(Array.isArray(blocks) ? blocks : [])].map((place) =>
+      isJsonObject(place) ? place[key] : undefined,
+    );
+    return places.reduce<number>((sum, list) => sum + (Array.isArray(list) ? list.length : 0), 0);
+  };
+  if (json.format !== DOCUMENT_FORMAT || Number(json.version) > DOCUMENT_VERSION) return undefined;
+  if (count('nodes') <= MAX_NODES && count('edges') <= MAX_EDGES) return undefined;
+  return error('document-too-large', { nodes: count('nodes'), limit: MAX_NODES });
+}
+
 /** Checks JSON that is already parsed: format, version, migrations, schema, ids. `text` serves to say where. */
 function readDocument(json: JsonValue, text: string): Result<GraphDocument, Problem[]> {
   if (!isJsonObject(json) || json.format !== DOCUMENT_FORMAT) return fail([error('not-a-document')]);
@@ -95,17 +110,6 @@ function readDocument(json: JsonValue, text: string): Result<GraphDocument, Prob
   }
   if (version > DOCUMENT_VERSION) {
     return fail([error('newer-version', { version, supported: DOCUMENT_VERSION })]);
-  }
-  // Before each of them is looked at.
-  const count = (key: string): number => {
-    const { blocks } = json;
-    const places = [json, ...(Array.isArray(blocks) ? blocks : [])].map((place) =>
-      isJsonObject(place) ? place[key] : undefined,
-    );
-    return places.reduce<number>((sum, list) => sum + (Array.isArray(list) ? list.length : 0), 0);
-  };
-  if (count('nodes') > MAX_NODES || count('edges') > MAX_EDGES) {
-    return fail([error('document-too-large', { nodes: count('nodes'), limit: MAX_NODES })]);
   }
   const current = migrate(json, version);
   const parsed = graphDocumentSchema.safeParse(current);
@@ -138,6 +142,8 @@ export function parseDocument(text: string): Result<GraphDocument, Problem[]> {
       error('json-broken', { ...(findJsonError(source) ?? { reason: 'value', line: 1, column: 1 }) }),
     ]);
   }
+  const many = tooMany(json);
+  if (many) return fail([many]);
   const unfit = findUnfitJson(json);
   if (unfit?.reason === 'depth')
     return fail([error('json-broken', { reason: 'depth', ...locateJsonPath(source, unfit.path) })]);

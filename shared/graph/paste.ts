@@ -2,9 +2,9 @@ import { fail, ok } from '../protocol/problem.ts';
 import { sharing } from './blockSharing.ts';
 import type { Fragment } from './clipboard.ts';
 import type { Command } from './command.ts';
-import { BLOCK_KIND, type GraphDocument, type NodeInstance } from './document.ts';
+import { BLOCK_KIND, type NodeInstance } from './document.ts';
 import { importBlocks, withBlock } from './importBlocks.ts';
-import { nextNodeId } from './nodeCommands.ts';
+import { nodeIdsFor } from './nodeCommands.ts';
 
 /** Adds copied nodes under fresh ids, moved by `offset`, with the wires among them and the variables they lack. */
 export function paste(fragment: Fragment, offset: NodeInstance['position']): Command {
@@ -16,15 +16,16 @@ export function paste(fragment: Fragment, offset: NodeInstance['position']): Com
       }
       const freshIds = new Map<string, string>();
       const { blocks, ids: blockIds } = importBlocks(document, fragment.blocks ?? []);
-      let grown: GraphDocument = fragment.blocks ? { ...document, blocks: [...blocks] } : document;
+      const nextId = nodeIdsFor(document);
+      const pasted: NodeInstance[] = [];
       for (const node of fragment.nodes) {
         const block = node.kind === BLOCK_KIND ? String(node.params.block) : undefined;
         const taken = block === undefined ? undefined : (blockIds.get(block) ?? block);
-        const id = nextNodeId(grown, taken ?? node.kind);
+        const id = nextId(taken ?? node.kind);
         freshIds.set(node.id, id);
         const position = { x: node.position.x + offset.x, y: node.position.y + offset.y };
         const placed = taken === undefined ? node : withBlock(node, taken);
-        grown = { ...grown, nodes: [...grown.nodes, { ...placed, id, position }] };
+        pasted.push({ ...placed, id, position });
       }
       const edges = fragment.edges.flatMap((edge) => {
         const from = freshIds.get(edge.from.node);
@@ -40,18 +41,18 @@ export function paste(fragment: Fragment, offset: NodeInstance['position']): Com
           },
         ];
       });
-      const known = new Set(grown.variables?.map(({ name }) => name));
+      const known = new Set(document.variables?.map(({ name }) => name));
       const variables = fragment.variables?.filter(({ name }) => !known.has(name)) ?? [];
-      const added = new Set(freshIds.values());
-      const nodes = grown.nodes.map((node) => {
-        const owner = added.has(node.id) ? node.params.shareWith : undefined;
+      const added = pasted.map((node) => {
+        const owner = node.params.shareWith;
         return typeof owner === 'string' ? sharing(node, freshIds.get(owner)) : node;
       });
       return ok({
-        ...grown,
-        nodes,
-        edges: [...grown.edges, ...edges],
-        ...(variables.length > 0 && { variables: [...(grown.variables ?? []), ...variables] }),
+        ...document,
+        ...(fragment.blocks && { blocks: [...blocks] }),
+        nodes: [...document.nodes, ...added],
+        edges: [...document.edges, ...edges],
+        ...(variables.length > 0 && { variables: [...(document.variables ?? []), ...variables] }),
       });
     },
   };

@@ -24,26 +24,3 @@ export function addedNodeIds(before: GraphDocument, after: GraphDocument): reado
   const known = new Set(before.nodes.map(({ id }) => id));
   return after.nodes.filter(({ id }) => !known.has(id)).map(({ id }) => id);
 }
-
-/** True when `target` can be reached from `start` along the wires (or is it). */
-export function leadsTo(document: GraphDocument, start: string, target: string): boolean {
-  if (start === target) return true;
-  const next = new Map<string, string[]>();
-  for (const { from, to } of document.edges) {
-    const successors = next.get(from.node);
-    if (successors) successors.push(to.node);
-    else next.set(from.node, [to.node]);
-  }
-  const seen = new Set([start]);
-  const stack = [start];
-  for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
-    for (const successor of next.get(id) ?? []) {
-      if (successor === target) return true;
-      if (!seen.has(successor)) {
-        seen.add(successor);
-        stack.push(successor);
-      }
-    }
-  }
-  return false;
-}

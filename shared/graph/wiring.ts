@@ -3,7 +3,8 @@ import { fail, ok, type Problem, type Result } from '../protocol/problem.ts';
 import { INPUTS_ID, NEW_PORT, OUTPUTS_ID } from './blockPorts.ts';
 import { definitionOf } from './definitionOf.ts';
 import { type Edge, edgeId, type GraphDocument } from './document.ts';
-import { findNode, leadsTo, nodeTitle } from './selectors.ts';
+import { findNode, nodeTitle } from './selectors.ts';
+import { hasWire, leadsTo } from './wiringIndex.ts';
 
 type Endpoint = Edge['from'];
 
@@ -67,8 +68,7 @@ export function checkWire(document: GraphDocument, from: Endpoint, to: Endpoint)
       received: source.output.type,
     });
   }
-  const id = edgeId({ from, to });
-  if (document.edges.some((edge) => edgeId(edge) === id)) return refuse('already-connected', names);
+  if (hasWire(document, edgeId({ from, to }))) return refuse('already-connected', names);
   if (leadsTo(document, to.node, from.node)) return refuse('would-close-cycle', names);
   return ok(null);
 }

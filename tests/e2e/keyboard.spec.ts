@@ -22,8 +22,8 @@ test('from an empty canvas to a trained network by keyboard alone', async ({ app
   await page.keyboard.press('Control+n');
   await expect(page.getByRole('tab', { name: 'Training' })).toBeVisible();
   await choose('Shift+A', 'iris');
+  // Each new node goes beside the selected one and is wired to it where that is obvious.
   await choose('Shift+A', 'dense');
-  await choose('c', 'measures');
   // From the new node Tab leads to what can be set of it.
   const units = page.locator('.ins').getByRole('textbox', { name: 'Units' });
   await tabTo(page, units);
@@ -32,7 +32,6 @@ test('from an empty canvas to a trained network by keyboard alone', async ({ app
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
   await choose('Shift+A', 'softmax ce');
-  await choose('c', 'dense');
   await choose('c', 'species');
   const fix = page.locator('.ins').getByRole('button', { name: 'Add Adam' });
   await tabTo(page, fix);

@@ -31,8 +31,13 @@ test('a number field takes expressions of variables, shows what they come to and
   await expect(inspector.locator('.f-why')).toContainText('ends too early');
   await units.blur();
   await expect(dense).toContainText('which is not right at character');
-  await units.fill('*2');
+  // An operator works on what is there.
+  await units.fill('width');
   await units.press('Enter');
+  await units.fill('*3');
+  await units.press('Enter');
+  await expect(units).toHaveValue('=(width)*3');
+  await expect(dense).toContainText('384 units');
   await page.getByRole('button', { name: /^Undo: Change units/ }).click();
   await units.fill('=2*width');
   await units.press('Enter');

@@ -54,20 +54,26 @@ export class CanvasArea {
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   }
 
-  /** A place with nothing within some pixels. */
-  async emptyPlace(): Promise<Place> {
-    const place = await this.page.evaluate(() => {
+  /** A place with nothing within some pixels; null where there is none in sight. */
+  async findEmptyPlace(): Promise<Place | null> {
+    return await this.page.evaluate(() => {
+      const canvas = document.querySelector('.cv')?.getBoundingClientRect();
+      if (!canvas) return null;
       const isEmpty = (x: number, y: number): boolean =>
         [-60, 0, 60].every((dx) =>
           [-40, 0, 40].every((dy) =>
             document.elementFromPoint(x + dx, y + dy)?.classList.contains('react-flow__pane'),
           ),
         );
-      for (let y = 120; y < innerHeight - 320; y += 10) {
-        for (let x = 320; x < innerWidth - 420; x += 10) if (isEmpty(x, y)) return { x, y };
+      for (let y = canvas.top + 70; y < canvas.bottom - 70; y += 10) {
+        for (let x = canvas.left + 70; x < canvas.right - 180; x += 10) if (isEmpty(x, y)) return { x, y };
       }
       return null;
     });
+  }
+
+  async emptyPlace(): Promise<Place> {
+    const place = await this.findEmptyPlace();
     if (!place) throw new Error('No empty place on the canvas.');
     return place;
   }
