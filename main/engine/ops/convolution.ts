@@ -5,15 +5,23 @@ import { padConstant } from './arrays.ts';
 type Pair = readonly [number, number];
 type Convolutions = Pick<Ops, 'conv1d' | 'conv2d' | 'conv3d' | 'convTranspose2d' | 'depthwiseConv2d'>;
 
+/** A plain convolution of images: no groups, nothing dilated. */
+export type Convolve = (
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  strides: [number, number],
+  padding: 'same' | 'valid',
+) => tf.Tensor;
+
 /**
  * Convolutions that differentiate everywhere. TensorFlow.js has no gradient of a dilated one and no
  * grouped one: a dilated kernel is written out with zeros between its taps, groups are split.
  */
-export function convolutionOps(): Convolutions {
+export function convolutionOps(plain: Convolve = tf.conv2d): Convolutions {
   const conv2d: Ops['conv2d'] = (x, kernel, { strides, padding, dilations = [1, 1], groups = 1 }) => {
     const spread = dilate(kernel, dilations);
     const convolve = (image: tf.Tensor, filter: tf.Tensor) =>
-      tf.conv2d(image as tf.Tensor4D, filter as tf.Tensor4D, [...strides], padding);
+      plain(image as tf.Tensor4D, filter as tf.Tensor4D, [...strides], padding);
     if (groups === 1) return convolve(x, spread);
     const images = tf.split(x, groups, 3);
     const filters = tf.split(spread, groups, 3);

@@ -3,13 +3,17 @@ import type { Ops } from '#shared/nodes/ops.ts';
 import { fused, part } from './fused.ts';
 import { runNative, runNativeMany } from './nativeKernels.ts';
 
-type Kernels = Pick<Ops, 'gelu' | 'silu' | 'layerNorm' | 'rmsNorm' | 'sparseSoftmaxCrossEntropy'>;
+type Kernels = Pick<
+  Ops,
+  'gelu' | 'silu' | 'softplus' | 'layerNorm' | 'rmsNorm' | 'sparseSoftmaxCrossEntropy'
+>;
 
 /** Operations by the addon's kernels (`main/engine/addon/kernels/elementwise.h`): one pass each way. */
 export function kernelOps(composed: Kernels): Kernels {
   return {
     gelu: activation('NeuroloomGelu', composed.gelu),
     silu: activation('NeuroloomSilu', composed.silu),
+    softplus: activation('NeuroloomSoftplus', composed.softplus),
     layerNorm: (x, scale, offset, epsilon) =>
       normalized({ x, scale, offset, epsilon, centred: true }, (given) =>
         composed.layerNorm(given.x, given.scale, given.offset, epsilon),

@@ -83,6 +83,10 @@ const kernels: readonly NativeKernel[] = [
   { name: 'NeuroloomGeluGrad', inputs: ['x', 'dy'], outputs: 1, attributes: none },
   { name: 'NeuroloomSilu', inputs: ['x'], outputs: 1, attributes: none },
   { name: 'NeuroloomSiluGrad', inputs: ['x', 'dy'], outputs: 1, attributes: none },
+  { name: 'NeuroloomSoftplus', inputs: ['x'], outputs: 1, attributes: none },
+  { name: 'NeuroloomSoftplusGrad', inputs: ['x', 'dy'], outputs: 1, attributes: none },
+  { name: 'NeuroloomFilterGrad', inputs: ['filter', 'x', 'dy'], outputs: 1, attributes: convolution },
+  { name: 'NeuroloomImageGrad', inputs: ['x', 'filter', 'dy'], outputs: 1, attributes: convolution },
   { name: 'NeuroloomNorm', inputs: ['x', 'scale', 'offset'], outputs: 3, attributes: normAttributes },
   {
     name: 'NeuroloomNormGrad',
@@ -199,6 +203,14 @@ function productOperation({ addon, transposeA, transposeB }: Attributes): string
   if (addon !== true || (transposeA === true && transposeB === true)) return 'MatMul';
   if (transposeA === true) return 'NeuroloomProductOfTransposed';
   return transposeB === true ? 'NeuroloomProductWithTransposed' : 'NeuroloomProduct';
+}
+
+function convolution(_: Inputs, { down, across, top, left }: Attributes): TFEOpAttr[] {
+  return Object.entries({ down, across, top, left }).map(([name, value]) => ({
+    name,
+    type: AttrType.int,
+    value: Number(value),
+  }));
 }
 
 function normAttributes(_: Inputs, { centred, epsilon }: Attributes): TFEOpAttr[] {

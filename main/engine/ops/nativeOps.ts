@@ -2,9 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Ops } from '#shared/nodes/ops.ts';
 import { attention, composedAttention } from './attention.ts';
 import { batchNormTraining } from './batchNorm.ts';
+import { convolutionOps } from './convolution.ts';
 import { createCoreOps } from './coreOps.ts';
 import { fused, part } from './fused.ts';
 import { kernelAttention } from './kernelAttention.ts';
+import { kernelConvolve } from './kernelConvolution.ts';
 import { kernelOps } from './kernelOps.ts';
 import { kernelRecurrent } from './kernelRecurrent.ts';
 import { gelu, silu } from './nativeActivations.ts';
@@ -54,6 +56,12 @@ export function createNativeOps({ addonKernels }: { addonKernels: boolean }): Op
   const composed = {
     gelu: gelu(core.gelu),
     silu: silu(core.silu),
+    softplus: (x: tf.Tensor) =>
+      unary(
+        x,
+        (input) => tf.softplus(input),
+        (dy, { x: saved }) => runNative('SoftplusGrad', { dy, x: saved }),
+      ),
     layerNorm: layerNorm(core.layerNorm),
     rmsNorm: rmsNorm(core.rmsNorm),
     sparseSoftmaxCrossEntropy: sparseSoftmaxCrossEntropy(core),
@@ -63,18 +71,13 @@ export function createNativeOps({ addonKernels }: { addonKernels: boolean }): Op
     ...basics,
     ...(addonKernels ? kernelRecurrent(unrolled, composedCells) : unrolled),
     ...(addonKernels ? kernelOps(core) : composed),
+    ...(addonKernels && convolutionOps(kernelConvolve)),
     ...(addonKernels && { attention: (args) => attention(args, attentionKernels) }),
     leakyRelu: (x, alpha) =>
       unary(
         x,
         (input) => tf.leakyRelu(input, alpha),
         (dy, { x: saved }) => runNative('LeakyReluGrad', { dy, x: saved }, { alpha }),
-      ),
-    softplus: (x) =>
-      unary(
-        x,
-        (input) => tf.softplus(input),
-        (dy, { x: saved }) => runNative('SoftplusGrad', { dy, x: saved }),
       ),
     averagePool2d: (x, { size, strides, padding }) =>
       tf.avgPool(x as tf.Tensor4D, [...size], [...strides], padding),

@@ -29,9 +29,10 @@ export function testInstructionSet(name: 'baseline' | 'avx2' | 'avx512'): void {
       const wanted = await computeCase(operations, one, order);
       expect(found.map(({ shape }) => shape)).toEqual(wanted.map(({ shape }) => shape));
       for (const [index, { data }] of wanted.entries()) {
-        const scale = Math.max(1, ...data.map(Math.abs));
-        const worst = Math.max(
-          ...data.map((value, place) => Math.abs(value - (found[index]?.data[place] ?? Number.NaN))),
+        const scale = data.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
+        const worst = data.reduce(
+          (most, value, place) => Math.max(most, Math.abs(value - (found[index]?.data[place] ?? Number.NaN))),
+          0,
         );
         expect(worst / scale, `order ${order}, tensor ${index}`).toBeLessThan(TOLERANCE);
       }

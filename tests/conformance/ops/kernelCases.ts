@@ -7,6 +7,28 @@ const of = (inputs: Parameters<OpCase['run']>[1], name: string) => {
   return tensor;
 };
 
+function convolution(
+  name: string,
+  {
+    image,
+    kernel,
+    strides = [1, 1],
+    padding,
+  }: {
+    image: readonly number[];
+    kernel: readonly number[];
+    strides?: readonly [number, number];
+    padding: 'same' | 'valid';
+  },
+): OpCase {
+  return {
+    op: 'conv2d',
+    name,
+    inputs: { x: floats(image), kernel: floats(kernel) },
+    run: (ops, inputs) => ops.conv2d(of(inputs, 'x'), of(inputs, 'kernel'), { strides, padding }),
+  };
+}
+
 const hiddenKey = (keys: number, hidden: number): Input =>
   fixed(
     given(
@@ -67,7 +89,7 @@ export const kernelCases: readonly OpCase[] = [
     inputs: { x: floats([7, 11, 40]), kernel: floats([40, 53]), bias: floats([53]) },
     run: (ops, inputs) => ops.affine(of(inputs, 'x'), of(inputs, 'kernel'), of(inputs, 'bias')),
   },
-  ...(['gelu', 'silu'] as const).map(
+  ...(['gelu', 'silu', 'softplus'] as const).map(
     (op): OpCase => ({
       op,
       name: 'of two pieces',
@@ -87,6 +109,19 @@ export const kernelCases: readonly OpCase[] = [
     inputs: { x: floats([9, 61, 37]), scale: floats([37]) },
     run: (ops, inputs) => ops.rmsNorm(of(inputs, 'x'), of(inputs, 'scale'), 1e-5),
   },
+  convolution('of one channel', { image: [9, 28, 27, 1], kernel: [3, 3, 1, 37], padding: 'valid' }),
+  convolution('of three channels, in strides', {
+    image: [2, 14, 11, 3],
+    kernel: [5, 4, 3, 19],
+    strides: [2, 3],
+    padding: 'same',
+  }),
+  convolution('that leaves an edge out', {
+    image: [5, 9, 9, 4],
+    kernel: [1, 1, 4, 3],
+    strides: [5, 3],
+    padding: 'valid',
+  }),
   attention('of two pieces', { queries: 53, keys: 53, size: 19 }),
   attention('of two pieces, causal', { queries: 53, keys: 53, size: 19 }, { causal: true }),
   attention('of more keys, causal', { queries: 7, keys: 71, size: 33 }, { causal: true }),

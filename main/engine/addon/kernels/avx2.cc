@@ -29,6 +29,7 @@ constexpr int kWidth = 8;
 #include "chance.h"
 #include "matrixProduct.h"
 #include "attention.h"
+#include "convolution.h"
 }  // namespace avx2
 }  // namespace
 
@@ -45,6 +46,8 @@ const Kernels kAvx2Kernels = {
     avx2::GeluBackward,
     avx2::SiluForward,
     avx2::SiluBackward,
+    avx2::SoftplusForward,
+    avx2::SoftplusBackward,
     avx2::NormForward,
     avx2::NormBackward,
     avx2::ColumnSums,
@@ -55,6 +58,8 @@ const Kernels kAvx2Kernels = {
     avx2::AttentionWeightsGrad,
     avx2::AttentionSum,
     avx2::AttentionSumGrad,
+    avx2::FilterGrad,
+    avx2::ImageGrad,
 };
 }  // namespace neuroloom
 

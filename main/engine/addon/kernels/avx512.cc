@@ -29,6 +29,7 @@ constexpr int kWidth = 16;
 #include "chance.h"
 #include "matrixProduct.h"
 #include "attention.h"
+#include "convolution.h"
 }  // namespace avx512
 }  // namespace
 
@@ -45,6 +46,8 @@ const Kernels kAvx512Kernels = {
     avx512::GeluBackward,
     avx512::SiluForward,
     avx512::SiluBackward,
+    avx512::SoftplusForward,
+    avx512::SoftplusBackward,
     avx512::NormForward,
     avx512::NormBackward,
     avx512::ColumnSums,
@@ -55,6 +58,8 @@ const Kernels kAvx512Kernels = {
     avx512::AttentionWeightsGrad,
     avx512::AttentionSum,
     avx512::AttentionSumGrad,
+    avx512::FilterGrad,
+    avx512::ImageGrad,
 };
 }  // namespace neuroloom
 

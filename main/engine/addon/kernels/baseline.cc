@@ -20,6 +20,7 @@ constexpr int kWidth = 4;
 #include "chance.h"
 #include "matrixProduct.h"
 #include "attention.h"
+#include "convolution.h"
 }  // namespace baseline
 }  // namespace
 
@@ -36,6 +37,8 @@ const Kernels kBaselineKernels = {
     baseline::GeluBackward,
     baseline::SiluForward,
     baseline::SiluBackward,
+    baseline::SoftplusForward,
+    baseline::SoftplusBackward,
     baseline::NormForward,
     baseline::NormBackward,
     baseline::ColumnSums,
@@ -46,5 +49,7 @@ const Kernels kBaselineKernels = {
     baseline::AttentionWeightsGrad,
     baseline::AttentionSum,
     baseline::AttentionSumGrad,
+    baseline::FilterGrad,
+    baseline::ImageGrad,
 };
 }  // namespace neuroloom

@@ -57,6 +57,19 @@ void SiluBackward(int64_t count, const float* x, const float* dy, float* dx) {
   });
 }
 
+// log(1 + eˣ).
+void SoftplusForward(int64_t count, const float* x, float* y) {
+  Map(count, [=](int64_t i, int64_t left) {
+    const Vec v = Load(x + i, left);
+    Store(y + i, Greatest(v, Vec{}) + LogOnePlus(Exp(-Greatest(v, -v))), left);
+  });
+}
+
+// dy·σ(x).
+void SoftplusBackward(int64_t count, const float* x, const float* dy, float* dx) {
+  Map(count, [=](int64_t i, int64_t left) { Store(dx + i, Load(dy + i, left) * Sigmoid(Load(x + i, left)), left); });
+}
+
 inline int64_t RowsAPiece(int64_t width) { return std::max<int64_t>(1, kPiece / std::max<int64_t>(1, width)); }
 
 // Each row of `[rows, width]` with mean 0 (where `centred`) and variance 1, then scaled and moved by columns.

@@ -114,6 +114,10 @@ void DefineElementwiseOperations() {
       {"NeuroloomSilu", {}, {"x: float"}, {"y: float"}, SameAsFirst});
   DefineOperation<NoAttributes, ActivationGrad<&Kernels::silu_backward>>(
       {"NeuroloomSiluGrad", {}, {"x: float", "dy: float"}, {"dx: float"}, SameAsFirst});
+  DefineOperation<NoAttributes, Activation<&Kernels::softplus_forward>>(
+      {"NeuroloomSoftplus", {}, {"x: float"}, {"y: float"}, SameAsFirst});
+  DefineOperation<NoAttributes, ActivationGrad<&Kernels::softplus_backward>>(
+      {"NeuroloomSoftplusGrad", {}, {"x: float", "dy: float"}, {"dx: float"}, SameAsFirst});
   DefineOperation<NormAttributes, Norm>({
       "NeuroloomNorm",
       {"centred: bool", "epsilon: float"},

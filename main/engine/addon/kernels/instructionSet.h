@@ -2,6 +2,7 @@
 #ifndef NEUROLOOM_KERNELS_INSTRUCTION_SET_H_
 #define NEUROLOOM_KERNELS_INSTRUCTION_SET_H_
 
+#include "convolutionArgs.h"
 #include "elementwiseArgs.h"
 #include "productArgs.h"
 #include "recurrentArgs.h"
@@ -20,6 +21,8 @@ struct Kernels {
   void (*gelu_backward)(int64_t count, const float* x, const float* dy, float* dx);
   void (*silu_forward)(int64_t count, const float* x, float* y);
   void (*silu_backward)(int64_t count, const float* x, const float* dy, float* dx);
+  void (*softplus_forward)(int64_t count, const float* x, float* y);
+  void (*softplus_backward)(int64_t count, const float* x, const float* dy, float* dx);
   void (*norm_forward)(const NormForwardArgs&);
   void (*norm_backward)(const NormBackwardArgs&);
   void (*column_sums)(int64_t rows, int64_t width, const float* x, float* sums);
@@ -30,6 +33,8 @@ struct Kernels {
   void (*attention_weights_grad)(const AttentionWeightsGradArgs&);
   void (*attention_sum)(const AttentionSumArgs&);
   void (*attention_sum_grad)(const AttentionSumGradArgs&);
+  void (*filter_grad)(const FilterGradArgs&);
+  void (*image_grad)(const ImageGradArgs&);
 };
 
 // NEUROLOOM_INSTRUCTIONS=baseline|avx2|avx512 asks for a lesser one, for tests.

@@ -117,6 +117,14 @@ inline float FloatAttribute(TF_OpKernelConstruction* construction, const char* n
   return value;
 }
 
+inline int64_t IntAttribute(TF_OpKernelConstruction* construction, const char* name) {
+  const Status status = NewStatus();
+  int64_t value = 0;
+  TF_OpKernelConstruction_GetAttrInt64(construction, name, &value, status.get());
+  Check(status);
+  return value;
+}
+
 inline bool BoolAttribute(TF_OpKernelConstruction* construction, const char* name) {
   const Status status = NewStatus();
   TF_Bool value = 0;

@@ -11,6 +11,7 @@ void DefineOperations() {
     DefineElementwiseOperations();
     DefineProductOperations();
     DefineAttentionOperations();
+    DefineConvolutionOperations();
   });
 }
 

@@ -11,6 +11,7 @@ void DefineRecurrentOperations();
 void DefineElementwiseOperations();
 void DefineProductOperations();
 void DefineAttentionOperations();
+void DefineConvolutionOperations();
 
 }  // namespace neuroloom
 

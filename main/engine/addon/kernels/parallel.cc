@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -59,7 +60,12 @@ class Work {
   void Help() {
     int64_t mine = 0;
     for (int64_t part = next_++; part < parts_; part = next_++) {
-      body_(part);
+      try {
+        body_(part);
+      } catch (...) {
+        std::lock_guard<std::mutex> lock(mutex_);
+        failure_ = std::current_exception();
+      }
       mine++;
     }
     if (mine == 0 || done_.fetch_add(mine) + mine < parts_) return;
@@ -70,9 +76,9 @@ class Work {
   void Await() {
     const auto ended = [this] { return done_.load() == parts_; };
     Watch(ended);
-    if (ended()) return;
     std::unique_lock<std::mutex> lock(mutex_);
     ended_.wait(lock, ended);
+    if (failure_) std::rethrow_exception(failure_);
   }
 
  private:
@@ -81,6 +87,7 @@ class Work {
   std::atomic<int64_t> next_{0}, done_{0};
   std::mutex mutex_;
   std::condition_variable ended_;
+  std::exception_ptr failure_;
 };
 
 class Threads {

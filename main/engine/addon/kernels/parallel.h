@@ -11,7 +11,8 @@ namespace neuroloom {
 int64_t Processors();
 
 // Calls `body(0)` … `body(parts - 1)`, each once, on as many threads as there are processors, the
-// caller's among them; returns when all have ended. `body` must not throw.
+// caller's among them; returns when all have ended. Throws what the last
+// failing one threw.
 void InParallel(int64_t parts, const std::function<void(int64_t)>& body);
 
 }  // namespace neuroloom

@@ -79,6 +79,19 @@ inline Vec Exp(Vec x) {
 
 inline Vec Sigmoid(Vec x) { return 1.0f / (1.0f + Exp(-x)); }
 
+// log(1 + u) of u between 0 and 1, to single precision even where u is tiny: 2·artanh(u / (2 + u)) as a series.
+inline Vec LogOnePlus(Vec u) {
+  const Vec s = u / (2.0f + u);
+  const Vec squared = s * s;
+  Vec p = squared * (2.0f / 15) + 2.0f / 13;
+  p = p * squared + 2.0f / 11;
+  p = p * squared + 2.0f / 9;
+  p = p * squared + 2.0f / 7;
+  p = p * squared + 2.0f / 5;
+  p = p * squared + 2.0f / 3;
+  return s * (p * squared + 2.0f);
+}
+
 // tanh x: a polynomial of x² near 0, where 1 − 2 / (e²ˣ + 1) would lose digits (Cephes' tanhf).
 inline Vec Tanh(Vec x) {
   const Vec squared = x * x;
