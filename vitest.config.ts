@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { softwareVulkanEnvironment } from './scripts/softwareVulkan.mjs';
 
@@ -10,7 +12,9 @@ const long = '**/*.long.test.ts';
  */
 export default defineConfig({
   cacheDir: '.cache/vitest',
+  plugins: [wasmAsBytes()],
   test: {
+    server: { deps: { inline: [/\.wasm$/] } },
     environment: 'node',
     pool: 'forks',
     projects: [
@@ -35,6 +39,18 @@ export default defineConfig({
     ],
   },
 });
+
+/** WebAssembly is imported as bytes, as scripts/build.mjs builds it in. */
+function wasmAsBytes(): Plugin {
+  return {
+    name: 'wasm-as-bytes',
+    enforce: 'pre',
+    load: (id) =>
+      id.endsWith('.wasm')
+        ? `export default Uint8Array.from(atob('${readFileSync(id, 'base64')}'), (c) => c.charCodeAt(0));`
+        : undefined,
+  };
+}
 
 /** With a graphics card in software where the machine has none, which takes its time. */
 function withCard<T extends { test: object }>(project: T, testTimeout: number) {

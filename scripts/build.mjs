@@ -117,6 +117,7 @@ async function buildBundle(target, force) {
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'linked',
+    loader: { '.wasm': 'binary' },
     external: ['electron', '*.node', 'bufferutil', 'utf-8-validate'],
     // A sandboxed preload script has neither __filename nor Node's modules.
     ...(target === 'preload' ? {} : moduleAddress),

@@ -22,12 +22,13 @@ export function commandLineSources(
     const path = value === undefined ? null : realOf(resolve(graphFolder(source ?? ''), value));
     return path === null ? [] : [path];
   });
+  const { settingsPath, cacheDir } = dataPaths(dataDir);
   const consent = createDataConsent({
-    settings: createSettings(dataPaths(dataDir).settingsPath),
+    settings: createSettings(settingsPath),
     home: homedir(),
     trusts: async (path) => (folder !== null && isInside(folder, path)) || named.includes(path),
   });
-  return createDataSources(consent);
+  return createDataSources(consent, cacheDir);
 }
 
 const pathAssignment = /^([^=]*\.path)="?([^"]*)"?$/;

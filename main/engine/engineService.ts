@@ -124,7 +124,10 @@ export class EngineService {
     'run.export': async ({ runId, runDir, format, path }) =>
       exportRun(await this.open(runId, runDir), await this.runtime, format, path),
     'data.preview': async ({ loader, params, count, looked }) =>
-      previewSamples(await findLoader(loader).open(params, looked?.facts, { looked }), count),
+      previewSamples(
+        await findLoader(loader).open(params, looked?.facts, { looked, fewSamples: true }),
+        count,
+      ),
   };
 
   private control(runId: string, ask: (controls: TrainingControls) => void): Record<string, never> {

@@ -60,7 +60,7 @@ export async function openHost(options: OpenHostOptions): Promise<Result<Host, H
       return !resolved.ok && resolved.error.code !== 'not-chosen';
     },
   });
-  const sources = createDataSources(consent);
+  const sources = createDataSources(consent, data.cacheDir);
   const training = existsSync(resources.enginePath)
     ? await options.createTraining({ data, settings: present, sources })
     : createAbsentTraining(engineMissing(resources.enginePath));

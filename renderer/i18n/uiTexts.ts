@@ -47,6 +47,7 @@ export const uiTexts = {
     stepOf: 'step',
     msPerStep: '{value} ms/step',
     eta: 'ETA',
+    prepared: 'Preparing samples: {done} of {total}',
     states: {
       preparing: 'Preparing',
       compiling: 'Compiling',

@@ -89,6 +89,18 @@ export function ProgressLine() {
   const state = useRunStore((run) => run.state);
   const active = useRunStore(selectRunActive);
   const training = useDocumentStore((store) => store.document?.training);
+  const prepared = useRunStore((run) => run.prepared);
+  if (prepared && state === 'preparing') {
+    const { done, total } = prepared;
+    return (
+      <div className="prog">
+        <span>{t('shell.prepared', { done: formatCount(done), total: formatCount(total) })}</span>
+        <span className="bar">
+          <i style={{ transform: `scaleX(${done / Math.max(1, total)})` }} />
+        </span>
+      </div>
+    );
+  }
   if (!progress || !state) {
     return training && !state ? (
       <div className="prog">

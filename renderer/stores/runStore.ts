@@ -21,9 +21,11 @@ interface ShownRun {
   readonly state: RunState | null;
   readonly progress: Progress | null;
   readonly failure: EngineFailure | null;
+  /** How many samples are ready, while data is prepared that takes a while. */
+  readonly prepared: { readonly done: number; readonly total: number } | null;
 }
 
-const noRun: ShownRun = { currentRunId: null, state: null, progress: null, failure: null };
+const noRun: ShownRun = { currentRunId: null, state: null, progress: null, failure: null, prepared: null };
 
 interface RunStore extends ShownRun {
   /** Every run the host knows, newest first, as last listed; the live one is kept up to date by events. */
@@ -144,6 +146,7 @@ export const useRunStore = create<RunStore>((set, get) => {
         state: answer.run.state,
         progress: answer.run.progress,
         failure: answer.run.failure ?? null,
+        prepared: null,
       });
       seriesChanged(runId);
     },
@@ -205,7 +208,11 @@ function receive(event: RunEvent): void {
   }
   if (event.type === 'state') {
     for (const tabId of shownBy)
-      setTabPart(tabId, runPart, { state: event.state, failure: event.failure ?? null });
+      setTabPart(tabId, runPart, {
+        state: event.state,
+        failure: event.failure ?? null,
+        prepared: event.prepared ?? null,
+      });
     if (!isRunActive(event.state)) void refreshRuns();
   } else if (event.type === 'progress') {
     for (const tabId of shownBy) setTabPart(tabId, runPart, { progress: event.progress });

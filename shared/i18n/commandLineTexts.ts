@@ -43,7 +43,7 @@ export const commandLineTexts = {
   'command-predict': 'the network’s answers to samples in files',
   'option-input': 'PNG pictures, JSON files or tables, see below',
   'predict-files':
-    'A PNG is a picture of a digit, dark on light or light on dark, of any size up to {side}×{side}.\nA JSON file holds the numbers of one or more samples, nested or flat: for MNIST 28×28 numbers from 0 (black)\nto 1 (white), either alone or by port: {example}.\nA table (CSV) is for a network that was trained on one: its columns are found by name and normalised as they were then.',
+    'A PNG is a picture of a digit, dark on light or light on dark, of any size up to {side}×{side}.\nA JSON file holds the numbers of one or more samples, nested or flat: for MNIST 28×28 numbers from 0 (black)\nto 1 (white), either alone or by port: {example}.\nA table (CSV) is for a network that was trained on one: its columns are found by name and normalised as they were then.\nA JPEG or PNG for a network that was trained on a folder of pictures is brought into their size and form.',
   'command-sample': 'new text of a language model, or new images of a generator (a run, by its folder or id)',
   'option-prompt': 'text to go on with (default: a new line)',
   'option-length': 'characters to write',
@@ -106,6 +106,8 @@ export const commandLineTexts = {
     'This network only answers: it makes neither text nor images. Use predict, or train a language model or a generator.',
   'picture-not-written': '{path} cannot be written: {detail}',
   'network-without-prediction': 'The network has no prediction.',
+  'picture-unreadable':
+    '{file} cannot be read: {fault, select, empty {it is empty} cut_off {it ends too early} too_large {it has more pixels than are read} unsupported {it is a kind of JPEG or PNG that is not read, CMYK for instance} other {it is no JPEG or PNG, or damaged}}. ({detail})',
   'png-not-fitting':
     '{file}: this network does not take images of 28×28.{shape, select, none {} other { It takes {shape}.}}',
   'png-empty': '{file}: the picture is empty.',

@@ -184,6 +184,29 @@ export const en = {
     'csv-nothing-left': 'No row is left to train on. Fill missing values, or hold out fewer rows.',
     'csv-too-large':
       '{rows, number} rows of {features, number} features take more memory than the {limit, number} bytes a table may. Leave out columns or rows.',
+    'images-none':
+      'There is no JPEG or PNG in the folder{others, plural, =0 {} one {, only one file of another kind} other {, only # files of other kinds}}. Choose the folder that holds a folder of pictures for each class.',
+    'images-none-readable':
+      '{count, plural, one {The only picture cannot be read} other {None of the # pictures can be read}}: “{path}” for instance. Choose another folder.',
+    'images-too-many':
+      'There are more than {limit, number} pictures or too many files in the folder. Choose one with fewer.',
+    'images-too-large':
+      '{count, number} pictures of {height}×{width} would take {bytes, number} bytes; at most {limit, number} can be kept. Make width and height smaller.',
+    'images-many-classes':
+      'There are {count, number} folders with pictures, more classes than the {limit, number} that are possible. Choose the folder that holds the folders of the classes.',
+    'images-nothing-left': 'No picture is left to train on. Hold out fewer.',
+    'images-broken':
+      '{count, plural, one {“{path}” cannot be read and is left out} other {# pictures cannot be read and are left out, “{path}” for instance}}. The Data panel says why; replace or delete them.',
+    'images-one-class':
+      'All pictures are in one class, “{name}”, so there is nothing to tell apart. Choose the folder above, or use the pictures alone.',
+    'images-uneven':
+      'The class “{most}” has {mostCount, number} pictures, “{least}” only {leastCount, number}: a network may learn to name the frequent one. Add pictures, or weigh the classes in the loss.',
+    'images-outside':
+      '{count, plural, one {One picture lies} other {# pictures lie}} beside the folders of the classes and {count, plural, one {is} other {are}} left out. Move {count, plural, one {it} other {them}} into one.',
+    'images-links':
+      '{count, plural, one {One link in the folder is not followed} other {# links in the folder are not followed}}. Copy what {count, plural, one {it points} other {they point}} to into the folder.',
+    'images-other-kinds':
+      '{count, plural, one {One file is} other {# files are}} neither JPEG nor PNG and not used. Convert pictures of other formats to use them.',
 
     // Parameters and sizes
     'param-out-of-range': '{label} of {node} is {value}, but must be between {min} and {max}. Change it.',

@@ -51,6 +51,12 @@ export const failureTexts = {
     'The data of this run, “{path}”, is not there any more or may not be read. Put it back, or start a new run with other data.',
   'own-data-changed':
     'The data of this run, “{path}”, has changed since the run began, so its splits and means would not be those it was trained with. Put the old data back, or start a new run.',
+  'pictures-damaged':
+    '{count, plural, one {“{path}” is damaged ({detail})} other {# pictures are damaged, “{path}” for instance ({detail})}}. Start again to train without {count, plural, one {it} other {them}}; the Data panel lists what is left out.',
+  'pictures-no-room':
+    'The prepared pictures take {bytes, number} bytes in {path}, where {free, number} are free. Make room, or choose a smaller width and height.',
+  'pictures-not-kept':
+    'The prepared pictures cannot be kept in {path}: {detail}. Check the disk, then start again.',
   'loader-unknown': 'There is no loader "{loader}" in this version. Update the app, or use another dataset.',
   'label-not-a-digit': 'A label in {path} is not a digit. Install the data again (npm run setup).',
   'whole-graph-batch':

@@ -24,6 +24,7 @@ import { csv } from './data/csv.ts';
 import { dateSpellings } from './data/date-spellings.ts';
 import { firstNames } from './data/first-names.ts';
 import { graphMotifs } from './data/graph-motifs.ts';
+import { imageFolder } from './data/image-folder.ts';
 import { iris } from './data/iris.ts';
 import { mnist } from './data/mnist.ts';
 import { mnistFew } from './data/mnist-few.ts';
@@ -174,6 +175,7 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   coraLinks,
   graphMotifs,
   csv,
+  imageFolder,
   dense,
   embedding,
   tiedOutput,

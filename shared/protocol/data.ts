@@ -71,17 +71,46 @@ export const tableReportSchema = z.object({
 });
 export type TableReport = z.infer<typeof tableReportSchema>;
 
+/** Why a file that is called like a picture is left out. */
+export const pictureFaultSchema = z.enum([
+  /** Nothing in it. */
+  'empty',
+  /** Its bytes are neither JPEG nor PNG, whatever it is called. */
+  'no-picture',
+  /** It ends too early. */
+  'cut-off',
+  /** A kind of JPEG or PNG that is not read: colours of ink (CMYK), lossless, arithmetic coding, twelve bits. */
+  'unsupported',
+  /** More pixels than are read. */
+  'too-large',
+  /** The file system does not give it. */
+  'not-permitted',
+  /** Its header is right, what follows is not. */
+  'damaged',
+]);
+export type PictureFault = z.infer<typeof pictureFaultSchema>;
+
 export const imagesReportSchema = z.object({
   kind: z.literal('images'),
+  /** Pictures that are samples. */
+  count,
+  /** None where the pictures lie in the folder itself. */
   classes: z.array(z.object({ name: z.string(), count })),
+  /** Whether folders called train, validation and test say the split. */
+  splitFolders: z.boolean(),
   /** Sizes that occur, most frequent first. */
   sizes: z.array(z.object({ width: count, height: count, count })),
-  /** Files that are no picture although they are called so, and why. */
-  broken: z.array(z.object({ path: z.string(), reason: z.string() })),
+  /** Files that are no picture although they are called so, and why: the first of them. */
+  broken: z.array(z.object({ path: z.string(), reason: pictureFaultSchema })),
   brokenCount: count,
   /** Files of other kinds. */
   others: count,
+  /** Links, which are not followed. */
+  links: count,
+  /** Pictures beside the folders of classes. */
+  outside: count,
 });
+export type ImagesReport = z.infer<typeof imagesReportSchema>;
 
 /** Which file or folder was looked at, and how to tell that it has changed since. */
 export const sourceFileSchema = z.object({

@@ -107,6 +107,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
     runId: z.string(),
     state: runStateSchema,
     failure: engineFailureSchema.optional(),
+    /** Of `preparing`, where that takes a while: samples that are ready. */
+    prepared: z.object({ done: z.int(), total: z.int() }).optional(),
   }),
   z.object({
     type: z.literal('progress'),

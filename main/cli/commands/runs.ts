@@ -12,6 +12,7 @@ import { commandLineSources } from '../commandLineSources.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { inputError } from '../graphInput.ts';
 import type { Output } from '../output.ts';
+import { readPictureInput } from '../pictureInput.ts';
 import { isPng, readPng } from '../pngInput.ts';
 import { readTableInput } from '../tableInput.ts';
 import { readTensors } from '../tensorInput.ts';
@@ -58,9 +59,11 @@ export async function predict(
         const detail = error instanceof Error ? error.message : String(error);
         throw inputError('not-found', 'file-unreadable', { file, detail });
       });
-      const inputs = isPng(bytes)
-        ? readPng(bytes, file, ports)
-        : ((await readTableInput(file, looked)) ?? readTensors(bytes.toString('utf8'), file, ports));
+      const inputs =
+        (isJson(file) ? undefined : await readPictureInput(bytes, file, looked)) ??
+        (isPng(bytes)
+          ? readPng(bytes, file, ports)
+          : ((await readTableInput(file, looked)) ?? readTensors(bytes.toString('utf8'), file, ports)));
       files.push({ file, inputs });
     }
     await ready;
@@ -105,6 +108,8 @@ export async function exportRun(
     return exitCodes.done;
   });
 }
+
+const isJson = (file: string): boolean => /\.json$/i.test(file);
 
 function inputPorts(document: GraphDocument, facts: FactsByNode): Record<string, TensorType> {
   const plan = createPlan(document, facts);

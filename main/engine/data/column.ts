@@ -3,8 +3,9 @@ import type { Split } from '#shared/protocol/engine.ts';
 export type StoredValues = Uint8Array | Int32Array | Float32Array;
 
 /**
- * How the samples of one output port are kept. The port's value is `stored / divisor`, computed in
- * single precision wherever that is done: here, or in the program that was fed the stored numbers.
+ * How the samples of one output port are kept. The port's value is `stored / divisor`, or with `scaling`
+ * `(stored / divisor − shift) · gain`, each operation in single precision wherever it is done: here, or in
+ * the program that was fed the stored numbers.
  */
 export interface ColumnFormat {
   readonly stored: 'uint8' | 'int32' | 'float32';
@@ -12,6 +13,8 @@ export interface ColumnFormat {
   readonly dtype: 'float32' | 'int32';
   /** 1 leaves the numbers as they are; other values only where `dtype` is float32. */
   readonly divisor: number;
+  /** One number for all, or one for each place of the last dimension; only of bytes that become float32. */
+  readonly scaling?: { readonly shift: readonly number[]; readonly gain: readonly number[] };
   /** Of one sample. */
   readonly shape: readonly number[];
 }
@@ -72,7 +75,12 @@ export function decode(
   into: Float32Array | Int32Array,
 ): PortValue {
   const shape = [samples, ...format.shape];
-  if (format.divisor === 1) {
+  if (format.scaling) {
+    const tables = scaledBytes(format.divisor, format.scaling);
+    for (let index = 0; index < data.length; index += 1) {
+      into[index] = (tables[index % tables.length] as Float32Array)[data[index] as number] as number;
+    }
+  } else if (format.divisor === 1) {
     into.set(data);
   } else if (format.stored === 'uint8') {
     const quotients = quotientsOf(format.divisor);
@@ -95,4 +103,15 @@ function quotientsOf(divisor: number): Float32Array {
   const made = Float32Array.from({ length: 256 }, (_, byte) => byte / divisor);
   quotients.set(divisor, made);
   return made;
+}
+
+/** The 256 scaled bytes of each place of the last dimension. */
+function scaledBytes(
+  divisor: number,
+  { shift, gain }: NonNullable<ColumnFormat['scaling']>,
+): readonly Float32Array[] {
+  const quotients = quotientsOf(divisor);
+  return shift.map((taken, place) =>
+    quotients.map((quotient) => Math.fround(quotient - Math.fround(taken)) * Math.fround(gain[place] ?? 1)),
+  );
 }

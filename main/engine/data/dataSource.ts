@@ -42,10 +42,24 @@ export interface GatherRequest {
   readonly into?: SourceValues;
 }
 
-export interface OpenOptions {
+/** For sources that take a while to be opened the first time. */
+export interface Preparing {
+  onProgress?(done: number, total: number): void;
+  /** Asked now and then; where it is true, opening ends with `Interrupted`. */
+  stopping?(): boolean;
+}
+
+/** Opening a source was given up because it was asked to stop. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
+export interface OpenOptions extends Preparing {
   readonly memoryBytes?: number;
   /** What was found at the path of a person's own data. */
   readonly looked?: LookedSource | undefined;
+  /** Only some samples will be asked for, so nothing is prepared for all of them. */
+  readonly fewSamples?: boolean;
 }
 
 export interface DataLoader {

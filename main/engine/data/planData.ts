@@ -5,7 +5,7 @@ import type { Split } from '#shared/protocol/engine.ts';
 import { EngineError } from '../failures.ts';
 import type { Batch, BatchValue, ResidentTables } from '../runtime.ts';
 import type { PackedValue, Table } from './column.ts';
-import type { BlockLayout, DataSource, PackedValues } from './dataSource.ts';
+import type { BlockLayout, DataSource, PackedValues, Preparing } from './dataSource.ts';
 import { findLoader } from './registry.ts';
 import { rowsOf } from './table.ts';
 
@@ -42,10 +42,14 @@ export interface PlanData {
 }
 
 /** `looked`: what was found out about people's own data. */
-export async function openPlanData(plan: Plan, looked: LookedSources = {}): Promise<PlanData> {
+export async function openPlanData(
+  plan: Plan,
+  looked: LookedSources = {},
+  preparing: Preparing = {},
+): Promise<PlanData> {
   const opened: { dataset: PlanDataset; source: DataSource }[] = [];
   for (const dataset of plan.datasets) {
-    const options = { looked: looked[dataset.path] };
+    const options = { ...preparing, looked: looked[dataset.path] };
     const source = await findLoader(dataset.loader).open(dataset.params, dataset.facts, options);
     opened.push({ dataset, source });
   }

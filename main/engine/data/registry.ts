@@ -7,6 +7,7 @@ import type { DataLoader } from './dataSource.ts';
 import { dateSpellingsLoader } from './dateSpellings.ts';
 import { firstNamesLoader } from './firstNames.ts';
 import { graphMotifsLoader } from './graphMotifs.ts';
+import { imageFolderLoader } from './imageFolder.ts';
 import { irisLoader } from './iris.ts';
 import { mnistLoader } from './mnist.ts';
 import { mnistFewLoader } from './mnistFew.ts';
@@ -38,6 +39,7 @@ const loaders: ReadonlyMap<string, DataLoader> = new Map<string, DataLoader>([
   ['cora-links', coraLinksLoader],
   ['graph-motifs', graphMotifsLoader],
   ['csv', csvLoader],
+  ['image-folder', imageFolderLoader],
 ]);
 
 export function findLoader(name: string): DataLoader {

@@ -1,6 +1,7 @@
 import { engineFailure } from '#main/services/engineFailure.ts';
 import type { Plan, PlanPrediction, ValueRef } from '#shared/compile/plan.ts';
 import type { ClassValues } from '#shared/protocol/run.ts';
+import type { TensorType } from '#shared/types/portType.ts';
 import { EngineError } from '../failures.ts';
 
 export interface PredictionTask {
@@ -97,6 +98,12 @@ function datasetKey(plan: Plan, { path, port }: ValueRef): string | null {
   const node = plan.nodes.find((candidate) => candidate.path === path);
   const [source] = (node?.kind === 'flatten' ? node.inputs.x : undefined) ?? [];
   return source ? datasetKey(plan, source) : null;
+}
+
+/** Type of the data port that a key of a batch names. */
+export function typeAtKey(plan: Plan, key: string): TensorType | undefined {
+  const dataset = plan.datasets.find(({ path }) => key.startsWith(`${path}.`));
+  return dataset?.facts.outputs[key.slice(dataset.path.length + 1)];
 }
 
 function classLabels(

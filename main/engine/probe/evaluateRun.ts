@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { decodeDetections, trueDetections } from '#shared/images/detections.ts';
 import type { Split } from '#shared/protocol/engine.ts';
-import type { Evaluation, Sample, TensorValue } from '#shared/protocol/run.ts';
-import type { BatchValue } from '../runtime.ts';
+import type { Evaluation, Sample } from '#shared/protocol/run.ts';
 import { EVALUATION_BATCH, gather } from '../train/evaluateSplit.ts';
 import type { OpenModel } from '../train/liveRun.ts';
 import { MetricTotals, metricKeys } from '../train/metricTotals.ts';
-import { type PredictionTask, predictionTask } from './classifyTask.ts';
+import { type PredictionTask, predictionTask, typeAtKey } from './classifyTask.ts';
+import { shownValue } from './shownValue.ts';
 
 /** Boxes that a detector is less sure of are not drawn. */
 const LEAST_SCORE = 0.5;
@@ -216,14 +216,15 @@ async function sample(
   const { labels, detection, otherKey } = task;
   const part = (values: Float32Array, length: number) =>
     values.subarray(index * length, (index + 1) * length);
+  const shown = (key: string) => shownValue(batch.values[key], typeAtKey(model.plan, key));
   const target = Array.from(part(answers.targets, targetWidth));
   const scores = part(answers.predictions, width);
   const many = labels !== null && targetWidth > 1;
   const cells = 4 * targetWidth;
   return {
     index,
-    input: firstOf(batch.values[task.inputKey]),
-    ...(otherKey && { other: firstOf(batch.values[otherKey]) }),
+    input: shown(task.inputKey),
+    ...(otherKey && { other: shown(otherKey) }),
     target,
     prediction: many
       ? target.map((_, place) => largest(answers, index * targetWidth + place).position)
@@ -241,10 +242,4 @@ async function sample(
         },
       }),
   };
-}
-
-/** A batch of one without its batch dimension. */
-function firstOf(value: BatchValue | undefined): TensorValue {
-  if (!value) throw new Error('the dataset gave no input');
-  return { shape: value.shape.slice(1), data: Float32Array.from(value.data) };
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { engineMethods } from '#shared/protocol/engine.ts';
 import type { DataSource } from '../data/dataSource.ts';
+import { shownValue } from './shownValue.ts';
 
 type Preview = z.input<(typeof engineMethods)['data.preview']['output']>;
 
@@ -18,7 +19,7 @@ export async function previewSamples(source: DataSource, count: number): Promise
     if (!input) continue;
     samples.push({
       index,
-      input: { shape: input.shape.slice(1), data: Float32Array.from(input.data) },
+      input: shownValue(input, inputPort ? outputs[inputPort] : undefined),
       label:
         label === undefined
           ? null

@@ -51,7 +51,11 @@ export function inputSpecs(batch: Batch, resident: ResidentStore | undefined): I
 export function specsKey(specs: InputSpecs): string {
   const parts = [...specs].map(([key, spec]) => {
     if ('resident' in spec) return `${key}:rows[${spec.samples}]`;
-    if ('format' in spec) return `${key}:${spec.format.stored}/${spec.format.divisor}[${spec.samples}]`;
+    if ('format' in spec) {
+      const { stored, divisor, scaling } = spec.format;
+      const scaled = scaling ? `−${scaling.shift.join(',')}·${scaling.gain.join(',')}` : '';
+      return `${key}:${stored}/${divisor}${scaled}[${spec.samples}]`;
+    }
     return `${key}:${spec.dtype}[${spec.shape.join(',')}]`;
   });
   return parts.sort().join(' ');
@@ -132,14 +136,22 @@ export class DataInputs {
   }
 
   #decode(stored: number, format: ColumnFormat, samples: number): tf.Tensor {
-    const { dtype, divisor } = format;
+    const { dtype, divisor, scaling } = format;
     let id = stored;
     if (format.stored !== dtype) {
       const types = [typeAttr('SrcT', TfType[format.stored]), typeAttr('DstT', TfType[dtype])];
       id = this.#graph.addValue('Cast', [id], types).id;
     }
     if (divisor !== 1) id = this.#graph.addValue('RealDiv', [id, this.#divisor(divisor)], [float32Type]).id;
+    if (scaling) {
+      id = this.#graph.addValue('Sub', [id, this.#numbers(scaling.shift)], [float32Type]).id;
+      id = this.#graph.addValue('Mul', [id, this.#numbers(scaling.gain)], [float32Type]).id;
+    }
     return this.#backend.tensorOf({ id, dtype: TfType[dtype], shape: [samples, ...format.shape] });
+  }
+
+  #numbers(values: readonly number[]): number {
+    return this.#graph.constant(TfType.float32, [values.length], Float32Array.from(values)).id;
   }
 
   /**

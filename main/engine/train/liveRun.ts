@@ -8,6 +8,7 @@ import type { GraphDocument } from '#shared/graph/document.ts';
 import { factsOf, type LookedSources } from '#shared/protocol/data.ts';
 import type { EngineFailure, RunEvent } from '#shared/protocol/run.ts';
 import { compileDocument } from '../compileDocument.ts';
+import { Interrupted } from '../data/dataSource.ts';
 import { openPlanData, type PlanData } from '../data/planData.ts';
 import { EngineError, toFailure } from '../failures.ts';
 import type { Runtime, Session } from '../runtime.ts';
@@ -22,6 +23,9 @@ import { SessionLock } from './sessionLock.ts';
 import { readWeights, startFrom } from './startingWeights.ts';
 import { Trainer } from './trainer.ts';
 
+/** News of how far preparing has come are sent so often. */
+const PROGRESS_MS = 200;
+
 export interface LiveRunOptions {
   readonly runtime: Runtime;
   readonly runId: string;
@@ -34,7 +38,7 @@ export interface LiveRunOptions {
   /** What was fastest in earlier runs; nothing is tried without. */
   readonly executions?: ExecutionMemory | null;
   /** Where the plan's samples come from; the datasets' own loaders where absent. */
-  readonly openData?: (plan: Plan, looked: LookedSources) => Promise<PlanData>;
+  readonly openData?: typeof openPlanData;
   emit(event: RunEvent): void;
 }
 
@@ -96,6 +100,28 @@ export class LiveRun {
     return this.plan ? explainOutOfMemory(failure, this.plan, freemem()) : failure;
   }
 
+  /** Null where the run was stopped before its data was ready. */
+  private async openData(
+    { runId, emit, openData = openPlanData }: LiveRunOptions,
+    plan: Plan,
+    looked: LookedSources,
+  ): Promise<PlanData | null> {
+    let told = Number.NEGATIVE_INFINITY;
+    try {
+      return await openData(plan, looked, {
+        stopping: () => this.controls.stopping,
+        onProgress(done, total) {
+          if (performance.now() - told < PROGRESS_MS) return;
+          told = performance.now();
+          emit({ type: 'state', runId, state: 'preparing', prepared: { done, total } });
+        },
+      });
+    } catch (error) {
+      if (error instanceof Interrupted) return null;
+      throw error;
+    }
+  }
+
   private async prepareAndTrain(
     options: LiveRunOptions,
     journal: RunJournal,
@@ -109,7 +135,8 @@ export class LiveRun {
     const tooLarge = forecastFailure(plan);
     if (tooLarge) throw new EngineError(tooLarge);
     const { seed } = plan.training;
-    const data = await (options.openData ?? openPlanData)(plan, looked);
+    const data = await this.openData(options, plan, looked);
+    if (!data) return 'stopped';
     await checkRunData(plan, data);
     const checkpoint = resume ? await readNewestCheckpoint(runFolder.checkpoints(runDir)) : null;
     const { epochs, batchSize } = plan.training;

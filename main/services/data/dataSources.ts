@@ -7,6 +7,7 @@ import { hostFailure } from '../hostFailure.ts';
 import type { DataConsent } from './dataConsent.ts';
 import { lookAtTable } from './lookAtTable.ts';
 import type { LookOptions } from './lookOptions.ts';
+import { lookAtPictures, type PictureHeaders } from './pictures/lookAtPictures.ts';
 import { SourceError } from './sourceError.ts';
 
 /** Looks at people's own data: what it finds are the facts that shapes are inferred from. */
@@ -36,13 +37,18 @@ type Look = (
   options?: LookOptions,
 ) => Promise<LookedSource>;
 
-const looks: Readonly<Record<string, Look>> = { csv: lookAtTable };
-
 /** What was looked at is remembered until its file or parameters change. */
 const MOST_REMEMBERED = 24;
 
-export function createDataSources(consent: DataConsent): DataSources {
+/** `cacheDir`: where engines keep what they found out about pictures. */
+export function createDataSources(consent: DataConsent, cacheDir?: string): DataSources {
   const remembered = new Map<string, LookedSource>();
+  const headers: PictureHeaders = new Map();
+  const looks: Readonly<Record<string, Look>> = {
+    csv: lookAtTable,
+    'image-folder': (path, params, options) =>
+      lookAtPictures(path, params, { ...options, headers, cacheDir }),
+  };
 
   async function lookAt(
     { definition, params, folder }: LookRequest,

@@ -1,4 +1,4 @@
-import { Database, LoaderCircle } from 'lucide-react';
+import { Database } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '#shared/i18n/formatCount.ts';
@@ -6,7 +6,7 @@ import type { DatasetFacts } from '#shared/nodes/defineNode.ts';
 import { formatShape } from '#shared/types/portType.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { SampleImage } from '../../ui/SampleImage.tsx';
+import { SampleGrid } from './SampleGrid.tsx';
 import type { Preview } from './usePreview.ts';
 
 interface DataOverviewProps {
@@ -39,7 +39,6 @@ export function DataOverview({ name, description, facts, preview, onAdd, own }: 
       </EmptyState>
     );
   }
-  const { samples, error, retry } = preview;
   const total = facts ? splits.reduce((sum, split) => sum + facts.splits[split], 0) : 0;
   return (
     <div className="flex min-h-full gap-7 px-4 py-3">
@@ -88,41 +87,7 @@ export function DataOverview({ name, description, facts, preview, onAdd, own }: 
       </div>
       <div className="flex min-h-0 min-w-0 grow flex-col gap-2">
         {own ?? <h3 className="text-small">{t('dock.data.samples')}</h3>}
-        {own ? null : error ? (
-          <div
-            role="alert"
-            className="flex items-center gap-3 rounded-md bg-danger-soft px-3 py-2 text-small"
-          >
-            <p className="grow">
-              {t('dock.data.failed')} {error.message}
-            </p>
-            <Button size="sm" onClick={retry}>
-              {t('dock.data.tryAgain')}
-            </Button>
-          </div>
-        ) : samples ? (
-          <ul
-            className="grid min-h-0 grid-cols-[repeat(auto-fill,minmax(48px,1fr))] gap-2"
-            data-testid="data-samples"
-          >
-            {samples.map(({ index, input, label }) => (
-              <li key={index} className="text-center font-mono text-micro text-text-2">
-                {input.shape.length >= 3 && (
-                  <SampleImage
-                    value={input}
-                    label={t('dock.data.sampleOf', { index, label: label ?? '–' })}
-                    className="mb-0.5 aspect-square w-full rounded-sm"
-                  />
-                )}
-                {label}
-              </li>
-            ))}
-          </ul>
-        ) : (
-          <p className="flex items-center gap-2 text-small text-text-3">
-            <LoaderCircle size={14} className="animate-spin" aria-hidden /> {t('dock.data.loading')}
-          </p>
-        )}
+        {!own && <SampleGrid preview={preview} />}
       </div>
     </div>
   );

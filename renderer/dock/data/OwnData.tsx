@@ -12,6 +12,7 @@ import { useDocumentStore } from '../../stores/documentStore.ts';
 import { lookAgain, stopLooking, useLookedData } from '../../stores/lookedData.ts';
 import { showToast } from '../../stores/toastStore.ts';
 import { Button } from '../../ui/Button.tsx';
+import { ImagesReport } from './ImagesReport.tsx';
 import { TableReport } from './TableReport.tsx';
 
 interface OwnDataProps {
@@ -76,6 +77,7 @@ export function OwnData({ node, definition, children }: OwnDataProps) {
         </p>
       ))}
       {looked?.found?.report?.kind === 'table' && <TableReport node={node} report={looked.found.report} />}
+      {looked?.found?.report?.kind === 'images' && <ImagesReport report={looked.found.report} />}
       {children}
     </div>
   );

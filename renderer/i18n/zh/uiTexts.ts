@@ -48,6 +48,7 @@ export const uiTexts: Translated<typeof english> = {
     stepOf: '步',
     msPerStep: '{value} ms/步',
     eta: '剩余',
+    prepared: '正在准备样本：{done} / {total}',
     states: {
       preparing: '准备中',
       compiling: '编译中',

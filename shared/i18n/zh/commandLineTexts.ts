@@ -44,7 +44,7 @@ export const commandLineTexts: Translated<typeof english> = {
   'command-predict': '网络对文件中样本的答案',
   'option-input': 'PNG 图片、JSON 文件或表格，见下文',
   'predict-files':
-    'PNG 是一个数字的图片，浅底深字或深底浅字均可，大小不超过 {side}×{side}。\nJSON 文件含有一个或多个样本的数，嵌套或平铺均可：对 MNIST 是 28×28 个从 0（黑）\n到 1（白）的数，可以单独给出，也可以按端口给出：{example}。\n表格（CSV）用于以表格训练的网络：按名称找到各列，并像训练时那样归一化。',
+    'PNG 是一个数字的图片，浅底深字或深底浅字均可，大小不超过 {side}×{side}。\nJSON 文件含有一个或多个样本的数，嵌套或平铺均可：对 MNIST 是 28×28 个从 0（黑）\n到 1（白）的数，可以单独给出，也可以按端口给出：{example}。\n表格（CSV）用于以表格训练的网络：按名称找到各列，并像训练时那样归一化。\n对以图片文件夹训练的网络，JPEG 或 PNG 会变成相同的尺寸和形式。',
   'command-sample': '语言模型的新文本，或生成器的新图像（训练记录的文件夹或 id）',
   'option-prompt': '要续写的文本（默认：新的一行）',
   'option-length': '要写的字符数',
@@ -103,6 +103,8 @@ export const commandLineTexts: Translated<typeof english> = {
   'network-without-input': '网络没有输入。',
   'network-without-prediction': '网络没有预测。',
   'network-makes-nothing': '此网络只会作答：既不生成文本也不生成图像。请用 predict，或训练语言模型或生成器。',
+  'picture-unreadable':
+    '无法读取 {file}：{fault, select, empty {文件是空的} cut_off {文件不完整} too_large {像素太多} unsupported {不支持的 JPEG 或 PNG 类型，例如 CMYK} other {不是 JPEG 或 PNG，或已损坏}}。（{detail}）',
   'png-not-fitting': '{file}：此网络不接受 28×28 的图像。{shape, select, none {} other {它需要 {shape}。}}',
   'png-empty': '{file}：图片是空的。',
   'png-cut-off': '{file} 被截断：不是完整的 PNG。',

@@ -46,6 +46,11 @@ export const failureTexts: Translated<typeof english> = {
   'own-data-missing': '此运行的数据“{path}”已不存在或无法读取。请放回原处，或用其他数据开始新的运行。',
   'own-data-changed':
     '此运行的数据“{path}”在运行开始后已更改，其划分和均值不再是训练时的那些。请放回旧数据，或开始新的运行。',
+  'pictures-damaged':
+    '{count, plural, one {“{path}”已损坏（{detail}）} other {# 张图片已损坏，例如“{path}”（{detail}）}}。再次开始即可不用{count, plural, one {它} other {它们}}训练；“数据”面板会列出未使用的文件。',
+  'pictures-no-room':
+    '处理好的图片需要在 {path} 中占用 {bytes, number} 字节，而可用的只有 {free, number} 字节。请腾出空间，或选择更小的宽度和高度。',
+  'pictures-not-kept': '处理好的图片无法保存在 {path} 中：{detail}。请检查磁盘后重新开始。',
   'loader-unknown': '此版本没有加载器“{loader}”。请更新应用，或使用其他数据集。',
   'label-not-a-digit': '{path} 中有一个标签不是数字。请重新安装数据（npm run setup）。',
   'whole-graph-batch': '此数据集的一个样本就是一整个图，但要求的批大小是 {size}。请把批大小设为 1。',

@@ -147,6 +147,27 @@ export const zh: Translated<typeof en> = {
     'csv-nothing-left': '没有剩下可训练的行。请填补缺失值，或少留出一些行。',
     'csv-too-large':
       '{rows, number} 行 × {features, number} 个特征所需的内存超过表格允许的 {limit, number} 字节。请去掉一些列或行。',
+    'images-none':
+      '文件夹中没有 JPEG 或 PNG{others, plural, =0 {} other {，只有 # 个其他类型的文件}}。请选择其中每个类别各有一个图片文件夹的文件夹。',
+    'images-none-readable': '{count, plural, other {# 张图片都无法读取}}，例如“{path}”。请选择其他文件夹。',
+    'images-too-many': '文件夹中有超过 {limit, number} 张图片，或文件太多。请选择文件较少的文件夹。',
+    'images-too-large':
+      '{count, number} 张 {height}×{width} 的图片需要 {bytes, number} 字节，最多只能保存 {limit, number} 字节。请减小宽度和高度。',
+    'images-many-classes':
+      '有 {count, number} 个带图片的文件夹，超过最多 {limit, number} 个类别。请选择存放各类别文件夹的那个文件夹。',
+    'images-nothing-left': '没有剩下可训练的图片。请少留出一些。',
+    'images-broken':
+      '{count, plural, one {“{path}”无法读取，未使用} other {# 张图片无法读取，未使用，例如“{path}”}}。“数据”面板会说明原因；请替换或删除。',
+    'images-one-class':
+      '所有图片都属于同一个类别“{name}”，没有可区分的内容。请选择上一级文件夹，或只使用图片。',
+    'images-uneven':
+      '类别“{most}”有 {mostCount, number} 张图片，而“{least}”只有 {leastCount, number} 张：网络可能只学会说出常见的类别。请增加图片，或在损失中给类别加权。',
+    'images-outside':
+      '{count, plural, other {有 # 张图片不在任何类别文件夹中}}，{count, plural, other {未使用}}。请把{count, plural, other {它们}}移入其中一个。',
+    'images-links':
+      '{count, plural, other {文件夹中有 # 个链接未被跟随}}。请把{count, plural, other {它们指向}}的内容复制到文件夹中。',
+    'images-other-kinds':
+      '{count, plural, other {有 # 个文件}}既不是 JPEG 也不是 PNG，未使用。要使用其他格式的图片，请先转换。',
 
     // Parameters and sizes
     'param-out-of-range': '{node} 的{label}是 {value}，但必须在 {min} 到 {max} 之间。请更改。',

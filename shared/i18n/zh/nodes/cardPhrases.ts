@@ -184,6 +184,10 @@ export const cardPhrases: readonly (readonly [pattern: RegExp, chinese: string])
 
   // People's own data
   [/^no file chosen$/, '未选择文件'],
+  [/^no folder chosen$/, '未选择文件夹'],
+  [/^folder (.+)$/, '文件夹 $1'],
+  [/^(\d+×\d+) rgb$/, '$1 彩色'],
+  [/^(\d+×\d+) gray$/, '$1 灰度'],
   [/^predicts (.+)$/, '预测 $1'],
   [/^split by column$/, '按列划分'],
   [/^(\d+) % validation$/, '验证 $1 %'],

@@ -13,6 +13,12 @@ export const helpPhrases: Readonly<Record<string, string>> = {
   'Drawn: each class in its share. In order: the end is held out, as for series.':
     '抽取：各类按比例。按顺序：留出末尾，适合时间序列。',
   'Its cells say train, validation or test.': '其单元格写明 train、validation 或 test。',
+  'With a folder in it for each class; without any, the pictures have no class.':
+    '其中每个类别一个文件夹；若没有文件夹，图片就没有类别。',
+  'All pictures are brought to this size.': '所有图片都会变成这个尺寸。',
+  'What becomes of pictures of other proportions.': '比例不同的图片如何处理。',
+  'Means and deviations are those of some pictures of the training part.':
+    '均值和标准差取自训练部分的一些图片。',
   'Held out to watch generalisation.': '留出用于观察泛化。',
   'Held out for the end.': '留到最后。',
   'Of the draw that splits the samples.': '用于划分样本的抽取。',
