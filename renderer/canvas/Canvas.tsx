@@ -10,6 +10,8 @@ import {
 import { type DragEvent, type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GraphDocument } from '#shared/graph/document.ts';
+import { CompareBar } from '../compare/CompareBar.tsx';
+import { CompareLayer } from '../compare/CompareLayer.tsx';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { attachForecast } from '../stores/forecastStore.ts';
 import { useSelectionStore } from '../stores/selectionStore.ts';
@@ -149,6 +151,12 @@ function Graph({ document, documentId }: GraphProps) {
           ? flow.screenToFlowPosition({ x: box.left + box.width / 2, y: box.top + box.height / 2 })
           : { x: 0, y: 0 };
       },
+      sight: () => {
+        const box = frame.current?.getBoundingClientRect() ?? new DOMRect();
+        const { x: left, y: top } = flow.screenToFlowPosition({ x: box.left, y: box.top });
+        const { x: right, y: bottom } = flow.screenToFlowPosition({ x: box.right, y: box.bottom });
+        return { left, top, right, bottom };
+      },
       toDocument: (x, y) => flow.screenToFlowPosition({ x, y }),
       show: (place) => {
         const box = frame.current?.getBoundingClientRect();
@@ -208,10 +216,12 @@ function Graph({ document, documentId }: GraphProps) {
       <>
         <FrameLayer />
         <NoteLayer />
+        <CompareLayer />
         <GuideLines />
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--canvas-dot)" />
         <Panel position="top-left">
           <CanvasHeading />
+          <CompareBar />
         </Panel>
         <Panel position="top-right">
           <CanvasLayers />

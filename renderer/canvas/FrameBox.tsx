@@ -3,6 +3,7 @@ import { memo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changeFrame, removeFrame } from '#shared/graph/commands.ts';
 import { type Frame, frameColors } from '#shared/graph/document.ts';
+import { useGraphChanges } from '../compare/compareStore.ts';
 import { sealEdits } from '../stores/documentStore.ts';
 import { edit, type Point } from './canvasApi.ts';
 import { cardsIn, moveFrame } from './frames.ts';
@@ -20,6 +21,7 @@ export const FrameBox = memo(function FrameBox({ frame }: { readonly frame: Fram
     null,
   );
   const { id, title, color, position } = frame;
+  const change = useGraphChanges()?.frames.get(id)?.kind;
   const sizeWith = (by: Point) => ({
     width: Math.round(Math.max(MIN_SIZE.width, frame.size.width + by.x)),
     height: Math.round(Math.max(MIN_SIZE.height, frame.size.height + by.y)),
@@ -53,6 +55,7 @@ export const FrameBox = memo(function FrameBox({ frame }: { readonly frame: Fram
       className="cv-frame nopan"
       data-frame={id}
       data-color={color}
+      data-change={change}
       aria-label={t('canvas.frame', { title })}
       style={{ left: position.x + moved.x, top: position.y + moved.y, width, height }}
     >

@@ -7,6 +7,8 @@ import type { NodeInstance } from '#shared/graph/document.ts';
 import type { NodeDefinition, PortSpec } from '#shared/nodes/defineNode.ts';
 import type { Problem } from '#shared/protocol/problem.ts';
 import { formatType, type PortForm, type PortType, portForm } from '#shared/types/portType.ts';
+import { CardChange } from '../compare/CardChange.tsx';
+import { useHoldsChange, useNodeChange } from '../compare/compareStore.ts';
 import { definitionText, summaryLines } from '../i18n/nodeText.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { isFolded, useFoldStore } from '../stores/foldStore.ts';
@@ -48,11 +50,14 @@ function KnownCard({ facts, definition }: CardProps) {
   const folded = useFoldStore(isFolded(id));
   const warmth = useWarmth(id);
   const full = useIsFull(id);
+  const change = useNodeChange(id);
+  const holdsChange = useHoldsChange(node);
   const marks = [
     error ? 'err' : problems.length > 0 && 'warn',
     node.off && `off ${node.off}`,
     folded && 'folded',
     warmth && 'warm',
+    (change ?? holdsChange) && `cmp ${change?.kind ?? 'changed'}`,
   ];
   const parsed = full ? definition.params.safeParse(params) : null;
   const summary = parsed?.success ? summaryLines(definition, parsed.data) : [];
@@ -143,6 +148,7 @@ function KnownCard({ facts, definition }: CardProps) {
         {(full ? problems.slice(0, 2) : none).map((problem) => (
           <ProblemNote key={`${problem.code}:${problem.port}:${problem.param}`} problem={problem} />
         ))}
+        {(change || holdsChange) && <CardChange node={node} change={change} inside={holdsChange} />}
       </div>
     </article>
   );

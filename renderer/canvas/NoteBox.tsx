@@ -3,6 +3,7 @@ import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changeNote, removeNote } from '#shared/graph/commands.ts';
 import { frameColors, type Note } from '#shared/graph/document.ts';
+import { useGraphChanges } from '../compare/compareStore.ts';
 import { sealEdits } from '../stores/documentStore.ts';
 import { Markdown } from '../ui/Markdown.tsx';
 import { edit, type Point } from './canvasApi.ts';
@@ -24,6 +25,7 @@ const nameOf = (text: string): string =>
 export const NoteBox = memo(function NoteBox({ note }: { readonly note: Note }) {
   const { t } = useTranslation();
   const { id, text, color, position } = note;
+  const becameOf = useGraphChanges()?.notes.get(id)?.kind;
   const writing = useNotes((state) => state.writing === id);
   const carried = useNotes((state) => (state.carried?.ids.includes(id) ? state.carried.by : still));
   const [moved, setMoved] = useState(still);
@@ -57,6 +59,7 @@ export const NoteBox = memo(function NoteBox({ note }: { readonly note: Note }) 
       className="cv-note nopan"
       data-note={id}
       data-color={color}
+      data-change={becameOf}
       aria-label={t('canvas.note', { title })}
       onDoubleClick={(event) => {
         if (!(event.target as Element).closest('button, a')) writeNote(id);

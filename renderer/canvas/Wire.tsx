@@ -2,6 +2,7 @@ import { type EdgeProps, useStoreApi } from '@xyflow/react';
 import { type CSSProperties, memo, useLayoutEffect, useMemo, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { formatType, portForm } from '#shared/types/portType.ts';
+import { changeSign, useEdgeChange } from '../compare/compareStore.ts';
 import { useViewStore } from '../stores/viewStore.ts';
 import { portColor } from '../ui/categories.ts';
 import type { BoxIndex } from './boxIndex.ts';
@@ -68,20 +69,22 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
   const lane = useLane(props, source, target, led);
   const long = Math.hypot(targetX - sourceX, targetY - sourceY) > CHIP_FROM;
   const readable = useIsAnyFull(source, target);
-  const shown = labels && long && readable && type ? formatType(type) : null;
+  const change = useEdgeChange(id)?.kind;
+  const shape = labels && long && readable && type ? formatType(type) : undefined;
+  const shown = change || shape ? [change && changeSign[change], shape].filter(Boolean).join(' ') : null;
   const group = useRef<SVGGElement>(null);
   const chip = useRef<HTMLDivElement>(null);
   const points = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (!group.current) return;
     const ends = { sourceX, sourceY, targetX, targetY };
-    const shape = wirePath(ends, lane, via);
+    const drawn = wirePath(ends, lane, via);
     const parts = {
       group: group.current,
       chip: shown === null ? null : chip.current,
       points: via.length > 0 ? points.current : null,
     };
-    return enrolWire({ id, source, target, ends, lane, via, shape, ...parts });
+    return enrolWire({ id, source, target, ends, lane, via, shape: drawn, ...parts });
   }, [id, source, target, sourceX, sourceY, targetX, targetY, lane, via, shown]);
   const ends = { sourceX, sourceY, targetX, targetY };
   const [path, labelX, labelY] = wirePath(ends, lane, via);
@@ -89,7 +92,10 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
   return (
     <g ref={group} style={style}>
       <path className="wire-case" d={path} />
-      <path className={`wire ${bad ? 'bad' : ''} ${type ? '' : 'pending'}`} d={path} />
+      <path
+        className={`wire ${bad ? 'bad' : ''} ${type ? '' : 'pending'} ${change ? `cmp ${change}` : ''}`}
+        d={path}
+      />
       <path className="wire-hit" d={path} />
       {problem &&
         layer &&
@@ -105,7 +111,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
         createPortal(
           <div
             ref={chip}
-            className="wchip"
+            className={change ? `wchip cmp ${change}` : 'wchip'}
             style={{ ...style, transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
           >
             {shown}

@@ -8,6 +8,7 @@ import { noteUsed } from '../library/libraryStore.ts';
 import { runCommand, useDocumentStore } from '../stores/documentStore.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { showToast } from '../stores/toastStore.ts';
+import type { Box } from './wirePath.ts';
 
 export type { Point };
 
@@ -15,6 +16,8 @@ export type { Point };
 interface CanvasView {
   /** Middle of what is in sight, in document coordinates. */
   center(): Point;
+  /** What is in sight, in document coordinates. */
+  sight(): Omit<Box, 'id'>;
   /** A place of the window, in document coordinates. */
   toDocument(clientX: number, clientY: number): Point;
   /** Brings a place into sight, if it is not there yet, without zooming. */
@@ -70,6 +73,9 @@ export const showPlace = (place: Point): void => view?.show(place);
 
 /** The middle of what is in sight, in document coordinates. */
 export const canvasCenter = (): Point => view?.center() ?? { x: 0, y: 0 };
+
+/** What is in sight, in document coordinates; null while there is no canvas. */
+export const canvasSight = (): Omit<Box, 'id'> | null => view?.sight() ?? null;
 
 /** A place of the window in document coordinates. */
 export function toDocument(clientX: number, clientY: number): Point {

@@ -7,6 +7,9 @@ import {
   pasteText,
   selectAll,
 } from '../canvas/editSelection.ts';
+import { canCompareWithSaved, compareWithSaved } from '../compare/compareSources.ts';
+import { endComparing, useCompareStore } from '../compare/compareStore.ts';
+import { stepChange } from '../compare/stepChanges.ts';
 import { dockTabs, showDockTab } from '../dock/dockStore.ts';
 import { exportPicture } from '../files/exportPicture.ts';
 import { toHostError } from '../host/hostFailure.ts';
@@ -160,6 +163,39 @@ const edits: readonly WindowCommand[] = [
   },
   { id: 'delete', group: 'edit', keys: ['Delete', 'Backspace'], editing: true, run: deleteSelection },
   { id: 'select-all', group: 'edit', keys: ['Mod+A'], editing: true, run: selectAll },
+];
+
+const isCompared = (): boolean => useCompareStore.getState().base !== null;
+
+const compare: readonly WindowCommand[] = [
+  { id: 'compare', group: 'edit', keys: ['Mod+Alt+D'], editing: true, run: () => showPanel('compare') },
+  {
+    id: 'compare-saved',
+    group: 'edit',
+    keys: [],
+    editing: true,
+    enabled: canCompareWithSaved,
+    run: () => void compareWithSaved(),
+  },
+  {
+    id: 'compare-next',
+    group: 'edit',
+    keys: ['F7'],
+    editing: true,
+    inFields: true,
+    enabled: isCompared,
+    run: () => stepChange(1),
+  },
+  {
+    id: 'compare-previous',
+    group: 'edit',
+    keys: ['Shift+F7'],
+    editing: true,
+    inFields: true,
+    enabled: isCompared,
+    run: () => stepChange(-1),
+  },
+  { id: 'compare-end', group: 'edit', keys: [], editing: true, enabled: isCompared, run: endComparing },
 ];
 
 const graph: readonly WindowCommand[] = [
@@ -333,13 +369,14 @@ const run: readonly WindowCommand[] = [
 
 const own: readonly WindowCommand[] = [
   { id: 'palette', group: 'window', keys: ['Mod+K'], inFields: true, run: () => showPanel('palette') },
-  { id: 'settings', group: 'window', keys: ['Mod+,'], run: () => showPanel('settings') },
+  { id: 'settings', group: 'window', keys: ['Mod+,'], inFields: true, run: () => showPanel('settings') },
 ];
 
 /** The commands of the window itself; the canvas adds those that need it (renderer/canvas/useShortcuts). */
 export const windowCommands: readonly WindowCommand[] = [
   ...file,
   ...edits,
+  ...compare,
   ...graph,
   ...view,
   ...run,

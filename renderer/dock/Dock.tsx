@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp } from 'lucide-react';
 import { Tabs } from 'radix-ui';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ComparePanel } from '../compare/ComparePanel.tsx';
 import { PlaygroundPanel } from '../playground/PlaygroundPanel.tsx';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { selectRunActive, useRunStore } from '../stores/runStore.ts';
@@ -36,6 +37,7 @@ const panels: Readonly<Record<DockTab, () => ReactNode>> = {
   data: () => <DataPanel />,
   problems: () => <ProblemsPanel />,
   runs: () => <RunsPanel />,
+  compare: () => <ComparePanel />,
 };
 
 /** The panels under the canvas: watch, evaluate, try out, and what hinders training. */

@@ -3,7 +3,15 @@ import { create } from 'zustand';
 import { readStored, writeStored } from '../stores/storedValue.ts';
 import { setView } from '../stores/viewStore.ts';
 
-export const dockTabs = ['training', 'evaluate', 'playground', 'data', 'problems', 'runs'] as const;
+export const dockTabs = [
+  'training',
+  'evaluate',
+  'playground',
+  'data',
+  'problems',
+  'runs',
+  'compare',
+] as const;
 export type DockTab = (typeof dockTabs)[number];
 
 /** Tabs that are read rather than watched are taller, with a height of their own. */

@@ -12,6 +12,7 @@ export const dockTexts = {
       data: 'Data',
       problems: 'Problems',
       runs: 'Runs',
+      compare: 'Compare',
     },
     problemCount: '{count, plural, one {# problem} other {# problems}}',
     trainingNow: 'training',

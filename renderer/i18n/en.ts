@@ -4,6 +4,7 @@ import { hostTexts } from '#shared/i18n/hostTexts.ts';
 import { blockTexts } from './blockTexts.ts';
 
 import { commandTexts } from './commandTexts.ts';
+import { compareTexts } from './compareTexts.ts';
 import { dialogTexts } from './dialogTexts.ts';
 import { dockTexts } from './dockTexts.ts';
 import { startTexts } from './startTexts.ts';
@@ -15,6 +16,7 @@ export const en = {
   ...uiTexts,
   ...blockTexts,
   ...commandTexts,
+  ...compareTexts,
   ...dialogTexts,
   ...dockTexts,
   ...startTexts,

@@ -1,7 +1,8 @@
-import { History as HistoryIcon } from 'lucide-react';
+import { GitCompare, History as HistoryIcon } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { compareWithStep } from '../compare/compareSources.ts';
 import { commandText } from '../i18n/commandText.ts';
 import { goToEdit, useDocumentStore } from '../stores/documentStore.ts';
 import { IconButton } from '../ui/Button.tsx';
@@ -23,8 +24,10 @@ export function HistoryMenu() {
     }),
   );
   const moveFocus = (from: Element, direction: 1 | -1): void => {
-    const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
-    buttons[buttons.indexOf(from as HTMLButtonElement) + direction]?.focus();
+    const rowsOf = [...(list.current?.querySelectorAll('li') ?? [])];
+    const row = from.closest('li');
+    const at = row ? rowsOf.indexOf(row) : -1;
+    rowsOf[at + direction]?.querySelector('button')?.focus();
   };
   return (
     <Popover.Root open={open} onOpenChange={(next) => showPanel(next ? 'history' : null)}>
@@ -57,9 +60,16 @@ export function HistoryMenu() {
           <ol
             ref={list}
             onKeyDown={(event) => {
-              if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+              const target = event.target as Element;
+              const beside = {
+                ArrowRight: target.nextElementSibling,
+                ArrowLeft: target.previousElementSibling,
+              }[event.key];
+              if (beside instanceof HTMLElement) beside.focus();
+              else if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
+                moveFocus(target, event.key === 'ArrowDown' ? 1 : -1);
+              else return;
               event.preventDefault();
-              moveFocus(event.target as Element, event.key === 'ArrowDown' ? 1 : -1);
             }}
           >
             {rows.map(({ text, position }) => (
@@ -75,6 +85,20 @@ export function HistoryMenu() {
                   {position === now && <em>{t('history.now')}</em>}
                   {position > now && <em>{t('history.undone')}</em>}
                 </button>
+                {position !== now && (
+                  <button
+                    type="button"
+                    className="with"
+                    aria-label={t('compare.step', { edit: text })}
+                    title={t('compare.step', { edit: text })}
+                    onClick={() => {
+                      showPanel(null);
+                      compareWithStep(position);
+                    }}
+                  >
+                    <GitCompare size={13} />
+                  </button>
+                )}
               </li>
             ))}
           </ol>

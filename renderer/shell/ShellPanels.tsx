@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { registerCommands } from '../commands/commandStore.ts';
 import { useKeymap } from '../commands/useKeymap.ts';
 import { windowCommands } from '../commands/windowCommands.ts';
+import { ComparePick } from '../compare/ComparePick.tsx';
 import { CommandPalette } from './palette/CommandPalette.tsx';
 import { FindNodes } from './palette/FindNodes.tsx';
 import { SettingsDialog } from './SettingsDialog.tsx';
@@ -19,6 +20,8 @@ export function ShellPanels() {
       return <CommandPalette onClose={close} />;
     case 'find':
       return <FindNodes onClose={close} />;
+    case 'compare':
+      return <ComparePick onClose={close} />;
     case 'settings':
       return <SettingsDialog onClose={close} />;
     default:

@@ -75,6 +75,7 @@ function DocumentMenu() {
     { label: t('shell.saveAs'), keys: useShortcut('save-as'), run: saveDocumentAs },
     { label: t('shell.pictureSvg'), keys: undefined, run: () => exportPicture('svg') },
     { label: t('shell.picturePng'), keys: undefined, run: () => exportPicture('png') },
+    { label: t('compare.start'), keys: useShortcut('compare'), run: () => showPanel('compare') },
     { label: t('shell.close'), keys: useShortcut('close-tab'), run: () => closeTab() },
   ];
   return (

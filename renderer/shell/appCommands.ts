@@ -80,7 +80,8 @@ export async function openPath(path: string): Promise<void> {
   }
 }
 
-async function choosePathToOpen(): Promise<string | null> {
+/** Lets a person pick a graph; null when cancelled. */
+export async function choosePathToOpen(): Promise<string | null> {
   if (useHostStore.getState().info?.nativeDialogs) return (await callHost('dialog.open', {})).path;
   return chooseOpenPath();
 }

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 /** What lies over the window, asked for by a key or a command. */
-export type ShellPanel = 'palette' | 'find' | 'history' | 'settings';
+export type ShellPanel = 'palette' | 'find' | 'compare' | 'history' | 'settings';
 
 interface ShellState {
   readonly panel: ShellPanel | null;

@@ -80,7 +80,7 @@ export function placeOfPath(
 const views = new WeakMap<GraphDocument, Map<string, GraphDocument>>();
 
 /** The inside of a block in the form of a document, its ports as two nodes. */
-function viewOf(document: GraphDocument, block: BlockDefinition): GraphDocument {
+export function blockGraph(document: GraphDocument, block: BlockDefinition): GraphDocument {
   const known = views.get(document) ?? new Map<string, GraphDocument>();
   views.set(document, known);
   const found = known.get(block.id);
@@ -117,7 +117,7 @@ function wiresOf(block: BlockDefinition): readonly Edge[] {
  */
 export function levelGraph(document: GraphDocument, level: Level): GraphDocument {
   const block = openBlocks(document, level).at(-1)?.block;
-  return block ? viewOf(document, block) : document;
+  return block ? blockGraph(document, block) : document;
 }
 
 /** Brings a changed view back into the document. */
@@ -176,7 +176,7 @@ export function editAt(level: Level, command: Command): Command {
       if (!block || open.length < level.length) {
         return fail({ code: 'node-not-found', severity: 'error', data: { id: place } });
       }
-      const before = viewOf(document, block);
+      const before = blockGraph(document, block);
       const result = command.apply(before);
       if (!result.ok) return result;
       return result.value === before ? ok(document) : ok(close(document, block, before, result.value));
@@ -185,7 +185,7 @@ export function editAt(level: Level, command: Command): Command {
 }
 
 /** A level at which a block is open: the first instance of it that is found. */
-function levelOf(document: GraphDocument, blockId: string): Level | undefined {
+export function levelOfBlock(document: GraphDocument, blockId: string): Level | undefined {
   const seen = new Set<string>();
   const search = (graph: Pick<GraphDocument, 'nodes'>, way: Level): Level | undefined => {
     for (const node of graph.nodes) {
@@ -217,7 +217,7 @@ export function levelOfChange(before: GraphDocument, after: GraphDocument, level
   if (here ? changed.includes(here) : outside) return level;
   if (outside) return [];
   for (const { id } of changed) {
-    const found = levelOf(after, id);
+    const found = levelOfBlock(after, id);
     if (found) return found;
   }
   return level;

@@ -1,5 +1,14 @@
 import type { JsonObject, JsonValue } from '../protocol/json.ts';
 import type { GraphDocument } from './document.ts';
+import {
+  identityOf,
+  isFields,
+  isKeyed,
+  layoutKeys,
+  sameValue,
+  type Value,
+  withoutLayout,
+} from './documentParts.ts';
 
 /** A place that both sides changed in different ways; `path` names it with the ids of what it lies in. */
 export interface MergeConflict {
@@ -15,50 +24,16 @@ export interface MergedDocument {
   readonly conflicts: readonly MergeConflict[];
 }
 
-type Value = JsonValue | undefined;
 type Fields = JsonObject;
-
-const isFields = (value: Value): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function same(a: Value, b: Value): boolean {
-  if (Object.is(a, b)) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const keys = Object.keys(a);
-  const [first, second] = [a as Fields, b as Fields];
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && same(first[key], second[key]))
-  );
-}
-
-/** By what the entries of a list are known on every side; undefined for lists that are one value. */
-function identityOf(list: string): ((entry: Fields) => string) | undefined {
-  const id = (entry: Fields): string => String(entry.id);
-  const end = (value: Value): string => (isFields(value) ? `${value.node}.${value.port}` : '');
-  if (['nodes', 'blocks', 'frames', 'inputs', 'outputs'].includes(list)) return id;
-  if (list === 'edges') return (edge) => `${end(edge.from)}>${end(edge.to)}`;
-  if (list === 'variables') return (variable) => String(variable.name);
-  return undefined;
-}
-
-/** Whether each entry has a name of its own: parameters may have lists of their own under such keys. */
-function isKeyed(list: readonly JsonValue[], identity: (entry: Fields) => string): boolean {
-  const names = new Set(list.filter(isFields).map(identity));
-  return names.size === list.length && !names.has('undefined');
-}
-
-/** Where a thing is drawn is nobody's work to lose: our place is taken and no conflict made of it. */
-const layout: ReadonlySet<string> = new Set(['position', 'size']);
 
 class Merger {
   readonly conflicts: MergeConflict[] = [];
 
   value(path: string, key: string, base: Value, ours: Value, theirs: Value): Value {
-    if (same(ours, theirs) || same(theirs, base)) return ours;
-    if (same(ours, base)) return theirs;
-    if (layout.has(key)) return ours ?? theirs;
+    if (sameValue(ours, theirs) || sameValue(theirs, base)) return ours;
+    if (sameValue(ours, base)) return theirs;
+    // No conflict is made of places: ours is taken.
+    if (layoutKeys.has(key)) return ours ?? theirs;
     const identity = identityOf(key);
     if (identity && Array.isArray(ours) && Array.isArray(theirs)) {
       const before = Array.isArray(base) ? base : [];
@@ -70,7 +45,7 @@ class Merger {
     // One side removed what the other one changed: where that is only its place, it goes.
     if (ours === undefined || theirs === undefined) {
       const left = ours ?? theirs;
-      if (isFields(left) && isFields(base) && same(withoutLayout(left), withoutLayout(base)))
+      if (isFields(left) && isFields(base) && sameValue(withoutLayout(left), withoutLayout(base)))
         return undefined;
       this.conflicts.push({ path, base, ours, theirs });
       // What was changed is kept, so that nothing is lost unseen.
@@ -114,10 +89,6 @@ class Merger {
       return value === undefined ? [] : [value];
     });
   }
-}
-
-function withoutLayout(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([key]) => !layout.has(key)));
 }
 
 /** Wires to nodes that are not there any more go with them, unless they were so before. */

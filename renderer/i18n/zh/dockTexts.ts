@@ -15,6 +15,7 @@ export const dockTexts: Translated<typeof english> = {
       data: '数据',
       problems: '问题',
       runs: '训练记录',
+      compare: '比较',
     },
     problemCount: '{count, plural, other {# 个问题}}',
     trainingNow: '训练中',

@@ -8,6 +8,7 @@ import { zh as sharedTexts } from '#shared/i18n/zh/zh.ts';
 import type { en } from '../en.ts';
 import { blockTexts } from './blockTexts.ts';
 import { commandTexts } from './commandTexts.ts';
+import { compareTexts } from './compareTexts.ts';
 import { dialogTexts } from './dialogTexts.ts';
 import { dockTexts } from './dockTexts.ts';
 import { startTexts } from './startTexts.ts';
@@ -18,6 +19,7 @@ const texts: Translated<typeof en> = {
   ...uiTexts,
   ...blockTexts,
   ...commandTexts,
+  ...compareTexts,
   ...dialogTexts,
   ...dockTexts,
   ...startTexts,

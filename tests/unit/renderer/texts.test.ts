@@ -3,12 +3,21 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { blockTexts } from '#renderer/i18n/blockTexts.ts';
 import { commandTexts } from '#renderer/i18n/commandTexts.ts';
+import { compareTexts } from '#renderer/i18n/compareTexts.ts';
 import { dialogTexts } from '#renderer/i18n/dialogTexts.ts';
 import { dockTexts } from '#renderer/i18n/dockTexts.ts';
 import { startTexts } from '#renderer/i18n/startTexts.ts';
 import { uiTexts } from '#renderer/i18n/uiTexts.ts';
 
-const texts = { ...blockTexts, ...commandTexts, ...dialogTexts, ...dockTexts, ...startTexts, ...uiTexts };
+const texts = {
+  ...blockTexts,
+  ...commandTexts,
+  ...compareTexts,
+  ...dialogTexts,
+  ...dockTexts,
+  ...startTexts,
+  ...uiTexts,
+};
 
 function keysOf(value: unknown, path: string[] = []): string[] {
   if (typeof value === 'string') return [path.join('.')];

@@ -1,0 +1,42 @@
+import { useTranslation } from 'react-i18next';
+import type { PartChange } from '#shared/graph/compareDocuments.ts';
+import type { NodeInstance } from '#shared/graph/document.ts';
+import { useDocumentStore } from '../stores/documentStore.ts';
+import { changeSign } from './compareStore.ts';
+import { nodeFieldText } from './fieldText.ts';
+
+/** Lines that a card has room for; the list has them all. */
+const MOST = 4;
+
+interface CardChangeProps {
+  readonly node: NodeInstance;
+  readonly change: PartChange<NodeInstance> | undefined;
+  /** Something differs inside of the block that it is an instance of. */
+  readonly inside: boolean;
+}
+
+/** What became of a node, on its card: a sign at the corner, and which values differ. */
+export function CardChange({ node, change, inside }: CardChangeProps) {
+  const { t } = useTranslation();
+  const graph = useDocumentStore((state) => state.graph);
+  const kind = change?.kind ?? 'changed';
+  const fields = change && graph ? change.fields.map((field) => nodeFieldText(field, node, graph)) : [];
+  return (
+    <>
+      <span className={`cmp-sign corner ${kind}`} role="img" aria-label={t(`compare.signs.${kind}`)}>
+        {changeSign[kind]}
+      </span>
+      {(fields.length > 0 || inside) && (
+        <div className="cmp-lines">
+          {fields.slice(0, MOST).map(({ label, from, to }) => (
+            <span key={label}>
+              {label} <del>{from}</del> → <ins>{to}</ins>
+            </span>
+          ))}
+          {fields.length > MOST && <span>{t('compare.more', { count: fields.length - MOST })}</span>}
+          {inside && kind !== 'added' && <span>{t('compare.inside')}</span>}
+        </div>
+      )}
+    </>
+  );
+}

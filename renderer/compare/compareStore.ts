@@ -1,0 +1,116 @@
+import { create } from 'zustand';
+import { type Level, openBlocks } from '#shared/graph/blockLevels.ts';
+import type { Command } from '#shared/graph/commands.ts';
+import {
+  type ChangeKind,
+  compareDocuments,
+  type DocumentChanges,
+  type GraphChanges,
+  type PartChange,
+} from '#shared/graph/compareDocuments.ts';
+import { BLOCK_KIND, type Edge, type GraphDocument, type NodeInstance } from '#shared/graph/document.ts';
+import { documentPart, useDocumentStore } from '../stores/documentStore.ts';
+import { keepPerDocument } from '../stores/perDocument.ts';
+import { tabPart } from '../stores/tabStore.ts';
+
+/** What the document is compared with: how it was there, and where that was found. */
+export type CompareBase = { readonly document: GraphDocument } & (
+  | { readonly kind: 'saved' | 'file'; readonly name: string }
+  | { readonly kind: 'tab'; readonly id: string; readonly name: string }
+  /** A state of the history; the label is of the edit that led to it, null for how it was opened. */
+  | { readonly kind: 'step'; readonly label: Command['label'] | null }
+);
+
+interface CompareState {
+  readonly base: CompareBase | null;
+  /** Key of the difference that is looked at. */
+  readonly at: string | null;
+  /** When it was asked for, so that asking again shows it again. */
+  readonly asked: number;
+}
+
+const nothing: CompareState = { base: null, at: null, asked: 0 };
+
+/** With what the document in front is compared; each document has its own. */
+export const useCompareStore = create<CompareState>(() => nothing);
+keepPerDocument(useCompareStore, nothing);
+
+/** Signs that say without colour what became of a part. */
+export const changeSign: Readonly<Record<ChangeKind, string>> = { added: '+', removed: '−', changed: '~' };
+
+/** Another open document is compared as it is now. */
+export function baseDocument(base: CompareBase): GraphDocument {
+  return (base.kind === 'tab' ? tabPart(base.id, documentPart).document : null) ?? base.document;
+}
+
+let latest: {
+  readonly before: GraphDocument;
+  readonly after: GraphDocument;
+  readonly changes: DocumentChanges;
+} | null = null;
+
+/** Worked out once per change, however many cards ask. */
+export function changesBetween(before: GraphDocument, after: GraphDocument): DocumentChanges {
+  if (latest?.before !== before || latest.after !== after)
+    latest = { before, after, changes: compareDocuments(before, after) };
+  return latest.changes;
+}
+
+/** The differences of the document in front; null while it is not compared. */
+export function useChanges(): DocumentChanges | null {
+  const base = useCompareStore((state) => state.base);
+  return useDocumentStore(({ document }) => base && document && changesBetween(baseDocument(base), document));
+}
+
+const same: GraphChanges = {
+  nodes: new Map(),
+  edges: new Map(),
+  frames: new Map(),
+  notes: new Map(),
+  moved: 0,
+};
+
+function changesAt(base: CompareBase, document: GraphDocument, level: Level): GraphChanges {
+  const { graph, blocks } = changesBetween(baseDocument(base), document);
+  if (level.length === 0) return graph;
+  const open = openBlocks(document, level).at(-1)?.block.id;
+  return blocks.find(({ id }) => id === open)?.inside ?? same;
+}
+
+/** The differences of what is on the canvas; null while nothing is compared. */
+export function useGraphChanges(): GraphChanges | null {
+  const base = useCompareStore((state) => state.base);
+  return useDocumentStore(({ document, level }) => base && document && changesAt(base, document, level));
+}
+
+/** What became of a node on the canvas. */
+export function useNodeChange(id: string): PartChange<NodeInstance> | undefined {
+  const base = useCompareStore((state) => state.base);
+  return useDocumentStore(({ document, level }) =>
+    base && document ? changesAt(base, document, level).nodes.get(id) : undefined,
+  );
+}
+
+/** Whether a node is an instance of a block in which something differs. */
+export function useHoldsChange({ kind, params }: NodeInstance): boolean {
+  const base = useCompareStore((state) => state.base);
+  return useDocumentStore(
+    ({ document }) =>
+      kind === BLOCK_KIND &&
+      base !== null &&
+      document !== null &&
+      changesBetween(baseDocument(base), document).changedBlocks.has(String(params.block)),
+  );
+}
+
+/** What became of a wire on the canvas. */
+export function useEdgeChange(id: string): PartChange<Edge> | undefined {
+  const base = useCompareStore((state) => state.base);
+  return useDocumentStore(({ document, level }) =>
+    base && document ? changesAt(base, document, level).edges.get(id) : undefined,
+  );
+}
+
+export const startComparing = (base: CompareBase): void => useCompareStore.setState({ base, at: null });
+
+export const endComparing = (): void => useCompareStore.setState(nothing);
