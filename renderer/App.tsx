@@ -16,6 +16,7 @@ import { TopBar } from './shell/TopBar.tsx';
 import { StartScreen } from './start/StartScreen.tsx';
 import { selectUnsaved, useDocumentStore } from './stores/documentStore.ts';
 import { useViewStore } from './stores/viewStore.ts';
+import { TourGuide } from './tour/TourGuide.tsx';
 
 /** The whole window: the editor, or the start screen in its place, with dialogs and messages above. */
 export function App() {
@@ -59,6 +60,7 @@ export function App() {
         )}
       </div>
       <ShellPanels />
+      <TourGuide />
       <DialogHost />
       <FileDrop />
       <Toasts />

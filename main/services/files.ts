@@ -27,7 +27,11 @@ export interface SaveRequest {
 export interface Files {
   list(path?: string): Promise<Result<FileListing, HostError>>;
   makeFolder(path: string): Promise<Result<null, HostError>>;
-  read(path: string): Promise<Result<{ path: string; text: string; modifiedAt: string }, HostError>>;
+  /** `limit` in bytes. */
+  read(
+    path: string,
+    limit?: number,
+  ): Promise<Result<{ path: string; text: string; modifiedAt: string }, HostError>>;
   save(request: SaveRequest): Promise<Result<{ path: string; modifiedAt: string }, HostError>>;
 }
 
@@ -35,7 +39,7 @@ export function createFiles(access: FileAccess, writeOptions: AtomicWriteOptions
   return {
     list: (path = access.root) => listFolder(access, path),
     makeFolder: (path) => makeFolder(access, path),
-    read: (path) => readText(access, path),
+    read: (path, limit) => readText(access, path, limit),
     save: (request) => save(access, request, writeOptions),
   };
 }
@@ -107,6 +111,7 @@ async function makeFolder(access: FileAccess, path: string): Promise<Result<null
 async function readText(
   access: FileAccess,
   path: string,
+  limit = FILE_SIZE_LIMIT,
 ): Promise<Result<{ path: string; text: string; modifiedAt: string }, HostError>> {
   const resolved = await access.resolve(path);
   if (!resolved.ok) return resolved;
@@ -118,8 +123,8 @@ async function readText(
     const handle = await open(resolved.value, 'r');
     try {
       const stats = await handle.stat();
-      if (stats.size > FILE_SIZE_LIMIT) {
-        return hostFailure('too-large', { path, bytes: stats.size, limit: FILE_SIZE_LIMIT });
+      if (stats.size > limit) {
+        return hostFailure('too-large', { path, bytes: stats.size, limit });
       }
       const bytes = await handle.readFile();
       const text = decodeUtf8(bytes);

@@ -184,6 +184,9 @@ function thrownFailure(method: string, error: unknown): Result<never, HostError>
   });
 }
 
+/** Larger graphs have no picture in the list of recent files, in bytes. */
+const GLANCE_LIMIT = 2_000_000;
+
 function createHandlers(options: HostServicesOptions, clients: ReadonlySet<ClientState>): Handlers {
   const { access, recent, blocks, recovery, settings, sources, training, runtimes, dialogs } = options;
   const files = createFiles(access);
@@ -213,7 +216,7 @@ function createHandlers(options: HostServicesOptions, clients: ReadonlySet<Clien
     },
     'files.save': async (request) => {
       const saved = await files.save(request);
-      if (saved.ok) await remember(recent, saved.value.path);
+      if (saved.ok) await remember(recent, saved.value.path, request.runId);
       return saved;
     },
     'files.recent': async () => {
@@ -221,6 +224,11 @@ function createHandlers(options: HostServicesOptions, clients: ReadonlySet<Clien
       // The desktop and a browser window share the list, but not which files they may use.
       const usable = await Promise.all(listed.map(async ({ path }) => (await access.resolve(path)).ok));
       return ok({ files: listed.filter((_file, index) => usable[index]) });
+    },
+    'files.glance': async ({ path }) => {
+      const known = (await recent.list()).some((file) => file.path === path);
+      const read = known ? await files.read(path, GLANCE_LIMIT) : null;
+      return ok({ text: read?.ok ? read.value.text : null });
     },
     'files.forgetRecent': async ({ path }) => {
       await recent.forget(path);
@@ -293,7 +301,12 @@ function createHandlers(options: HostServicesOptions, clients: ReadonlySet<Clien
       }
     },
 
-    'run.start': train('run.start'),
+    'run.start': async (input) => {
+      const started = await train('run.start')(input);
+      if (started.ok && input.graphPath)
+        await recent.noteRun(input.graphPath, started.value.runId).catch(() => undefined);
+      return started;
+    },
     'run.pause': train('run.pause'),
     'run.resume': train('run.resume'),
     'run.step': train('run.step'),
@@ -359,8 +372,8 @@ async function begin(
 }
 
 /** The list of recent files is a convenience: where it cannot be written, the file itself is still opened or saved. */
-async function remember(recent: RecentFiles, path: string): Promise<void> {
-  await recent.add(path).catch(() => undefined);
+async function remember(recent: RecentFiles, path: string, runId?: string): Promise<void> {
+  await recent.add(path, runId).catch(() => undefined);
 }
 
 /** Sites that the app links to. */

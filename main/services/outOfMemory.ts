@@ -52,6 +52,8 @@ export function explainOutOfMemory(
   return {
     ...engineFailure('out-of-memory', 'out-of-memory-at', {
       why: failure.message,
+      // What the reason is fed with goes along, for windows that say it in another language.
+      ...(failure.code !== undefined && { ...failure.data, whyCode: failure.code }),
       node: largest.node.nodeId,
       megabytes: megabytes(largest.bytesPerSample * batchSize),
       batch: batchSize,

@@ -9,13 +9,24 @@ import { createJsonStore } from './jsonStore.ts';
 const RECENT_LIMIT = 20;
 
 const recentSchema = z.looseObject({
-  files: z.array(z.looseObject({ path: z.string(), openedAt: z.string() })).default([]),
+  files: z
+    .array(
+      z.looseObject({
+        path: z.string(),
+        openedAt: z.string(),
+        runId: z.string().optional().catch(undefined),
+      }),
+    )
+    .default([]),
 });
 
 /** The files last opened or saved, newest first. */
 export interface RecentFiles {
   list(): Promise<RecentFile[]>;
-  add(path: string): Promise<void>;
+  /** Puts a file first, with the run that is shown with it where one is. */
+  add(path: string, runId?: string): Promise<void>;
+  /** Remembers the newest run of a file of the list. */
+  noteRun(path: string, runId: string): Promise<void>;
   forget(path: string): Promise<void>;
 }
 
@@ -24,15 +35,32 @@ export function createRecentFiles(path: string, writeOptions: AtomicWriteOptions
   return {
     async list() {
       const { files } = await store.read();
-      return Promise.all(files.map(async (file) => ({ ...file, ...(await nameAndPresence(file.path)) })));
+      return Promise.all(
+        files.map(async ({ path, openedAt, runId }) => ({
+          path,
+          openedAt,
+          ...(runId !== undefined && { runId }),
+          ...(await nameAndPresence(path)),
+        })),
+      );
     },
-    async add(added) {
+    async add(added, runId) {
+      await store.update((value) => {
+        const known = value.files.find((file) => file.path === added);
+        const file = { ...known, path: added, openedAt: new Date().toISOString() };
+        return {
+          ...value,
+          files: [
+            runId === undefined ? file : { ...file, runId },
+            ...value.files.filter((other) => other !== known),
+          ].slice(0, RECENT_LIMIT),
+        };
+      });
+    },
+    async noteRun(path, runId) {
       await store.update((value) => ({
         ...value,
-        files: [
-          { path: added, openedAt: new Date().toISOString() },
-          ...value.files.filter((file) => file.path !== added),
-        ].slice(0, RECENT_LIMIT),
+        files: value.files.map((file) => (file.path === path ? { ...file, runId } : file)),
       }));
     },
     async forget(forgotten) {

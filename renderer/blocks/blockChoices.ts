@@ -3,6 +3,7 @@ import { blockFace } from '#shared/graph/blockFace.ts';
 import { instancesOf, removeBlock } from '#shared/graph/commands.ts';
 import type { BlockDefinition, GraphDocument } from '#shared/graph/document.ts';
 import { blockWithInner } from '#shared/graph/importBlocks.ts';
+import { readyBlockDefinitions } from '#shared/i18n/readyBlockTexts.ts';
 import type { LayerNode } from '#shared/nodes/defineNode.ts';
 import type { SavedBlock } from '#shared/protocol/blocks.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
@@ -52,9 +53,13 @@ const ownChoices = (saved: readonly SavedBlock[]): BlockChoice[] =>
     choice('own', id, definitions, { aliases: [], remove: () => void removeSavedBlock(id) }),
   );
 
-const readyChoices = readyBlocks.flatMap(({ id, definitions, aliases }) =>
-  choice('ready', id, definitions, { aliases }),
-);
+/** In the language of the window; by their English names they are found as well. */
+const readyChoices = (): BlockChoice[] =>
+  readyBlocks.flatMap((block) => {
+    const title = block.definitions.at(-1)?.title;
+    const aliases = [...block.aliases, ...(title === undefined ? [] : [title])];
+    return choice('ready', block.id, readyBlockDefinitions(block), { aliases });
+  });
 
 function answers({ face, aliases }: BlockChoice, words: readonly string[]): boolean {
   const { title, description } = face.text;
@@ -70,7 +75,7 @@ function groupsOf(document: GraphDocument | null, saved: readonly SavedBlock[]) 
   return [
     { source: 'graph', choices: graphChoices(document) },
     { source: 'own', choices: ownChoices(saved) },
-    { source: 'ready', choices: readyChoices },
+    { source: 'ready', choices: readyChoices() },
   ] as const;
 }
 

@@ -37,6 +37,8 @@ import { boxAround } from './insertIntoWire.ts';
 import { attachLift } from './liftOnPage.ts';
 import { NoteLayer } from './NoteLayer.tsx';
 import { addNoteAt } from './notes.ts';
+import { PickingNote } from './PickingNote.tsx';
+import { attachPicking } from './picking.ts';
 import { SelectionBar } from './SelectionBar.tsx';
 import { StrokeLine } from './StrokeLine.tsx';
 import { useAutoLayout } from './useAutoLayout.ts';
@@ -83,7 +85,9 @@ function Graph({ document, documentId }: GraphProps) {
   );
   // As it was left, or fitted when it is seen for the first time.
   const [viewport] = useState(() => viewportOf(documentId));
-  const noteFitted = useKeepFitted(frame, viewport === undefined);
+  // An empty graph has nothing to be fitted: its first card stays where it is put.
+  const [fitsAtFirst] = useState(() => viewport === undefined && document.nodes.length > 0);
+  const noteFitted = useKeepFitted(frame, fitsAtFirst);
   const showAll = useCallback(
     () => void flow.fitView({ ...fitOptions, ...motion }).then(noteFitted),
     [flow, motion, noteFitted],
@@ -141,6 +145,7 @@ function Graph({ document, documentId }: GraphProps) {
 
   useEffect(() => (frame.current ? attachLift(frame.current) : undefined), []);
   useEffect(() => (frame.current ? attachStrokes(frame.current) : undefined), []);
+  useEffect(() => (frame.current ? attachPicking(frame.current) : undefined), []);
   useEffect(attachDragKeys, []);
   useEffect(attachForecast, []);
   useEffect(() => {
@@ -264,7 +269,7 @@ function Graph({ document, documentId }: GraphProps) {
         onReconnect={wiring.onReconnect}
         onReconnectEnd={wiring.onReconnectEnd}
         onViewportChange={onView}
-        fitView={viewport === undefined}
+        fitView={fitsAtFirst}
         {...(viewport && { defaultViewport: viewport })}
         onInit={onInit}
       >
@@ -277,6 +282,7 @@ function Graph({ document, documentId }: GraphProps) {
         </div>
       )}
       <StrokeLine />
+      <PickingNote />
       {connecting && <ConnectPopover key={connecting.nodeId} {...connecting} onClose={closeConnecting} />}
       {adding && (
         <AddPopover

@@ -3,9 +3,11 @@ import { connect } from '#shared/graph/commands.ts';
 import { definitionOf } from '#shared/graph/definitionOf.ts';
 import type { Edge, GraphDocument } from '#shared/graph/document.ts';
 import { edgeId } from '#shared/graph/document.ts';
-import { findNodeDefinition } from '#shared/nodes/registry.ts';
-import { nodeText } from '../i18n/nodeText.ts';
+import { nodeTitle } from '#shared/graph/selectors.ts';
+import { definitionText } from '../i18n/nodeText.ts';
+import { wordScorer } from '../library/searchNodes.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
+import { fuzzyScore } from '../ui/fuzzy.ts';
 import { edit } from './canvasApi.ts';
 import { wireRefusal } from './connecting.ts';
 import { SearchPopover } from './SearchPopover.tsx';
@@ -44,13 +46,18 @@ interface Ranked {
   readonly note: string;
   /** Both ports are called the same: a mask goes into a mask. */
   readonly sameName: boolean;
+  /** How well a word names the kind of the node at the other end, as the library has it. */
+  readonly scoreOf: (word: string) => number;
 }
 
-/** What holds every word of the query: first what is called so, and of equals what joins ports of one name. */
+/**
+ * What answers every word of the query: first what is called so, then what the library finds by it (aliases, what
+ * a node does, slips of typing); of equals what joins ports of one name.
+ */
 function rankedBy<T extends Ranked>(query: string, items: readonly T[]): readonly T[] {
   const wanted = query.trim().toLowerCase();
   const words = wanted.split(/\s+/);
-  const rank = ({ title, note, sameName }: T): number => {
+  const rank = ({ title, note, sameName, scoreOf }: T): number => {
     const text = `${title} ${note}`.toLowerCase();
     const told = title.toLowerCase().includes(wanted)
       ? 0
@@ -58,7 +65,9 @@ function rankedBy<T extends Ranked>(query: string, items: readonly T[]): readonl
         ? 1
         : words.every((word) => text.includes(word))
           ? 2
-          : Number.POSITIVE_INFINITY;
+          : words.every((word) => text.includes(word) || fuzzyScore(word, title) > 0 || scoreOf(word) > 0)
+            ? 3
+            : Number.POSITIVE_INFINITY;
     return 2 * told + (sameName ? 0 : 1);
   };
   return items
@@ -75,18 +84,21 @@ export function ConnectPopover({ nodeId, left, top, onClose }: ConnectPopoverPro
   if (!document) return null;
   const names = (end: Edge['from']): { node: string; port: string } => {
     const node = document.nodes.find(({ id }) => id === end.node);
-    const text = node && nodeText(node.kind);
-    return { node: node?.title ?? text?.title ?? end.node, port: text?.ports[end.port] ?? end.port };
+    const definition = node && definitionOf(document, node);
+    const port = (definition && definitionText(definition).ports[end.port]) ?? end.port;
+    return { node: node ? nodeTitle(node, document) : end.node, port };
   };
   const items = possibleWires(document, nodeId).map((edge) => {
     const outgoing = edge.from.node === nodeId;
     const other = outgoing ? edge.to : edge.from;
-    const kind = document.nodes.find(({ id }) => id === other.node)?.kind;
+    const node = document.nodes.find(({ id }) => id === other.node);
+    const definition = node && definitionOf(document, node);
     return {
       id: edgeId(edge),
       edge,
       sameName: names(edge.from).port === names(edge.to).port,
-      definition: kind === undefined ? undefined : findNodeDefinition(kind),
+      definition,
+      scoreOf: definition ? wordScorer(definition) : () => 0,
       title: t('canvas.connectEnd', { ...names(other), id: other.node }),
       note: t(outgoing ? 'canvas.connectOut' : 'canvas.connectIn', {
         port: names(outgoing ? edge.from : edge.to).port,

@@ -1,5 +1,5 @@
 import type { NodeProps } from '@xyflow/react';
-import { CircleAlert, Snowflake, TriangleAlert } from 'lucide-react';
+import { Check, CircleAlert, Snowflake, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
@@ -20,6 +20,7 @@ import { useWarmth, warmStyle } from './heat.ts';
 import { LiveFigure } from './LiveFigure.tsx';
 import { Port } from './Port.tsx';
 import { ProblemNote } from './ProblemNote.tsx';
+import { pickMark, usePicking } from './picking.ts';
 
 const none: readonly Problem[] = [];
 /** Titles with more letters may be cut short. */
@@ -52,12 +53,14 @@ function KnownCard({ facts, definition }: CardProps) {
   const full = useIsFull(id);
   const change = useNodeChange(id);
   const holdsChange = useHoldsChange(node);
+  const pick = usePicking(pickMark(id));
   const marks = [
     error ? 'err' : problems.length > 0 && 'warn',
     node.off && `off ${node.off}`,
     folded && 'folded',
     warmth && 'warm',
-    (change ?? holdsChange) && `cmp ${change?.kind ?? 'changed'}`,
+    pick,
+    (change ?? holdsChange) && `cmp is-${change?.kind ?? 'changed'}`,
   ];
   const parsed = full ? definition.params.safeParse(params) : null;
   const summary = parsed?.success ? summaryLines(definition, parsed.data) : [];
@@ -75,7 +78,14 @@ function KnownCard({ facts, definition }: CardProps) {
       aria-label={title}
     >
       <header className="node-head">
-        {full && <Glyph icon={definition.icon} size={12} />}
+        {full &&
+          (pick === 'picked' ? (
+            <span className="glyph">
+              <Check size={12} aria-hidden="true" />
+            </span>
+          ) : (
+            <Glyph icon={definition.icon} size={12} />
+          ))}
         <b className={title.length > LONG_TITLE ? 'long' : ''}>{title}</b>
         {full && node.frozen && (
           <Snowflake size={12} role="img" aria-label={t('inspector.frozen')} className="frozen" />

@@ -1,13 +1,15 @@
 import { GripVertical, MoveDiagonal2, Palette, Pencil, X } from 'lucide-react';
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { changeNote, removeNote } from '#shared/graph/commands.ts';
+import { changeNote, moveParts, removeNote } from '#shared/graph/commands.ts';
 import { frameColors, type Note } from '#shared/graph/document.ts';
 import { useGraphChanges } from '../compare/compareStore.ts';
 import { sealEdits } from '../stores/documentStore.ts';
+import { useSelectionStore } from '../stores/selectionStore.ts';
 import { Markdown } from '../ui/Markdown.tsx';
 import { edit, type Point } from './canvasApi.ts';
-import { useNotes, writeNote } from './notes.ts';
+import { carry, land, putDown } from './lift.ts';
+import { carryNotes, movedWith, putNotesDown, selectNote, useNotes, writeNote } from './notes.ts';
 import { useBoxHandle } from './useBoxHandle.ts';
 
 const MIN_SIZE = { width: 120, height: 56 };
@@ -26,9 +28,9 @@ export const NoteBox = memo(function NoteBox({ note }: { readonly note: Note }) 
   const { t } = useTranslation();
   const { id, text, color, position } = note;
   const becameOf = useGraphChanges()?.notes.get(id)?.kind;
+  const selected = useSelectionStore(({ noteIds }) => noteIds.has(id));
   const writing = useNotes((state) => state.writing === id);
   const carried = useNotes((state) => (state.carried?.ids.includes(id) ? state.carried.by : still));
-  const [moved, setMoved] = useState(still);
   const [grown, setGrown] = useState(still);
   const change = (patch: Partial<Omit<Note, 'id'>>): void => {
     sealEdits();
@@ -39,11 +41,22 @@ export const NoteBox = memo(function NoteBox({ note }: { readonly note: Note }) 
     width: Math.round(Math.max(MIN_SIZE.width, note.size.width + by.x)),
     height: Math.round(Math.max(MIN_SIZE.height, note.size.height + by.y)),
   });
-  const moving = useBoxHandle(setMoved, (by) => {
-    setMoved(still);
-    if (by.x === 0 && by.y === 0) return;
-    change({ position: { x: Math.round(position.x + by.x), y: Math.round(position.y + by.y) } });
-  });
+  const moving = useBoxHandle(
+    (by) => {
+      const { nodes, notes } = movedWith(id);
+      carryNotes(notes, by);
+      if (nodes.length > 0) carry(nodes, { by, lines: [], into: null });
+    },
+    (by) => {
+      const parts = movedWith(id);
+      putNotesDown();
+      if (by.x === 0 && by.y === 0) return putDown();
+      sealEdits();
+      if (edit(moveParts(parts, by)) && parts.nodes.length > 0) land();
+      else putDown();
+      sealEdits();
+    },
+  );
   const sizing = useBoxHandle(setGrown, (by) => {
     setGrown(still);
     if (by.x !== 0 || by.y !== 0) change({ size: sizeWith(by) });
@@ -61,17 +74,29 @@ export const NoteBox = memo(function NoteBox({ note }: { readonly note: Note }) 
       data-color={color}
       data-change={becameOf}
       aria-label={t('canvas.note', { title })}
+      data-selected={selected}
+      onPointerDown={(event) => {
+        if (event.button !== 0 || (event.target as Element).closest('textarea, a, header button')) return;
+        selectNote(id, event);
+      }}
       onDoubleClick={(event) => {
         if (!(event.target as Element).closest('button, a')) writeNote(id);
       }}
       style={{
-        left: position.x + moved.x + carried.x,
-        top: position.y + moved.y + carried.y,
+        left: position.x + carried.x,
+        top: position.y + carried.y,
         ...sizeWith(grown),
       }}
     >
       <header>
-        <button type="button" className="grip" aria-label={t('canvas.noteMove', { title })} {...moving}>
+        <button
+          type="button"
+          className="grip"
+          aria-label={t('canvas.noteMove', { title })}
+          aria-pressed={selected}
+          onClick={(event) => selectNote(id, event)}
+          {...moving}
+        >
           <GripVertical size={14} />
         </button>
         <button

@@ -93,7 +93,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
     <g ref={group} style={style}>
       <path className="wire-case" d={path} />
       <path
-        className={`wire ${bad ? 'bad' : ''} ${type ? '' : 'pending'} ${change ? `cmp ${change}` : ''}`}
+        className={`wire ${bad ? 'bad' : ''} ${type ? '' : 'pending'} ${change ? `cmp is-${change}` : ''}`}
         d={path}
       />
       <path className="wire-hit" d={path} />
@@ -111,7 +111,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
         createPortal(
           <div
             ref={chip}
-            className={change ? `wchip cmp ${change}` : 'wchip'}
+            className={change ? `wchip cmp is-${change}` : 'wchip'}
             style={{ ...style, transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
           >
             {shown}

@@ -1,9 +1,11 @@
 import { removeEdges } from '#shared/graph/commands.ts';
 import type { Point } from '#shared/graph/document.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
+import { createBoxIndex } from './boxIndex.ts';
 import { edit, toDocument } from './canvasApi.ts';
 import { useCardBoxes } from './cardBoxes.ts';
 import { drawnWires } from './liftOnPage.ts';
+import { noteBoxes } from './notes.ts';
 import { caughtBy, crossedBy } from './strokes.ts';
 import { type StrokeTool, useStroke } from './strokeTool.ts';
 
@@ -52,9 +54,13 @@ function extend(drawing: Drawing, at: Point): void {
   }
 }
 
-function finish({ tool, caught, adds }: Drawing): void {
-  if (tool === 'lasso') select(adds ? [...useSelectionStore.getState().nodeIds, ...caught] : caught);
-  else if (caught.size > 0) edit(removeEdges([...caught]));
+function finish({ tool, caught, adds, line }: Drawing): void {
+  if (tool === 'lasso') {
+    const { nodeIds, edgeIds, noteIds } = useSelectionStore.getState();
+    const notes = caughtBy(line, createBoxIndex(noteBoxes()));
+    if (adds) select([...nodeIds, ...caught], edgeIds, [...noteIds, ...notes]);
+    else select(caught, [], notes);
+  } else if (caught.size > 0) edit(removeEdges([...caught]));
 }
 
 /** Draws strokes over the canvas; Escape gives one up. Nothing else hears of the pointer meanwhile. */

@@ -41,13 +41,15 @@ export function edit(command: Command, level?: Level): boolean {
 /** The same for what concerns the document as a whole, whatever block is open. */
 export const editDocument = (command: Command): boolean => edit(command, []);
 
-/** Runs a command and selects the nodes that it added. */
+/** Runs a command and selects the nodes and notes that it added. */
 export function editAndSelect(command: Command): readonly string[] {
   const before = useDocumentStore.getState().graph;
   if (!edit(command)) return [];
   const after = useDocumentStore.getState().graph;
   const added = before && after ? addedNodeIds(before, after) : [];
-  if (added.length > 0) select(added);
+  const known = new Set(before?.notes?.map(({ id }) => id));
+  const notes = after?.notes?.flatMap(({ id }) => (known.has(id) ? [] : [id])) ?? [];
+  if (added.length + notes.length > 0) select(added, [], notes);
   return added;
 }
 

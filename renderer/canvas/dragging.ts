@@ -1,13 +1,15 @@
 import type { NodePositionChange } from '@xyflow/react';
-import { moveNodes } from '#shared/graph/commands.ts';
+import { moveParts } from '#shared/graph/commands.ts';
 import type { Edge, NodeInstance } from '#shared/graph/document.ts';
 import { sealEdits, useDocumentStore } from '../stores/documentStore.ts';
+import { useSelectionStore } from '../stores/selectionStore.ts';
 import { useViewStore } from '../stores/viewStore.ts';
 import { edit, type Point } from './canvasApi.ts';
 import { useCardBoxes } from './cardBoxes.ts';
 import { documentIndex } from './documentIndex.ts';
 import { insertIntoWire } from './insertIntoWire.ts';
 import { carry, useLift } from './lift.ts';
+import { carryNotes, putNotesDown } from './notes.ts';
 import { snap } from './snap.ts';
 import type { Box } from './wirePath.ts';
 import { wireUnder } from './wireUnder.ts';
@@ -51,6 +53,12 @@ function receivingWire(held: readonly Box[], by: Point): Edge | null {
   });
 }
 
+/** Selected notes go along with selected cards. */
+function notesAlong(ids: Iterable<string>): readonly string[] {
+  const { nodeIds, noteIds } = useSelectionStore.getState();
+  return noteIds.size > 0 && [...ids].every((id) => nodeIds.has(id)) ? [...noteIds] : [];
+}
+
 /** Shows dragged cards where React Flow wants them, lined up with those around. */
 export function carryTo(moves: readonly NodePositionChange[], zoom: number): void {
   const [first] = moves;
@@ -60,6 +68,7 @@ export function carryTo(moves: readonly NodePositionChange[], zoom: number): voi
   const by = { x: first.position.x - rests.x, y: first.position.y - rests.y };
   if (altHeld) {
     carry(ids, { by, lines: [], into: null });
+    carryNotes(notesAlong(ids), by);
     return;
   }
   const { boxes } = useCardBoxes.getState();
@@ -67,21 +76,23 @@ export function carryTo(moves: readonly NodePositionChange[], zoom: number): voi
   const held = boxes.all.filter(({ id }) => wanted.has(id));
   const snapped = useViewStore.getState().snap ? snap(held, boxes, by, SNAP / zoom) : { by, lines: [] };
   carry(ids, { ...snapped, into: receivingWire(held, snapped.by) });
+  carryNotes(notesAlong(ids), snapped.by);
 }
 
 /** Writes the places of the cards in hand into the document, as one undo step. False if nothing changed. */
 export function drop(): boolean {
   const { nodeIds, by, into } = useLift.getState();
+  putNotesDown();
   if (by.x === 0 && by.y === 0) return false;
-  const places = [...nodeIds].flatMap((id) => {
-    const rests = nodeOf(id)?.position;
-    return rests ? [[id, { x: Math.round(rests.x + by.x), y: Math.round(rests.y + by.y) }] as const] : [];
-  });
-  const [first] = places;
-  if (!first) return false;
+  const nodes = [...nodeIds].filter((id) => nodeOf(id) !== undefined);
+  const [first] = nodes;
+  const rests = first === undefined ? undefined : nodeOf(first)?.position;
+  if (first === undefined || !rests) return false;
   sealEdits();
   const done = edit(
-    into && !altHeld ? insertIntoWire(into, first[0], first[1]) : moveNodes(Object.fromEntries(places)),
+    into && !altHeld
+      ? insertIntoWire(into, first, { x: Math.round(rests.x + by.x), y: Math.round(rests.y + by.y) })
+      : moveParts({ nodes, notes: notesAlong(nodes) }, by),
   );
   sealEdits();
   return done;

@@ -1,6 +1,13 @@
 import { isPortsNode } from '#shared/graph/blockPorts.ts';
 import { copyFragment, parseFragment } from '#shared/graph/clipboard.ts';
-import { paste, removeAndBridge, removeEdges, removeNodes, sequence } from '#shared/graph/commands.ts';
+import {
+  paste,
+  removeAndBridge,
+  removeEdges,
+  removeNodes,
+  removeNote,
+  sequence,
+} from '#shared/graph/commands.ts';
 import { edgeId } from '#shared/graph/document.ts';
 import { readFile } from '../files/readFile.ts';
 import { problemText } from '../i18n/problemText.ts';
@@ -15,21 +22,22 @@ const OFFSET = { x: 32, y: 32 };
 /** Removes the selected nodes and wires, as one step of undo. */
 export function deleteSelection(): void {
   const { graph: document } = useDocumentStore.getState();
-  const { nodeIds, edgeIds } = useSelectionStore.getState();
+  const { nodeIds, edgeIds, noteIds } = useSelectionStore.getState();
   if (!document) return;
+  const notes = document.notes?.flatMap(({ id }) => (noteIds.has(id) ? [id] : [])) ?? [];
   const nodes = document.nodes.filter(({ id }) => nodeIds.has(id) && !isPortsNode(id)).map(({ id }) => id);
   const left = document.edges
     .filter(
       (edge) => edgeIds.has(edgeId(edge)) && !nodes.includes(edge.from.node) && !nodes.includes(edge.to.node),
     )
     .map(edgeId);
-  if (nodes.length === 0 && left.length === 0) return;
   const steps = [
+    ...notes.map(removeNote),
     ...(left.length > 0 ? [removeEdges(left)] : []),
     ...(nodes.length > 0 ? [removeNodes(nodes)] : []),
   ];
-  const label = (nodes.length > 0 ? removeNodes(nodes) : removeEdges(left)).label;
-  if (edit(sequence(label, () => steps))) select([]);
+  const main = steps.at(-1);
+  if (main && edit(sequence(main.label, () => steps))) select([]);
 }
 
 /** Removes the selected nodes and connects what they stood between, where it fits. */
@@ -41,11 +49,13 @@ export function deleteAndBridge(): void {
   if (ids.length > 0 && edit(removeAndBridge(ids, valueFits))) select([]);
 }
 
-/** The selected nodes as JSON text; null where none is selected. */
+/** The selected nodes and notes as JSON text; null where none is selected. */
 export function copySelection(): string | null {
   const { graph: document } = useDocumentStore.getState();
-  const { nodeIds } = useSelectionStore.getState();
-  return document && nodeIds.size > 0 ? copyFragment(document, [...nodeIds]) : null;
+  const { nodeIds, noteIds } = useSelectionStore.getState();
+  return document && nodeIds.size + noteIds.size > 0
+    ? copyFragment(document, [...nodeIds], [...noteIds])
+    : null;
 }
 
 /** Longer texts are read beside the window. */
@@ -80,5 +90,6 @@ export function selectAll(): void {
     select(
       document.nodes.map(({ id }) => id),
       document.edges.map(edgeId),
+      document.notes?.map(({ id }) => id),
     );
 }

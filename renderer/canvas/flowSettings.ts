@@ -51,7 +51,8 @@ const onConnect = (connection: Connection): void => {
 /** A click on one of several selected cards means that one; with a key held React Flow adds and takes away. */
 const onNodeClick: NonNullable<ReactFlowProps<CardNode>['onNodeClick']> = (event, { id }) => {
   const held = event.shiftKey || event.ctrlKey || event.metaKey;
-  if (!held && useSelectionStore.getState().nodeIds.size > 1) select([id]);
+  const { nodeIds, noteIds } = useSelectionStore.getState();
+  if (!held && nodeIds.size + noteIds.size > 1) select([id]);
 };
 
 /**

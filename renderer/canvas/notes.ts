@@ -2,7 +2,9 @@ import { create } from 'zustand';
 import { addNote, nextNoteId } from '#shared/graph/commands.ts';
 import type { Frame } from '#shared/graph/document.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
+import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { edit, type Point } from './canvasApi.ts';
+import type { Box } from './wirePath.ts';
 
 /** A new note. */
 const SIZE = { width: 260, height: 140 };
@@ -23,6 +25,42 @@ export function carryNotes(ids: readonly string[], by: Point): void {
 }
 
 export const putNotesDown = (): void => useNotes.setState({ carried: null });
+
+/** The places that the notes take up. */
+export const noteBoxes = (): Box[] =>
+  (useDocumentStore.getState().graph?.notes ?? []).map(({ id, position: { x, y }, size }) => ({
+    id,
+    left: x,
+    top: y,
+    right: x + size.width,
+    bottom: y + size.height,
+  }));
+
+/** A click on a note: it alone, with Shift as well as what is selected, with Ctrl or not any more. */
+export function selectNote(
+  id: string,
+  held: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean },
+): void {
+  const { nodeIds, edgeIds, noteIds } = useSelectionStore.getState();
+  const toggles = held.ctrlKey || held.metaKey;
+  if (toggles && noteIds.has(id))
+    select(
+      nodeIds,
+      edgeIds,
+      [...noteIds].filter((other) => other !== id),
+    );
+  else if (toggles || held.shiftKey) select(nodeIds, edgeIds, [...noteIds, id]);
+  else if (!noteIds.has(id)) select([], [], [id]);
+}
+
+/** What goes along when a note is moved by hand: all that is selected with it. */
+export function movedWith(id: string): {
+  readonly nodes: readonly string[];
+  readonly notes: readonly string[];
+} {
+  const { nodeIds, noteIds } = useSelectionStore.getState();
+  return noteIds.has(id) ? { nodes: [...nodeIds], notes: [...noteIds] } : { nodes: [], notes: [id] };
+}
 
 /** The notes whose middle lies in the frame. */
 export function notesIn({ position, size }: Frame): readonly string[] {

@@ -132,7 +132,7 @@ export function useCanvasNodes(document: GraphDocument, documentId: string) {
         const state = useSelectionStore.getState();
         const chosen = new Set(state.nodeIds);
         for (const change of selection) change.selected ? chosen.add(change.id) : chosen.delete(change.id);
-        select(chosen, state.edgeIds);
+        select(chosen, state.edgeIds, state.noteIds);
       }
       const [first] = moves;
       if (!first) return;
@@ -148,7 +148,7 @@ export function useCanvasNodes(document: GraphDocument, documentId: string) {
     const state = useSelectionStore.getState();
     const chosen = new Set(state.edgeIds);
     for (const change of selection) change.selected ? chosen.add(change.id) : chosen.delete(change.id);
-    select(state.nodeIds, chosen);
+    select(state.nodeIds, chosen, state.noteIds);
   }, []);
 
   return { nodes, setNodes, edges, onNodesChange, onEdgesChange };

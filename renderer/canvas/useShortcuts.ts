@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { moveNodes } from '#shared/graph/commands.ts';
+import { moveParts } from '#shared/graph/commands.ts';
 import { registerCommands } from '../commands/commandStore.ts';
 import { hasOwnKeys } from '../commands/useKeymap.ts';
 import { sealEdits, useDocumentStore } from '../stores/documentStore.ts';
@@ -12,14 +12,10 @@ import { gestureCommands } from './gestureCommands.ts';
 
 function nudge(x: number, y: number): void {
   const { graph: document } = useDocumentStore.getState();
-  const { nodeIds } = useSelectionStore.getState();
-  const moved = document?.nodes.filter(({ id }) => nodeIds.has(id)) ?? [];
-  if (moved.length === 0) return;
-  edit(
-    moveNodes(
-      Object.fromEntries(moved.map(({ id, position }) => [id, { x: position.x + x, y: position.y + y }])),
-    ),
-  );
+  const { nodeIds, noteIds } = useSelectionStore.getState();
+  const nodes = document?.nodes.flatMap(({ id }) => (nodeIds.has(id) ? [id] : [])) ?? [];
+  const notes = document?.notes?.flatMap(({ id }) => (noteIds.has(id) ? [id] : [])) ?? [];
+  if (nodes.length + notes.length > 0) edit(moveParts({ nodes, notes }, { x, y }));
 }
 
 export interface CanvasActions {
@@ -44,8 +40,8 @@ function placed(event: KeyboardEvent, actions: CanvasActions): (() => void) | un
   const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
   if (altKey || ctrlKey || metaKey) return undefined;
   if (key === 'Escape') {
-    const { nodeIds, edgeIds } = useSelectionStore.getState();
-    return nodeIds.size + edgeIds.size > 0 ? () => select([]) : leaveBlock;
+    const { nodeIds, edgeIds, noteIds } = useSelectionStore.getState();
+    return nodeIds.size + edgeIds.size + noteIds.size > 0 ? () => select([]) : leaveBlock;
   }
   const onCanvas = event.target === document.body || (event.target as Element).closest('.cv') !== null;
   const arrow = arrows[key];

@@ -32,10 +32,14 @@ import { useSelectionStore } from '../stores/selectionStore.ts';
 import { showNextTab, useTabStore } from '../stores/tabStore.ts';
 import { showToast } from '../stores/toastStore.ts';
 import { setView, useViewStore } from '../stores/viewStore.ts';
+import { endTour, startTour, useTour } from '../tour/tourStore.ts';
 import type { WindowCommand } from './commandStore.ts';
 
 const history = () => useDocumentStore.getState().history;
-const someSelected = (): boolean => useSelectionStore.getState().nodeIds.size > 0;
+const someSelected = (): boolean => {
+  const { nodeIds, noteIds } = useSelectionStore.getState();
+  return nodeIds.size + noteIds.size > 0;
+};
 const someTabs = (): boolean => useTabStore.getState().order.length > 0;
 const running = (): boolean => selectRunActive(useRunStore.getState());
 const state = () => useRunStore.getState().state;
@@ -367,7 +371,19 @@ const run: readonly WindowCommand[] = [
   },
 ];
 
+const onTour = (): boolean => useTour.getState().at !== null;
+
 const own: readonly WindowCommand[] = [
+  { id: 'tour', group: 'window', keys: [], run: startTour },
+  { id: 'tour-end', group: 'window', keys: [], enabled: onTour, run: endTour },
+  {
+    id: 'tour-card',
+    group: 'window',
+    keys: ['F6'],
+    inFields: true,
+    enabled: onTour,
+    run: () => document.getElementById('tour-card')?.focus(),
+  },
   { id: 'palette', group: 'window', keys: ['Mod+K'], inFields: true, run: () => showPanel('palette') },
   { id: 'settings', group: 'window', keys: ['Mod+,'], inFields: true, run: () => showPanel('settings') },
 ];

@@ -23,7 +23,7 @@ export function CardChange({ node, change, inside }: CardChangeProps) {
   const fields = change && graph ? change.fields.map((field) => nodeFieldText(field, node, graph)) : [];
   return (
     <>
-      <span className={`cmp-sign corner ${kind}`} role="img" aria-label={t(`compare.signs.${kind}`)}>
+      <span className={`cmp-sign corner is-${kind}`} role="img" aria-label={t(`compare.signs.${kind}`)}>
         {changeSign[kind]}
       </span>
       {(fields.length > 0 || inside) && (

@@ -128,7 +128,7 @@ function GhostCard({ node, graph, current }: GhostCardProps) {
           </span>
         ))}
       </span>
-      <span className="cmp-sign removed" aria-hidden="true">
+      <span className="cmp-sign is-removed" aria-hidden="true">
         {changeSign.removed}
       </span>
     </button>
@@ -154,7 +154,7 @@ function GhostBox({ id, part, title, at, position, size }: GhostBoxProps) {
       data-at={at?.endsWith(key)}
       style={{ left: position.x, top: position.y, ...size }}
     >
-      <span className="cmp-sign removed" role="img" aria-label={t('compare.signs.removed')}>
+      <span className="cmp-sign is-removed" role="img" aria-label={t('compare.signs.removed')}>
         {changeSign.removed}
       </span>
       <span className="truncate">{title}</span>

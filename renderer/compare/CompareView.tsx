@@ -132,7 +132,7 @@ export function CompareCounts({ items }: { readonly items: readonly ChangeItem[]
       {(['added', 'removed', 'changed'] as const).map((kind) => {
         const count = items.filter((item) => item.kind === kind).length;
         return count === 0 ? null : (
-          <span key={kind} className={`cmp-text ${kind}`} title={t(`compare.counts.${kind}`, { count })}>
+          <span key={kind} className={`cmp-text is-${kind}`} title={t(`compare.counts.${kind}`, { count })}>
             <span aria-hidden="true">
               {changeSign[kind]}
               {count}
@@ -173,7 +173,7 @@ function ChangeRow({ id, item, current, onShow }: ChangeRowProps) {
         onShow();
       }}
     >
-      <span className={`cmp-sign ${kind}`} role="img" aria-label={t(`compare.signs.${kind}`)}>
+      <span className={`cmp-sign is-${kind}`} role="img" aria-label={t(`compare.signs.${kind}`)}>
         {changeSign[kind]}
       </span>
       {icon !== undefined && <Glyph icon={icon} size={11} />}

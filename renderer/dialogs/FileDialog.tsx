@@ -205,6 +205,7 @@ export function FileDialog({ title, purpose, suggested = '', onAnswer }: FileDia
               className="inp"
               spellCheck={false}
               value={name}
+              onFocus={(event) => event.currentTarget.select()}
               aria-invalid={nameWrong}
               onChange={(event) => {
                 setName(event.target.value);

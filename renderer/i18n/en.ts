@@ -8,6 +8,7 @@ import { compareTexts } from './compareTexts.ts';
 import { dialogTexts } from './dialogTexts.ts';
 import { dockTexts } from './dockTexts.ts';
 import { startTexts } from './startTexts.ts';
+import { tourTexts } from './tourTexts.ts';
 import { uiTexts } from './uiTexts.ts';
 
 /** Every English text of the window: its own, and those of problems, edits and failures. */
@@ -20,5 +21,6 @@ export const en = {
   ...dialogTexts,
   ...dockTexts,
   ...startTexts,
+  ...tourTexts,
   hostFailures: hostTexts.failures,
 };

@@ -1,6 +1,7 @@
 import { config } from 'zod';
 import { chooseLanguage, type Language, languageTags } from '#shared/i18n/language.ts';
 import { speakOfNodes } from '#shared/i18n/nodeTexts.ts';
+import { speakOfReadyBlocks } from '#shared/i18n/readyBlockTexts.ts';
 import { speakOfTemplates } from '#shared/i18n/templateTexts.ts';
 import { analyzeAgain } from '../stores/documentStore.ts';
 import { useViewStore } from '../stores/viewStore.ts';
@@ -28,6 +29,7 @@ async function showLanguage(): Promise<void> {
   if (chinese) i18n.addResourceBundle('zh', 'translation', chinese.texts);
   speakOfNodes(chinese?.nodes ?? null);
   speakOfTemplates(chinese?.templates ?? null);
+  speakOfReadyBlocks(chinese?.readyBlocks ?? null);
   config({ localeError: chinese?.schemaErrors ?? englishErrors });
   document.documentElement.lang = languageTags[language];
   await i18n.changeLanguage(language);

@@ -1,7 +1,8 @@
-import { Check, ListChecks } from 'lucide-react';
+import { Check, ListChecks, MousePointerClick } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
 import { nodeTitle } from '#shared/graph/selectors.ts';
+import { startPicking } from '../canvas/picking.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 
 interface NodePickerProps {
@@ -29,6 +30,25 @@ export function NodePicker({ label, value, onChange }: NodePickerProps) {
         <DropdownMenu.Content className="menu max-h-80 overflow-y-auto" align="end" sideOffset={4}>
           {candidates.length === 0 && (
             <DropdownMenu.Label className="hint p-2">{t('inspector.pickNone')}</DropdownMenu.Label>
+          )}
+          {candidates.length > 0 && (
+            <DropdownMenu.Item
+              className="menu-item"
+              // Once the menu has given the focus back.
+              onSelect={() =>
+                setTimeout(() =>
+                  startPicking({
+                    label,
+                    candidates: new Set(candidates.map(({ id }) => id)),
+                    ids: value,
+                    onChange,
+                  }),
+                )
+              }
+            >
+              <MousePointerClick size={14} aria-hidden="true" />
+              {t('canvas.pick.start')}
+            </DropdownMenu.Item>
           )}
           {candidates.map((node) => (
             <DropdownMenu.CheckboxItem

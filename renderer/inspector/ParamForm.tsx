@@ -16,6 +16,7 @@ import { Button } from '../ui/Button.tsx';
 import { Field, Select, Switch, TextField } from '../ui/Field.tsx';
 import { formatValue } from '../ui/format.ts';
 import { Segmented } from '../ui/Segmented.tsx';
+import { ClassWeights } from './ClassWeights.tsx';
 import { ExpressionField } from './ExpressionField.tsx';
 import { operateOn } from './expressionEntry.ts';
 import { commonFields, type FormField, formFields } from './formFields.ts';
@@ -225,17 +226,36 @@ function ParamField({ field, nodes }: ParamFormProps & { readonly field: FormFie
           }
           case 'path':
             return <PathField {...common} kind={field.picks} value={String(value ?? '')} onChange={set} />;
-          default:
+          default: {
+            const text = (
+              <TextField
+                {...common}
+                value={writeValue(field, value)}
+                onChange={(typed) => {
+                  const next = readValue(field, typed);
+                  if (next !== undefined) set(next);
+                }}
+              />
+            );
+            if (field.control === 'numbers' && field.per === 'class' && nodes.length === 1) {
+              const numbers = numbersOf(first)[field.key];
+              return (
+                <ClassWeights
+                  id={id}
+                  label={label}
+                  node={first}
+                  item={field.item}
+                  value={value}
+                  numbers={Array.isArray(numbers) ? numbers.map(Number) : []}
+                  onChange={set}
+                >
+                  {text}
+                </ClassWeights>
+              );
+            }
             return (
               <div className="picked">
-                <TextField
-                  {...common}
-                  value={writeValue(field, value)}
-                  onChange={(typed) => {
-                    const next = readValue(field, typed);
-                    if (next !== undefined) set(next);
-                  }}
-                />
+                {text}
                 {field.control === 'words' && field.nodes && (
                   <NodePicker
                     label={label}
@@ -245,6 +265,7 @@ function ParamField({ field, nodes }: ParamFormProps & { readonly field: FormFie
                 )}
               </div>
             );
+          }
         }
       }}
     </Field>

@@ -10,8 +10,8 @@ export type FormField = { readonly key: string; readonly defaultValue: unknown }
   | { readonly control: 'text' }
   /** The path of a file or folder that a person picks. */
   | { readonly control: 'path'; readonly picks: 'file' | 'folder' }
-  /** Several, written with commas between them. */
-  | { readonly control: 'numbers'; readonly item: NumberControl }
+  /** Several, written with commas between them. `per`: one for each of these. */
+  | { readonly control: 'numbers'; readonly item: NumberControl; readonly per?: 'class' }
   /** `spaced`: a word may have spaces in it, and only commas stand between them. `nodes`: they are ids of nodes. */
   | { readonly control: 'words'; readonly spaced?: true; readonly nodes: boolean }
   | { readonly control: 'json' }
@@ -33,6 +33,7 @@ const metaSchema = z.object({
   scale: z.enum(['log', 'linear']).optional(),
   unit: z.string().optional(),
   items: z.enum(['nodes']).optional(),
+  per: z.enum(['class']).optional(),
 });
 
 const picksOf = (meta: unknown): 'file' | 'folder' | undefined =>
@@ -85,8 +86,11 @@ export function formFields(params: z.ZodObject): readonly FormField[] {
     }
     if (inner instanceof z.ZodArray) {
       const item = unwrapSchema(inner.element as z.ZodType);
-      if (item.inner instanceof z.ZodNumber)
-        return { ...base, control: 'numbers', item: numberControl(item.inner, item.meta ?? meta) };
+      if (item.inner instanceof z.ZodNumber) {
+        const { per } = metaSchema.safeParse(meta ?? {}).data ?? {};
+        const control = numberControl(item.inner, item.meta ?? meta);
+        return { ...base, control: 'numbers', item: control, ...(per && { per }) };
+      }
       if (item.inner instanceof z.ZodString) {
         const nodes = metaSchema.safeParse(meta ?? {}).data?.items === 'nodes';
         return { ...base, control: 'words', nodes, ...(isSpaced(meta) && { spaced: true }) };

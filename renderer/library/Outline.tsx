@@ -1,24 +1,29 @@
 import { ArrowLeft, ArrowRight, ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { definitionOf } from '#shared/graph/definitionOf.ts';
+import { blockGraph, type Level, sameLevel } from '#shared/graph/blockLevels.ts';
+import { isPortsNode } from '#shared/graph/blockPorts.ts';
+import { blockOf, definitionOf } from '#shared/graph/definitionOf.ts';
+import type { GraphDocument } from '#shared/graph/document.ts';
 import { nodeTitle } from '#shared/graph/selectors.ts';
-import { definitionText, nodeText } from '../i18n/nodeText.ts';
+import { definitionText } from '../i18n/nodeText.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
-import { revealNode, useSelectionStore } from '../stores/selectionStore.ts';
+import { revealAt } from '../stores/levels.ts';
+import { useSelectionStore } from '../stores/selectionStore.ts';
 import { categoryStyle, Glyph } from '../ui/Glyph.tsx';
 import { type OutlineLink, type OutlineNode, outlineTree } from './outlineTree.ts';
 
-/** The open graph as a tree: groups, their nodes in the order data flows, and the wires of each node. */
+/** The open graph as a tree: groups, their nodes in the order data flows, what is in their blocks, and the wires of each node. */
 export function Outline() {
   const { t } = useTranslation();
   const document = useDocumentStore((store) => store.graph);
+  const level = useDocumentStore((store) => store.level);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [focused, setFocused] = useState<string | null>(null);
   const tree = useRef<HTMLDivElement>(null);
   const groups = useMemo(() => (document ? outlineTree(document) : []), [document]);
-  if (groups.length === 0) return <p className="hint px-3 py-2">{t('library.outlineEmpty')}</p>;
-  const first = groups[0]?.nodes[0]?.node.id;
+  if (!document || groups.length === 0) return <p className="hint px-3 py-2">{t('library.outlineEmpty')}</p>;
+  const first = groups[0]?.nodes[0] && keyOf(level, groups[0].nodes[0].node.id);
 
   const toggle = (id: string, wanted: boolean): void =>
     setOpen((before) => {
@@ -53,7 +58,7 @@ export function Outline() {
         break;
       case 'ArrowLeft':
         if (id !== undefined && expanded === 'true') toggle(id, false);
-        else to(items.slice(0, at).findLast(({ ariaLevel }) => ariaLevel === '1'));
+        else to(items.slice(0, at).findLast(({ ariaLevel }) => Number(ariaLevel) < Number(item?.ariaLevel)));
         break;
       default:
         return;
@@ -79,10 +84,10 @@ export function Outline() {
           <Item
             key={entry.node.id}
             entry={entry}
-            open={open.has(entry.node.id)}
-            tabbable={(focused ?? first) === entry.node.id}
-            onFocus={() => setFocused(entry.node.id)}
-            onToggle={(wanted) => toggle(entry.node.id, wanted)}
+            graph={document}
+            level={level}
+            depth={1}
+            shared={{ open, reached: focused ?? first, onFocus: setFocused, onToggle: toggle }}
           />
         )),
       ])}
@@ -90,33 +95,54 @@ export function Outline() {
   );
 }
 
+/** Names a place in the tree: the instances on the way to it, and the node. */
+const keyOf = (level: Level, id: string): string => [...level.map(({ instance }) => instance), id].join('/');
+
 interface ItemProps {
   readonly entry: OutlineNode;
-  readonly open: boolean;
-  readonly tabbable: boolean;
-  readonly onFocus: () => void;
-  readonly onToggle: (open: boolean) => void;
+  /** The graph that it is in, at this level. */
+  readonly graph: GraphDocument;
+  readonly level: Level;
+  /** From 1. */
+  readonly depth: number;
+  readonly shared: {
+    readonly open: ReadonlySet<string>;
+    /** Key of the item that the Tab key leads to. */
+    readonly reached: string | undefined;
+    readonly onFocus: (key: string) => void;
+    readonly onToggle: (key: string, open: boolean) => void;
+  };
 }
 
-function Item({ entry: { node, links }, open, tabbable, onFocus, onToggle }: ItemProps) {
+function Item({ entry: { node, links }, graph, level, depth, shared }: ItemProps) {
   const { t } = useTranslation();
-  const selected = useSelectionStore((state) => state.nodeIds.has(node.id));
-  const problem = useDocumentStore(
-    (store) => store.graphAnalysis.problems.find(({ nodeId }) => nodeId === node.id)?.severity,
+  const key = keyOf(level, node.id);
+  const here = useDocumentStore((store) => sameLevel(store.level, level));
+  const selected = useSelectionStore((state) => here && state.nodeIds.has(node.id));
+  const problem = useDocumentStore((store) =>
+    here ? store.graphAnalysis.problems.find(({ nodeId }) => nodeId === node.id)?.severity : undefined,
   );
-  const definition = useDocumentStore(({ graph }) => graph && definitionOf(graph, node)) ?? undefined;
+  const definition = definitionOf(graph, node);
   const title = node.title || (definition && definitionText(definition).title) || node.kind;
+  const block = blockOf(graph, node);
+  const inside = useMemo(() => block && blockGraph(graph, block), [block, graph]);
+  const open = shared.open.has(key);
+  const foldable = links.length > 0 || block !== undefined;
   return (
-    <div role="none" className="outline-node" style={categoryStyle(definition?.category)}>
+    <div
+      role="none"
+      className="outline-node"
+      style={{ ...categoryStyle(definition?.category), '--depth': depth - 1 } as React.CSSProperties}
+    >
       <div className="outline-row">
         <button
           type="button"
           tabIndex={-1}
           className="outline-fold"
           aria-hidden="true"
-          disabled={links.length === 0}
+          disabled={!foldable}
           data-open={open}
-          onClick={() => onToggle(!open)}
+          onClick={() => shared.onToggle(key, !open)}
         >
           <ChevronRight size={12} />
         </button>
@@ -124,14 +150,14 @@ function Item({ entry: { node, links }, open, tabbable, onFocus, onToggle }: Ite
           type="button"
           role="treeitem"
           className="outline-item"
-          tabIndex={tabbable ? 0 : -1}
-          aria-level={1}
+          tabIndex={shared.reached === key ? 0 : -1}
+          aria-level={depth}
           aria-selected={selected}
-          aria-expanded={links.length > 0 ? open : undefined}
+          aria-expanded={foldable ? open : undefined}
           aria-label={[title, node.id, problem && t(`dock.problems.${problem}`)].filter(Boolean).join(', ')}
-          data-node={node.id}
-          onFocus={onFocus}
-          onClick={() => revealNode(node.id)}
+          data-node={key}
+          onFocus={() => shared.onFocus(key)}
+          onClick={() => revealAt(level, node.id)}
         >
           <Glyph icon={definition?.icon} />
           <span className="min-w-0 grow truncate">{title}</span>
@@ -140,11 +166,28 @@ function Item({ entry: { node, links }, open, tabbable, onFocus, onToggle }: Ite
       </div>
       {open && (
         <div role="none">
+          {inside &&
+            outlineTree(inside)
+              .flatMap(({ nodes }) => nodes)
+              .filter((entry) => !isPortsNode(entry.node.id))
+              .map((entry) => (
+                <Item
+                  key={entry.node.id}
+                  entry={entry}
+                  graph={inside}
+                  level={[...level, { instance: node.id, copy: 1 }]}
+                  depth={depth + 1}
+                  shared={shared}
+                />
+              ))}
           {links.map((link) => (
             <Link
               key={`${link.direction}-${link.port}-${link.otherId}-${link.otherPort}`}
               link={link}
-              kind={node.kind}
+              port={(definition && definitionText(definition).ports[link.port]) ?? link.port}
+              graph={graph}
+              level={level}
+              depth={depth + 1}
             />
           ))}
         </div>
@@ -153,13 +196,20 @@ function Item({ entry: { node, links }, open, tabbable, onFocus, onToggle }: Ite
   );
 }
 
+interface LinkProps {
+  readonly link: OutlineLink;
+  /** What the port is called. */
+  readonly port: string;
+  readonly graph: GraphDocument;
+  readonly level: Level;
+  readonly depth: number;
+}
+
 /** A wire: the port, and the node at its other end, which a click shows. */
-function Link({ link, kind }: { readonly link: OutlineLink; readonly kind: string }) {
+function Link({ link, port, graph, level, depth }: LinkProps) {
   const { t } = useTranslation();
-  const other = useDocumentStore((store) => store.graph?.nodes.find(({ id }) => id === link.otherId));
-  const port = nodeText(kind)?.ports[link.port] ?? link.port;
-  const graph = useDocumentStore((store) => store.graph);
-  const node = other && graph ? nodeTitle(other, graph) : link.otherId;
+  const other = graph.nodes.find(({ id }) => id === link.otherId);
+  const node = other ? nodeTitle(other, graph) : link.otherId;
   const Arrow = link.direction === 'in' ? ArrowLeft : ArrowRight;
   return (
     <div role="none">
@@ -167,11 +217,11 @@ function Link({ link, kind }: { readonly link: OutlineLink; readonly kind: strin
         type="button"
         role="treeitem"
         tabIndex={-1}
-        aria-level={2}
+        aria-level={depth}
         aria-selected={false}
         aria-label={t(link.direction === 'in' ? 'library.outlineIn' : 'library.outlineOut', { port, node })}
         className="outline-link"
-        onClick={() => revealNode(link.otherId)}
+        onClick={() => revealAt(level, link.otherId)}
       >
         <span className="text-text-3">{port}</span>
         <Arrow size={11} aria-hidden="true" />

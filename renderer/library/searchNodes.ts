@@ -9,14 +9,14 @@ const DESCRIBED = 2;
 /** Worth of the initials of a Chinese name in pinyin; less than the word itself in English. */
 const INITIALS = 12;
 
-/** How well a node type answers a query: 0 not at all, more is better. */
-function score(definition: NodeDefinition, words: readonly string[]): number {
+/** How well a node type answers a word, by name, alias, initials and what it does: 0 not at all, more is better. */
+export function wordScorer(definition: NodeDefinition): (word: string) => number {
   const { title, aliases, description } = definitionText(definition);
   const described = `${description} ${definition.text.description}`.toLowerCase();
   const initials = [title, ...aliases].map(pinyinInitials);
-  let total = 0;
-  for (const word of words) {
-    const best = Math.max(
+  return (word) =>
+    Math.max(
+      0,
       fuzzyScore(word, title) * 2,
       fuzzyScore(word, definition.kind) * 1.5,
       ...aliases.map((alias) => fuzzyScore(word, alias) * 1.2),
@@ -24,10 +24,12 @@ function score(definition: NodeDefinition, words: readonly string[]): number {
       // A sentence holds nearly any few letters in order: there the word itself has to stand.
       word.length > 1 && described.includes(word) ? DESCRIBED : 0,
     );
-    if (best <= 0) return 0;
-    total += best;
-  }
-  return total;
+}
+
+/** How well a node type answers a query: 0 where a word of it is nowhere. */
+function score(definition: NodeDefinition, words: readonly string[]): number {
+  const scores = words.map(wordScorer(definition));
+  return scores.includes(0) ? 0 : scores.reduce((total, value) => total + value, 0);
 }
 
 /** Node types that match every word of the query by title, alias, initials in pinyin or description, best first; slips are forgiven. */

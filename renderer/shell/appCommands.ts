@@ -101,11 +101,13 @@ function suggestedName(document: GraphDocument): string {
 }
 
 async function write(document: GraphDocument, path: string, file: DocumentFile | null): Promise<boolean> {
+  const { currentRunId: runId } = useRunStore.getState();
   try {
     const saved = await callHost('files.save', {
       path,
       text: serializeDocument(document),
       overwrite: true,
+      ...(runId !== null && { runId }),
       ...(file && file.path === path && { expectedModifiedAt: file.modifiedAt }),
     });
     markSaved(document, saved);

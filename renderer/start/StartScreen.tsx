@@ -1,4 +1,4 @@
-import { FolderOpen, Plus } from 'lucide-react';
+import { Compass, FolderOpen, Plus } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { templateDocument } from '#shared/i18n/templateTexts.ts';
@@ -11,6 +11,9 @@ import { Logo } from '../shell/Logo.tsx';
 import { callHost, useHostStore } from '../stores/hostStore.ts';
 import { openTab, useTabStore } from '../stores/tabStore.ts';
 import { showToast } from '../stores/toastStore.ts';
+import { useViewStore } from '../stores/viewStore.ts';
+import { TourOffer } from '../tour/TourOffer.tsx';
+import { startTour } from '../tour/tourStore.ts';
 import { Button, Kbd } from '../ui/Button.tsx';
 import { EngineCard } from './EngineCard.tsx';
 import { RecentFiles } from './RecentFiles.tsx';
@@ -31,6 +34,7 @@ export function StartScreen() {
   const engine = useHostStore((host) => host.engine);
   const desktop = useHostStore((host) => host.info?.mode === 'desktop');
   const version = useHostStore((host) => host.info?.version);
+  const tourSeen = useViewStore((view) => view.tourSeen);
   const newKeys = useShortcut('new');
   const openKeys = useShortcut('open');
   const openIds = useTabStore((store) => store.order);
@@ -108,6 +112,10 @@ export function StartScreen() {
           {t('start.open')}
           {openKeys !== undefined && <Kbd>{openKeys}</Kbd>}
         </Button>
+        <Button size="lg" tone="ghost" className="start-action" onClick={startTour}>
+          <Compass size={15} />
+          {t('commandNames.tour')}
+        </Button>
         <span className="grow" />
         <EngineCard engine={engine} onRestart={() => void callHost('engine.restart', {}).catch(report)} />
         {version !== undefined && (
@@ -115,6 +123,7 @@ export function StartScreen() {
         )}
       </aside>
       <div className="start-main">
+        {!tourSeen && <TourOffer onStart={startTour} />}
         <RecoveryNotice
           copies={copies.filter(({ id }) => !openIds.includes(id))}
           onRestore={(copy) => void restore(copy)}

@@ -1,4 +1,4 @@
-import { type Level, placeOfPath, sameLevel } from '#shared/graph/blockLevels.ts';
+import { type Level, levelOfBlock, openBlocks, placeOfPath, sameLevel } from '#shared/graph/blockLevels.ts';
 import { blockOf } from '#shared/graph/definitionOf.ts';
 import type { Problem } from '#shared/protocol/problem.ts';
 import { showLevel, useDocumentStore } from './documentStore.ts';
@@ -51,9 +51,21 @@ function goTo(level: Level): void {
   if (!sameLevel(level, useDocumentStore.getState().level)) showLevel(level);
 }
 
-/** Selects a node of the document and brings it into view, whatever block is open. */
-export function revealInDocument(nodeId: string): void {
-  goTo([]);
+/** Selects a node of the document, or of a block of it, and brings it into view, whatever is open. */
+export function revealInDocument(nodeId: string, blockId?: string): void {
+  const { document, level } = useDocumentStore.getState();
+  if (!document) return;
+  // One definition may be open by any of its instances: then that stays.
+  const isOpen = blockId !== undefined && openBlocks(document, level).at(-1)?.block.id === blockId;
+  const there = blockId === undefined ? [] : levelOfBlock(document, blockId);
+  if (!there) return;
+  if (!isOpen) goTo(there);
+  revealNode(nodeId);
+}
+
+/** Selects a node at a level and brings it into view. */
+export function revealAt(level: Level, nodeId: string): void {
+  goTo(level);
   revealNode(nodeId);
 }
 

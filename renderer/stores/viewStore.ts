@@ -19,6 +19,8 @@ const viewSchema = z.object({
   snap: z.boolean().default(true),
   density: z.enum(['comfortable', 'compact']).default('comfortable'),
   language: z.enum(['system', ...languages]).default('system'),
+  /** The tour was taken or declined: it is not offered again. */
+  tourSeen: z.boolean().default(false),
   /** What the left panel shows. */
   libraryTab: z.enum(['nodes', 'outline']).default('nodes'),
   /** Kinds of nodes kept at hand, in the order they were marked. */

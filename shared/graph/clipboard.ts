@@ -9,6 +9,7 @@ import {
   edgeSchema,
   type GraphDocument,
   nodeInstanceSchema,
+  noteSchema,
   type Variable,
   variableSchema,
 } from './document.ts';
@@ -24,6 +25,7 @@ export const fragmentSchema = z.object({
   variables: z.array(variableSchema).optional(),
   /** Definitions of the blocks among the nodes, with those inside. */
   blocks: z.array(blockSchema).optional(),
+  notes: z.array(noteSchema).optional(),
 });
 export type Fragment = z.infer<typeof fragmentSchema>;
 
@@ -40,10 +42,15 @@ function neededVariables({ variables = [] }: GraphDocument, nodes: GraphDocument
 }
 
 /**
- * The chosen nodes and the wires among them as JSON text. It is a document of its own, so that it can
+ * The chosen nodes, the wires among them and the chosen notes as JSON text. It is a document of its own, so that it can
  * be pasted into a file as well, and an older version's copy is migrated like an older file.
  */
-export function copyFragment(document: GraphDocument, ids: readonly string[]): string {
+export function copyFragment(
+  document: GraphDocument,
+  ids: readonly string[],
+  noteIds: readonly string[] = [],
+): string {
+  const notes = (document.notes ?? []).filter(({ id }) => noteIds.includes(id));
   const chosen = new Set(ids.filter((id) => !isPortsNode(id)));
   const nodes = document.nodes.filter(({ id }) => chosen.has(id));
   const blocks = blocksUsedBy(document.blocks ?? [], nodes);
@@ -57,6 +64,7 @@ export function copyFragment(document: GraphDocument, ids: readonly string[]): s
       nodes,
       edges: document.edges.filter(({ from, to }) => chosen.has(from.node) && chosen.has(to.node)),
       ...(blocks.length > 0 && { blocks }),
+      ...(notes.length > 0 && { notes }),
     },
     null,
     2,
@@ -69,12 +77,13 @@ export function parseFragment(text: string): Result<Fragment, Problem> {
   if (!text.trimStart().startsWith('{')) return fail(nothing);
   const parsed = parseDocument(text);
   if (parsed.ok) {
-    const { nodes, edges, blocks, variables } = parsed.value;
+    const { nodes, edges, blocks, variables, notes } = parsed.value;
     return ok({
       nodes,
       edges,
       ...(blocks && { blocks: [...blocksUsedBy(blocks, nodes)] }),
       ...(variables && { variables }),
+      ...(notes && { notes }),
     });
   }
   const [first = nothing] = parsed.error;

@@ -27,6 +27,7 @@ export { connect, removeEdges } from './edgeCommands.ts';
 export { findRepetition, foldRepetition } from './foldRepeats.ts';
 export { addFrame, changeFrame, nextFrameId, removeFrame } from './frameCommands.ts';
 export { blockRefusal, makeBlock } from './makeBlock.ts';
+export { moveParts } from './moveParts.ts';
 export {
   addNode,
   moveNodes,

@@ -2,16 +2,28 @@ import { fail, ok } from '../protocol/problem.ts';
 import { sharing } from './blockSharing.ts';
 import type { Fragment } from './clipboard.ts';
 import type { Command } from './command.ts';
-import { BLOCK_KIND, type NodeInstance } from './document.ts';
+import { BLOCK_KIND, type GraphDocument, type NodeInstance, type Note, type Point } from './document.ts';
 import { importBlocks, withBlock } from './importBlocks.ts';
 import { nodeIdsFor } from './nodeCommands.ts';
+import { nextNoteId } from './noteCommands.ts';
 
-/** Adds copied nodes under fresh ids, moved by `offset`, with the wires among them and the variables they lack. */
+/** The notes of a document with copied ones under fresh ids. */
+function withNotes(document: GraphDocument, copied: readonly Note[], offset: Point): Note[] {
+  const notes = [...(document.notes ?? [])];
+  for (const note of copied) {
+    const position = { x: note.position.x + offset.x, y: note.position.y + offset.y };
+    notes.push({ ...note, id: nextNoteId({ ...document, notes }), position });
+  }
+  return notes;
+}
+
+/** Adds copied nodes and notes under fresh ids, moved by `offset`, with the wires among them and the variables they lack. */
 export function paste(fragment: Fragment, offset: NodeInstance['position']): Command {
   return {
-    label: { key: 'paste', data: { count: fragment.nodes.length } },
+    label: { key: 'paste', data: { count: fragment.nodes.length + (fragment.notes?.length ?? 0) } },
     apply(document) {
-      if (fragment.nodes.length === 0) {
+      const { notes = [] } = fragment;
+      if (fragment.nodes.length === 0 && notes.length === 0) {
         return fail({ code: 'clipboard-not-a-graph', severity: 'error', data: {} });
       }
       const freshIds = new Map<string, string>();
@@ -51,6 +63,7 @@ export function paste(fragment: Fragment, offset: NodeInstance['position']): Com
         ...document,
         ...(fragment.blocks && { blocks: [...blocks] }),
         nodes: [...document.nodes, ...added],
+        ...(notes.length > 0 && { notes: withNotes(document, notes, offset) }),
         edges: [...document.edges, ...edges],
         ...(variables.length > 0 && { variables: [...(document.variables ?? []), ...variables] }),
       });

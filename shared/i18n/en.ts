@@ -317,6 +317,7 @@ export const en = {
     'insert-node': 'Insert {node}',
     'insert-into-wire': 'Insert a node into a wire',
     'remove-nodes': 'Remove {count, plural, one {# node} other {# nodes}}',
+    'move-parts': 'Move {count, plural, one {# part} other {# parts}}',
     'move-nodes': 'Move {count, plural, one {# node} other {# nodes}}',
     connect: 'Connect',
     'remove-edges': 'Remove {count, plural, one {# wire} other {# wires}}',

@@ -7,7 +7,11 @@ import type { Ops } from './ops.ts';
 import { pythonList } from './sources.ts';
 
 /** Weight of each class; all 1 where the list is empty. */
-export const classWeightsParam = z.array(z.number().min(0).max(1e6)).max(100_000).default([]);
+export const classWeightsParam = z
+  .array(z.number().min(0).max(1e6))
+  .max(100_000)
+  .default([])
+  .meta({ per: 'class' });
 export const classWeightsText = {
   label: 'Class weights',
   help: 'One for each class, larger for rare ones; empty: all count the same.',

@@ -42,6 +42,8 @@ export const recentFileSchema = z.object({
   name: z.string(),
   openedAt: z.string(),
   exists: z.boolean(),
+  /** The run last seen with this graph; it may have been deleted since. */
+  runId: z.string().optional(),
 });
 export type RecentFile = z.infer<typeof recentFileSchema>;
 
@@ -99,10 +101,17 @@ export const hostMethods = {
       /** Refuse if the file on disk is newer than this (code `changed-on-disk`). */
       expectedModifiedAt: z.string().optional(),
       overwrite: z.boolean(),
+      /** The run that is shown with the graph. */
+      runId: z.string().max(120).optional(),
     }),
     output: z.object({ path: z.string(), modifiedAt: z.string() }),
   },
   'files.recent': { input: none, output: z.object({ files: z.array(recentFileSchema) }) },
+  /**
+   * The text of a recent file for its picture, without it counting as opened; null where it is no recent
+   * file, cannot be read, or is larger than a picture is worth.
+   */
+  'files.glance': { input: z.object({ path }), output: z.object({ text: z.string().nullable() }) },
   'files.forgetRecent': { input: z.object({ path }), output: none },
   /** Native dialogs; the answer is null when cancelled. Only where `nativeDialogs`. */
   'dialog.open': {

@@ -2,12 +2,15 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import { en as windowTexts } from '#renderer/i18n/en.ts';
 import { chinese } from '#renderer/i18n/zh/zh.ts';
+import { readyBlocks } from '#shared/blocks/index.ts';
 import { commandLineTexts } from '#shared/i18n/commandLineTexts.ts';
 import { hostTexts } from '#shared/i18n/hostTexts.ts';
 import { chooseLanguage } from '#shared/i18n/language.ts';
+import { translateReadyBlock } from '#shared/i18n/readyBlockTexts.ts';
 import { translateTemplate } from '#shared/i18n/templateTexts.ts';
 import { commandLineTexts as chineseCommandLine } from '#shared/i18n/zh/commandLineTexts.ts';
 import { hostTexts as chineseHostTexts } from '#shared/i18n/zh/hostTexts.ts';
+import { readyBlockTexts } from '#shared/i18n/zh/readyBlockTexts.ts';
 import { templateTexts } from '#shared/i18n/zh/templateTexts.ts';
 import { templates } from '#shared/templates/index.ts';
 
@@ -72,6 +75,27 @@ describe('the language that is asked for', () => {
   ] as const)('%j gives %s', (asked, language) => {
     expect(chooseLanguage(asked)).toBe(language);
   });
+});
+
+describe('the Chinese of the ready-made blocks', () => {
+  it.each(readyBlocks.map((block) => [block.id, block] as const))(
+    'has %s, and changes words alone',
+    (_, block) => {
+      const words = ({ title, description, nodes }: (typeof block.definitions)[number]) => [
+        title,
+        description,
+        ...nodes.flatMap((node) => node.title ?? []),
+      ];
+      const translated = translateReadyBlock(block, readyBlockTexts);
+      for (const text of translated.flatMap(words)) expect(text).toMatch(/\p{Script=Han}/u);
+      const wordless = (definitions: typeof block.definitions) =>
+        definitions.map(({ title: _title, description: _description, nodes, ...rest }) => ({
+          ...rest,
+          nodes: nodes.map(({ title: _node, ...node }) => node),
+        }));
+      expect(wordless(translated)).toEqual(wordless(block.definitions));
+    },
+  );
 });
 
 describe('the Chinese of the templates', () => {

@@ -3,6 +3,7 @@ import schemaErrors from 'zod/v4/locales/zh-CN.js';
 import type { Translated } from '#shared/i18n/translated.ts';
 import { hostTexts } from '#shared/i18n/zh/hostTexts.ts';
 import { nodeTranslation } from '#shared/i18n/zh/nodes/nodeTranslation.ts';
+import { readyBlockTexts } from '#shared/i18n/zh/readyBlockTexts.ts';
 import { templateTexts } from '#shared/i18n/zh/templateTexts.ts';
 import { zh as sharedTexts } from '#shared/i18n/zh/zh.ts';
 import type { en } from '../en.ts';
@@ -12,6 +13,7 @@ import { compareTexts } from './compareTexts.ts';
 import { dialogTexts } from './dialogTexts.ts';
 import { dockTexts } from './dockTexts.ts';
 import { startTexts } from './startTexts.ts';
+import { tourTexts } from './tourTexts.ts';
 import { uiTexts } from './uiTexts.ts';
 
 const texts: Translated<typeof en> = {
@@ -23,6 +25,7 @@ const texts: Translated<typeof en> = {
   ...dialogTexts,
   ...dockTexts,
   ...startTexts,
+  ...tourTexts,
   hostFailures: hostTexts.failures,
 };
 
@@ -31,5 +34,6 @@ export const chinese = {
   texts,
   nodes: nodeTranslation,
   templates: templateTexts,
+  readyBlocks: readyBlockTexts,
   schemaErrors: schemaErrors().localeError,
 };

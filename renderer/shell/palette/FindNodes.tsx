@@ -13,10 +13,10 @@ export function FindNodes({ onClose }: { readonly onClose: () => void }) {
   const problems = useDocumentStore((store) => store.analysis.problems);
   if (!document) return null;
   const find = (query: string): readonly PickItem[] =>
-    findNodes(document, problems, query).map(({ node, title, note, problem }) => {
+    findNodes(document, problems, query).map(({ node, block, title, note, problem }) => {
       const definition = definitionOf(document, node);
       return {
-        id: node.id,
+        id: JSON.stringify([node.id, block?.id]),
         title,
         note,
         icon: (
@@ -36,7 +36,8 @@ export function FindNodes({ onClose }: { readonly onClose: () => void }) {
       foot={(count) => t('find.count', { count })}
       onChoose={(id) => {
         onClose();
-        revealInDocument(id);
+        const [nodeId, blockId] = JSON.parse(id) as [string, string | null];
+        revealInDocument(nodeId, blockId ?? undefined);
       }}
       onClose={onClose}
     />

@@ -258,6 +258,7 @@ export const zh: Translated<typeof en> = {
     'insert-node': '插入 {node}',
     'insert-into-wire': '在连线中插入节点',
     'remove-nodes': '移除 {count, plural, other {# 个节点}}',
+    'move-parts': '移动 {count, plural, other {# 个部分}}',
     'move-nodes': '移动 {count, plural, other {# 个节点}}',
     connect: '连接',
     'remove-edges': '移除 {count, plural, other {# 条连线}}',

@@ -7,6 +7,7 @@ import { compareTexts } from '#renderer/i18n/compareTexts.ts';
 import { dialogTexts } from '#renderer/i18n/dialogTexts.ts';
 import { dockTexts } from '#renderer/i18n/dockTexts.ts';
 import { startTexts } from '#renderer/i18n/startTexts.ts';
+import { tourTexts } from '#renderer/i18n/tourTexts.ts';
 import { uiTexts } from '#renderer/i18n/uiTexts.ts';
 
 const texts = {
@@ -16,6 +17,7 @@ const texts = {
   ...dialogTexts,
   ...dockTexts,
   ...startTexts,
+  ...tourTexts,
   ...uiTexts,
 };
 
