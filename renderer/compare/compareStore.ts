@@ -77,39 +77,49 @@ function changesAt(base: CompareBase, document: GraphDocument, level: Level): Gr
   return blocks.find(({ id }) => id === open)?.inside ?? same;
 }
 
-/** The differences of what is on the canvas; null while nothing is compared. */
-export function useGraphChanges(): GraphChanges | null {
-  const base = useCompareStore((state) => state.base);
-  return useDocumentStore(({ document, level }) => base && document && changesAt(base, document, level));
+interface Shown {
+  /** The differences of what is on the canvas; null while nothing is compared. */
+  readonly graph: GraphChanges | null;
+  /** Ids of the blocks in which something differs. */
+  readonly changedBlocks: ReadonlySet<string>;
 }
+
+const nothingShown: Shown = { graph: null, changedBlocks: new Set() };
+
+/** What cards and wires ask: it is still while nothing is compared, so that edits wake nobody here. */
+const useShown = create<Shown>(() => nothingShown);
+
+function refresh(): void {
+  const { base } = useCompareStore.getState();
+  const { document, level } = useDocumentStore.getState();
+  if (!base || !document) {
+    if (useShown.getState() !== nothingShown) useShown.setState(nothingShown, true);
+    return;
+  }
+  const graph = changesAt(base, document, level);
+  const { changedBlocks } = changesBetween(baseDocument(base), document);
+  if (graph !== useShown.getState().graph) useShown.setState({ graph, changedBlocks });
+}
+useCompareStore.subscribe((state, before) => {
+  if (state.base !== before.base) refresh();
+});
+useDocumentStore.subscribe((state, before) => {
+  if (state.document !== before.document || state.level !== before.level) refresh();
+});
+
+export const useGraphChanges = (): GraphChanges | null => useShown(({ graph }) => graph);
 
 /** What became of a node on the canvas. */
-export function useNodeChange(id: string): PartChange<NodeInstance> | undefined {
-  const base = useCompareStore((state) => state.base);
-  return useDocumentStore(({ document, level }) =>
-    base && document ? changesAt(base, document, level).nodes.get(id) : undefined,
-  );
-}
+export const useNodeChange = (id: string): PartChange<NodeInstance> | undefined =>
+  useShown(({ graph }) => graph?.nodes.get(id));
 
 /** Whether a node is an instance of a block in which something differs. */
-export function useHoldsChange({ kind, params }: NodeInstance): boolean {
-  const base = useCompareStore((state) => state.base);
-  return useDocumentStore(
-    ({ document }) =>
-      kind === BLOCK_KIND &&
-      base !== null &&
-      document !== null &&
-      changesBetween(baseDocument(base), document).changedBlocks.has(String(params.block)),
-  );
-}
+export const useHoldsChange = ({ kind, params }: NodeInstance): boolean =>
+  useShown(({ changedBlocks }) => kind === BLOCK_KIND && changedBlocks.has(String(params.block)));
 
 /** What became of a wire on the canvas. */
-export function useEdgeChange(id: string): PartChange<Edge> | undefined {
-  const base = useCompareStore((state) => state.base);
-  return useDocumentStore(({ document, level }) =>
-    base && document ? changesAt(base, document, level).edges.get(id) : undefined,
-  );
-}
+export const useEdgeChange = (id: string): PartChange<Edge> | undefined =>
+  useShown(({ graph }) => graph?.edges.get(id));
 
 export const startComparing = (base: CompareBase): void => useCompareStore.setState({ base, at: null });
 

@@ -95,6 +95,11 @@ const makers: Readonly<Record<string, (sight: Sight) => Command>> = {
     commands.addNode({ kind: pick(nodeDefinitions, a)?.kind ?? 'dense', position: { x: n, y: b } }),
   removeNodes: (sight) => commands.removeNodes(two(sight)),
   moveNodes: ({ node, n, b }) => commands.moveNodes({ [node]: { x: n, y: b } }),
+  moveParts: ({ document, node, n, b, a }) =>
+    commands.moveParts(
+      { nodes: [node], notes: [pick(document.notes ?? [], a)?.id ?? 'none'] },
+      { x: n, y: b },
+    ),
   setParam: ({ node, n, a }) =>
     commands.setParam(
       node,
@@ -235,6 +240,7 @@ export const forgotten = Object.keys(commands).filter(
 /** Those that a run does not notice. */
 const unnoticed = [
   'moveNodes',
+  'moveParts',
   'addFrame',
   'changeFrame',
   'removeFrame',
