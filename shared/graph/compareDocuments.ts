@@ -94,8 +94,6 @@ function compareParts<Part>(
   const now = new Set(after.map(idOf));
   const changes = new Map<string, PartChange<Part>>();
   let moved = 0;
-  for (const [id, part] of known)
-    if (!now.has(id)) changes.set(id, { kind: 'removed', before: part, after: undefined, fields: [] });
   for (const part of after) {
     const id = idOf(part);
     const old = known.get(id);
@@ -106,6 +104,8 @@ function compareParts<Part>(
       else if (!sameValue(fieldsOf(old), fieldsOf(part))) moved += 1;
     }
   }
+  for (const [id, part] of known)
+    if (!now.has(id)) changes.set(id, { kind: 'removed', before: part, after: undefined, fields: [] });
   return { changes, moved };
 }
 
