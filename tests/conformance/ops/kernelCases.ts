@@ -127,18 +127,24 @@ export const kernelCases: readonly OpCase[] = [
   attention('of more keys, causal', { queries: 7, keys: 71, size: 33 }, { causal: true }),
   attention('of a hidden key', { queries: 9, keys: 21, size: 3 }, { mask: hiddenKey(21, 4) }),
   attention('of a mask for each head', { queries: 9, keys: 21, size: 3 }, { mask: floats([1, 3, 9, 21]) }),
-  {
-    op: 'sparseSoftmaxCrossEntropy',
-    name: 'of odd rows',
-    inputs: {
-      logits: floats([19, 23], [-20, 20]),
-      labels: fixed(
-        whole(
-          [19],
-          Array.from({ length: 19 }, (_, row) => (row * 7) % 23),
+  ...[
+    [19, 23],
+    [37, 3],
+    [5, 16],
+  ].map(
+    ([rows = 1, width = 1]): OpCase => ({
+      op: 'sparseSoftmaxCrossEntropy',
+      name: `of ${rows} rows of ${width}`,
+      inputs: {
+        logits: floats([rows, width], [-20, 20]),
+        labels: fixed(
+          whole(
+            [rows],
+            Array.from({ length: rows }, (_, row) => (row * 7) % width),
+          ),
         ),
-      ),
-    },
-    run: (ops, inputs) => ops.sparseSoftmaxCrossEntropy(of(inputs, 'logits'), of(inputs, 'labels')),
-  },
+      },
+      run: (ops, inputs) => ops.sparseSoftmaxCrossEntropy(of(inputs, 'logits'), of(inputs, 'labels')),
+    }),
+  ),
 ];

@@ -180,9 +180,38 @@ void ColumnSums(int64_t rows, int64_t width, const float* x, float* sums) {
   }
 }
 
+// The softmax of `kWidth` rows at once, each in a lane of its own: for rows shorter than a vector. Numbers beyond
+// `count` rows are those of the first row.
+inline void ShortRowsCrossEntropy(const CrossEntropyArgs& args, int64_t first, int64_t count) {
+  const int64_t width = args.width;
+  const float* x = args.logits + first * width;
+  float* gradient = args.gradient + first * width;
+  Vec columns[kWidth];
+  for (int64_t i = 0; i < width; i++) {
+    for (int64_t lane = 0; lane < kWidth; lane++) columns[i][lane] = x[(lane < count ? lane : 0) * width + i];
+  }
+  Vec most = columns[0];
+  for (int64_t i = 1; i < width; i++) most = Greatest(most, columns[i]);
+  Vec sum{};
+  for (int64_t i = 0; i < width; i++) sum += columns[i] = Exp(columns[i] - most);
+  for (int64_t lane = 0; lane < count; lane++) {
+    const int32_t label = args.labels[first + lane];
+    args.loss[first + lane] = std::log(sum[lane]) + most[lane] - x[lane * width + label];
+    for (int64_t i = 0; i < width; i++) gradient[lane * width + i] = columns[i][lane] / sum[lane] - (i == label);
+  }
+}
+
 // −log softmax(row)[label] of each row, and its gradient softmax(row) − one-hot(label). Labels are in range.
 void CrossEntropy(const CrossEntropyArgs& args) {
   const int64_t width = args.width;
+  if (width <= kWidth) {
+    OverPieces(args.rows, RowsAPiece(width), [&](int64_t first, int64_t count) {
+      for (int64_t row = first; row < first + count; row += kWidth) {
+        ShortRowsCrossEntropy(args, row, std::min<int64_t>(kWidth, first + count - row));
+      }
+    });
+    return;
+  }
   OverPieces(args.rows, RowsAPiece(width), [&](int64_t first, int64_t count) {
     for (int64_t row = first; row < first + count; row++) {
       const float* x = args.logits + row * width;
