@@ -1,10 +1,11 @@
-import { innerParams, orderWires } from '../graph/blockPorts.ts';
+import { INPUTS_ID, innerParams, wirePlaces } from '../graph/blockPorts.ts';
 import {
   BLOCK_KIND,
   type BlockDefinition,
   type BlockInput,
   blockParamsSchema,
   type Edge,
+  edgeId,
   type GraphDocument,
   type NodeInstance,
 } from '../graph/document.ts';
@@ -60,10 +61,11 @@ export function expandBlocks(document: GraphDocument): Expansion {
     outerId: undefined,
     frozen: false,
     params: new Map(),
+    wirePlaces: new Map(),
   };
   const instances = expander.expand(document, place);
   const { nodes, origins, sharedWeights, paramsSetBy, problems } = expander;
-  const edges = [...orderWires(expander.edges, expander.ranked)];
+  const edges = inTheirPlaces(expander.edges, expander.places);
   return {
     document: { ...document, nodes, edges },
     instances,
@@ -87,13 +89,15 @@ interface Place {
   readonly frozen: boolean;
   /** Parameters that the instance sets, by the node here that has them. */
   readonly params: ReadonlyMap<string, JsonObject>;
+  /** `wirePlaces` of the definition that this place is a copy of. */
+  readonly wirePlaces: ReadonlyMap<string, number>;
 }
 
 class Expander {
   readonly nodes: NodeInstance[] = [];
   readonly edges: Edge[] = [];
-  /** Wires that have a place of their own among those into the same port. */
-  readonly ranked: { readonly edge: Edge; readonly order: number }[] = [];
+  /** Places of wires among those into the same port, where a block says so. */
+  readonly places = new Map<Edge, number>();
   readonly origins = new Map<Edge, Edge>();
   readonly sharedWeights = new Map<string, string>();
   readonly paramsSetBy = new Map<string, string>();
@@ -102,6 +106,7 @@ class Expander {
   private made = 0;
 
   private readonly blocks: ReadonlyMap<string, BlockDefinition>;
+  private readonly wirePlaces = new Map<BlockDefinition, ReadonlyMap<string, number>>();
 
   constructor(private readonly document: GraphDocument) {
     this.blocks = new Map((document.blocks ?? []).map((block) => [block.id, block]));
@@ -118,7 +123,7 @@ class Expander {
     }
     for (const edge of graph.edges) {
       const from = outputEnd(edge.from, instances, place.prefix);
-      const targets = inputEnds(edge.to, instances, place.prefix);
+      const targets = inputEnds(atPlace(edge, place), instances, place.prefix);
       if (!from || !targets) {
         this.portMissing(edge, from ? edge.to : edge.from, graph, place);
         continue;
@@ -154,8 +159,8 @@ class Expander {
 
   private connect(from: Endpoint, { order, ...to }: InnerEnd, origin: Edge | undefined): void {
     const edge = { from, to: to as Endpoint };
-    if (order === undefined) this.edges.push(edge);
-    else this.ranked.push({ edge, order });
+    this.edges.push(edge);
+    if (order !== undefined) this.places.set(edge, order);
     if (origin) this.origins.set(edge, origin);
   }
 
@@ -193,7 +198,18 @@ class Expander {
     }
     const owner = weightsOwner(node, graph);
     const params = this.paramsInside(definition, node);
+    const places = this.placesIn(definition);
     if (owner === undefined) return report('block-share-mismatch', { other: shareWith ?? '' }, 'shareWith');
+
+    const known = new Set([
+      ...Object.keys(blockParamsSchema.shape),
+      ...(definition.params ?? []).map(({ id }) => id),
+    ]);
+    for (const param of Object.keys(node.params)) {
+      if (known.has(param)) continue;
+      const at = placeOf(node.id, place, { param });
+      this.problems.push({ code: 'param-unknown', severity: 'warning', ...at, data: { node: title, param } });
+    }
 
     const copies = Array.from({ length: repeat }, (_, index) => {
       const part = repeat > 1 ? `${index + 1}/` : '';
@@ -205,6 +221,7 @@ class Expander {
         outerId: outer,
         frozen: place.frozen || node.frozen === true,
         params,
+        wirePlaces: places,
       });
     });
     const path = place.prefix + node.id;
@@ -217,6 +234,12 @@ class Expander {
       }
     }
     return this.chain(definition, copies) ?? nothing;
+  }
+
+  private placesIn(definition: BlockDefinition): ReadonlyMap<string, number> {
+    const known = this.wirePlaces.get(definition) ?? wirePlaces(definition);
+    this.wirePlaces.set(definition, known);
+    return known;
   }
 
   /** What an instance sets of the parameters that the definition lets it set. */
@@ -236,9 +259,10 @@ class Expander {
     const inputs = new Map<string, readonly InnerEnd[]>();
     const outputs = new Map<string, Endpoint>();
     for (const { id, to } of definition.inputs) {
+      const from = { node: INPUTS_ID, port: id };
       inputs.set(
         id,
-        to.flatMap((end) => inputEnds(end, inner, place.prefix) ?? []),
+        to.flatMap((end) => inputEnds(atPlace({ from, to: end }, place), inner, place.prefix) ?? []),
       );
     }
     for (const { id, from } of definition.outputs) {
@@ -294,6 +318,24 @@ function placeOf(
 ): Pick<Problem, 'nodeId' | 'param' | 'edgeId' | 'inside'> {
   if (place.outerId === undefined) return { nodeId: id, ...more };
   return { nodeId: place.outerId, inside: { nodeId: place.prefix + id, ...more } };
+}
+
+/** Where a wire of a definition ends, with its place among those into the same port. */
+function atPlace(edge: Edge, { wirePlaces: places }: Place): InnerEnd {
+  const { order: _, ...end } = edge.to as InnerEnd;
+  const order = places.get(edgeId(edge));
+  return { ...end, ...(order !== undefined && { order }) } as InnerEnd;
+}
+
+/** Wires into a port of which some have places are brought into their order; all others stay where they are. */
+function inTheirPlaces(edges: readonly Edge[], places: ReadonlyMap<Edge, number>): Edge[] {
+  const target = ({ to }: Edge): string => `${to.node}.${to.port}`;
+  const rows = new Map<string, Edge[]>();
+  for (const edge of places.keys()) rows.set(target(edge), []);
+  if (rows.size === 0) return [...edges];
+  for (const edge of edges) rows.get(target(edge))?.push(edge);
+  for (const row of rows.values()) row.sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+  return edges.map((edge) => rows.get(target(edge))?.shift() ?? edge);
 }
 
 function inputEnds(

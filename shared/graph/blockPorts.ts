@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineLayer, type LayerNode, type PortSpec } from '../nodes/defineNode.ts';
 import { blockFace } from './blockFace.ts';
-import type { BlockDefinition, BlockParam, Edge, NodeInstance } from './document.ts';
+import { type BlockDefinition, type BlockParam, type Edge, edgeId, type NodeInstance } from './document.ts';
 
 /**
  * While a block is open its ports stand in the graph as two nodes. They are never in a file: no id there may
@@ -48,7 +48,7 @@ export function portNodes(block: BlockDefinition): readonly NodeInstance[] {
 }
 
 /** Puts wires among those into the same port, each at its place; the others keep their order. */
-export function orderWires(
+function orderWires(
   edges: readonly Edge[],
   ranked: readonly { readonly edge: Edge; readonly order: number }[],
 ): readonly Edge[] {
@@ -85,6 +85,22 @@ export function wiresInside(block: BlockDefinition): readonly Edge[] {
     from ? [{ from, to: { node: OUTPUTS_ID, port: id } }] : [],
   );
   return orderWires([...block.edges, ...loose, ...outgoing], ranked);
+}
+
+/**
+ * Places of the wires inside a block among those into the same port, where there are several: by `edgeId`, with
+ * those from the block's own ports. So the order of values is the block's, however its instances are wired.
+ */
+export function wirePlaces(block: BlockDefinition): ReadonlyMap<string, number> {
+  const rows = new Map<string, Edge[]>();
+  for (const edge of wiresInside(block)) {
+    const target = `${edge.to.node}.${edge.to.port}`;
+    const row = rows.get(target);
+    if (row) row.push(edge);
+    else rows.set(target, [edge]);
+  }
+  const shared = [...rows.values()].filter((row) => row.length > 1);
+  return new Map(shared.flatMap((row) => row.map((edge, place) => [edgeId(edge), place] as const)));
 }
 
 /** The parameters inside that one of a block sets. */
