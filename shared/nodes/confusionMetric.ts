@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { float32, int32 } from '../types/shape.ts';
 import { checkClasses } from './classLosses.ts';
 import { defineMetric, type MetricNode, type NodeLesson } from './defineNode.ts';
-import { checkWeights, targetLike, WEIGHTS_TEXT, weightsPort } from './lossParts.ts';
+import {
+  checkWeights,
+  targetLike,
+  torchTarget,
+  torchWeights,
+  WEIGHTS_TEXT,
+  weightsPort,
+} from './lossParts.ts';
 import { checkSame, takesClasses, weightsLike } from './metricParts.ts';
 import { sumList } from './metricSums.ts';
 import type { Ops } from './ops.ts';
@@ -27,6 +34,8 @@ export interface ConfusionKind {
   readonly lesson: NodeLesson;
   /** The figure of one class; undefined where the class does not occur and so has none. */
   figure(counts: ClassCounts): number | undefined;
+  /** The same in PyTorch as a quotient; a class whose divisor is 0 has no figure. */
+  readonly torchFigure: { readonly dividend: string; readonly divisor: string };
 }
 
 /** Mean over the classes that have the figure. */
@@ -47,6 +56,7 @@ export function defineConfusionMetric({
   aliases,
   lesson,
   figure,
+  torchFigure,
 }: ConfusionKind): MetricNode {
   return defineMetric({
     kind,
@@ -121,6 +131,26 @@ export function defineConfusionMetric({
       ].join(' · '),
     ],
     lesson,
+    sources: {
+      pytorch: ({ inputs: { prediction, labels, weights }, params: { threshold, skipFirst } }) => {
+        const classes = prediction !== undefined && labels && takesClasses(prediction.shape, labels);
+        const count = prediction?.shape.at(-1);
+        const hot = (numbers: string) =>
+          `F.one_hot(${numbers}, ${count}).float().flatten(0, -2)${skipFirst ? '[:, 1:]' : ''}`;
+        const said = classes
+          ? hot('{prediction}.argmax(-1)')
+          : `({prediction} > ${threshold}).float().reshape(-1, 1)`;
+        const there = classes ? hot('{labels}') : `(${torchTarget('labels')} > 0.5).float().reshape(-1, 1)`;
+        const weighed = classes
+          ? torchWeights('{labels}', labels.shape.length, weights)
+          : torchWeights('{prediction}', prediction?.shape.length ?? 1, weights);
+        const mean = '(lambda n, d: (n / d.clamp(min=1e-30)).sum() / (d > 0).sum().clamp(min=1))';
+        const counts = `(lambda right, said, there: ${mean}(${torchFigure.dividend}, ${torchFigure.divisor}))`;
+        return {
+          call: `(lambda s, t, w: ${counts}((w * s * t).sum(0), (w * s).sum(0), (w * t).sum(0)))(${said}, ${there}, ${weighed}.reshape(-1, 1))`,
+        };
+      },
+    },
     examples: [
       {
         name: 'three classes',

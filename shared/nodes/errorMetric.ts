@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { float32, int32 } from '../types/shape.ts';
 import { defineMetric, type MetricNode, type NodeLesson } from './defineNode.ts';
-import { checkWeights, targetLike, WEIGHTS_TEXT, weightsPort } from './lossParts.ts';
+import {
+  checkWeights,
+  targetLike,
+  torchTarget,
+  torchWeights,
+  WEIGHTS_TEXT,
+  weightsPort,
+} from './lossParts.ts';
 import { checkSame, weightsLike } from './metricParts.ts';
 import { floatPort, numberPort } from './ports.ts';
 import { required } from './required.ts';
@@ -27,6 +34,8 @@ export interface ErrorMetricKind {
   readonly lesson: NodeLesson;
   readonly better: 'higher' | 'lower';
   figure(sums: ErrorSums): number;
+  /** The same in PyTorch, of prediction `p`, target `t` and weights `w` of one shape. */
+  readonly torchFigure: string;
 }
 
 /** A figure of the distance between a prediction and a target of its shape. */
@@ -40,6 +49,7 @@ export function defineErrorMetric({
   lesson,
   better,
   figure,
+  torchFigure,
 }: ErrorMetricKind): MetricNode {
   return defineMetric({
     kind,
@@ -81,6 +91,11 @@ export function defineErrorMetric({
       count === 0 ? 0 : figure({ absolute, squared, target, targetSquared, count, samples }),
     summary: () => ['over all numbers'],
     lesson,
+    sources: {
+      pytorch: ({ inputs: { prediction, weights } }) => ({
+        call: `(lambda p, t, w: ${torchFigure})({prediction}, ${torchTarget()}, ${torchWeights('{prediction}', prediction?.shape.length ?? 1, weights)})`,
+      }),
+    },
     examples: [
       {
         name: 'features',

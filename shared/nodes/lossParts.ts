@@ -49,6 +49,13 @@ export function torchMean(losses: string, rank: number, weights: TensorType | un
   return `(lambda l, w: (l * w).sum() / (w.sum() * (l.numel() / w.numel())))(${losses}, {weights}.reshape(*{weights}.shape${ones}))`;
 }
 
+/** Weights in PyTorch, stretched over an expression of rank `rank`; ones where there are none. */
+export function torchWeights(values: string, rank: number, weights: TensorType | undefined): string {
+  if (!weights) return `torch.ones_like(${values}, dtype=torch.float)`;
+  const ones = ', 1'.repeat(rank - weights.shape.length);
+  return `{weights}.reshape(*{weights}.shape${ones}).expand_as(${values})`;
+}
+
 export function kerasMean(losses: string, rank: number, weights: TensorType | undefined): string {
   if (!weights) return `ops.mean(${losses})`;
   const ones = ' 1,'.repeat(rank - weights.shape.length);

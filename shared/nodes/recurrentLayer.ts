@@ -278,8 +278,8 @@ function torchSource(
   { torch, states, recurrentBias }: RecurrentKind,
   { inputs, params }: InferArgs<RecurrentParams>,
 ): NodeSource | undefined {
-  // PyTorch's layers know no mask; packed sequences are another interface.
-  if (inputs.mask) return undefined;
+  // PyTorch's layers know no mask. Forwards they can be run step by step; both ways they cannot.
+  if (inputs.mask && params.bidirectional) return undefined;
   const features = Number(inputs.x?.shape[2]);
   const { units, layers, bidirectional, dropout } = params;
   const options = [
@@ -306,12 +306,29 @@ function torchSource(
   const initial = given.some((state) => state !== undefined)
     ? `, ${states.length > 1 ? `(${given.map((state) => state ?? zero).join(', ')})` : (given[0] ?? zero)}`
     : '';
+  const zeros0 = given.map((state) => state ?? zero).join(', ');
   const together = (state: string) => `${state}.transpose(0, 1).flatten(1)`;
   const last = `${states.length > 1 ? 's[0]' : 's'}[${bidirectional ? '-2:' : '-1:'}].transpose(0, 1).flatten(1)`;
   const y = params.returns === 'last' ? last : 'y';
   const finals = states.length > 1 ? [together('s[0]'), together('s[1]')] : [together('s')];
+  const module = `nn.${torch}(${features}, ${units}, ${options.join(', ')})`;
+  if (inputs.mask) {
+    // Where the mask is 0 the states stay and the output is nothing; `s` holds states and output of a step.
+    const news = states.length > 1 ? ['n[0]', 'n[1]'] : ['n'];
+    const next = news.map((state, place) => `torch.where(m[:, None], ${state}, s[${place}])`);
+    const step = `(lambda y, n: (${next.join(', ')}, y * m[:, None, None]))(*{self}(x, ${states.length > 1 ? 's[:2]' : 's[0]'}))`;
+    const steps = `[(s := ${step}) for x, m in zip({x}.split(1, 1), ({mask} >= 0.5).unbind(1))]`;
+    const sequence = params.returns === 'last' ? 's[0][-1]' : 'torch.cat([a[-1] for a in all], 1)';
+    const ends = states.map((_, place) => together(`s[${place}]`));
+    return {
+      module,
+      call: `(lambda s: (lambda all: (${[sequence, ...ends].join(', ')}))(${steps}))((${zeros0},))`,
+      weights,
+      ...(zeros.length > 0 && { zeros }),
+    };
+  }
   return {
-    module: `nn.${torch}(${features}, ${units}, ${options.join(', ')})`,
+    module,
     call: `(lambda y, s: (${[y, ...finals].join(', ')}))(*{self}({x}${initial}))`,
     weights,
     ...(zeros.length > 0 && { zeros }),

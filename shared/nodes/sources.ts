@@ -1,4 +1,5 @@
 import type { ActivationName } from './activations.ts';
+import type { NodeSource } from './defineNode.ts';
 
 type Literal = number | boolean | string | readonly Literal[];
 
@@ -61,3 +62,19 @@ export const kerasActivation = (name: ActivationName, x: string, slope = 0.01): 
   name === 'mish'
     ? `(lambda t: ${kerasActivations.mish('t', slope)})(${x})`
     : kerasActivations[name](x, slope);
+
+/** A module that holds weights under our own names; matrices start as Glorot and Bengio 2010, vectors at zero. */
+export function torchParameters(
+  shapes: Readonly<Record<string, readonly (number | undefined)[]>>,
+): Required<Pick<NodeSource, 'module' | 'weights'>> {
+  const entries = Object.entries(shapes).map(([name, shape]) => {
+    const sizes = shape.map(String).join(', ');
+    const start =
+      shape.length > 1 ? `nn.init.xavier_uniform_(torch.empty(${sizes}))` : `torch.zeros(${sizes})`;
+    return `"${name}": ${start}`;
+  });
+  return {
+    module: `nn.ParameterDict({${entries.join(', ')}})`,
+    weights: Object.fromEntries(Object.keys(shapes).map((name) => [name, { name }])),
+  };
+}

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { float32, int32 } from '../types/shape.ts';
 import { checkClasses } from './classLosses.ts';
 import { defineMetric, type MetricNode, type NodeLesson } from './defineNode.ts';
-import { checkWeights, WEIGHTS_TEXT, weightsPort } from './lossParts.ts';
+import { checkWeights, torchMean, WEIGHTS_TEXT, weightsPort } from './lossParts.ts';
 import { weightsLike } from './metricParts.ts';
 import { quotient } from './metricSums.ts';
 import { floatPort, indexPort } from './ports.ts';
@@ -19,6 +19,8 @@ export interface TokenMetricKind {
   readonly lesson: NodeLesson;
   /** The figure of a mean cross-entropy in nats. */
   figure(nats: number): number;
+  /** The same in PyTorch. */
+  torchFigure(nats: string): string;
 }
 
 /** A figure of the mean cross-entropy of tokens: logits `[B, …, K]`, labels `[B, …]`, weights or a mask. */
@@ -31,6 +33,7 @@ export function defineTokenMetric({
   aliases,
   lesson,
   figure,
+  torchFigure,
 }: TokenMetricKind): MetricNode {
   return defineMetric({
     kind,
@@ -67,6 +70,12 @@ export function defineTokenMetric({
     finish: ({ nats, count }) => figure(quotient(nats, count)),
     summary: () => ['mean over all tokens'],
     lesson,
+    sources: {
+      pytorch({ inputs: { labels, weights } }) {
+        const nats = 'F.cross_entropy({logits}.movedim(-1, 1), {labels}, reduction="none")';
+        return { call: torchFigure(torchMean(nats, labels?.shape.length ?? 1, weights)) };
+      },
+    },
     examples: [
       {
         name: 'tokens',

@@ -8,7 +8,15 @@ import { droppedBy } from '#main/engine/ops/dropped.ts';
 import { createNativeOps } from '#main/engine/ops/nativeOps.ts';
 import { selectBackend } from '#main/engine/trace/selectBackend.ts';
 import { NATIVE_EAGER_BACKEND } from '#main/engine/trace/tfjsNode.ts';
-import type { LayerNode, LossNode, NodeExample, NodeSource } from '#shared/nodes/defineNode.ts';
+import type {
+  ForwardArgs,
+  LayerNode,
+  LossNode,
+  MetricNode,
+  NodeExample,
+  NodeSource,
+} from '#shared/nodes/defineNode.ts';
+import { sumKey } from '#shared/nodes/metricSums.ts';
 import { nodeDefinitions } from '#shared/nodes/registry.ts';
 import type { TensorValue } from '#shared/protocol/run.ts';
 import {
@@ -26,15 +34,15 @@ const frameworks: readonly Framework[] = ['pytorch', 'keras'];
 
 interface Case {
   readonly name: string;
-  readonly definition: LayerNode | LossNode;
+  readonly definition: LayerNode | LossNode | MetricNode;
   readonly example: NodeExample;
   readonly sources: Readonly<Partial<Record<Framework, NodeSource>>>;
 }
 
 const cases: readonly Case[] = nodeDefinitions.flatMap((definition) => {
-  if (definition.role !== 'layer' && definition.role !== 'loss') return [];
+  if (definition.role === 'dataset' || definition.role === 'optimizer') return [];
   // Needs a tape; the conformance tests compare it with finite differences.
-  if (definition.differentiatesTwice) return [];
+  if (definition.role !== 'metric' && definition.differentiatesTwice) return [];
   return definition.examples.map((example) => {
     const args = inferArgs(definition, example);
     const pytorch = definition.sources?.pytorch?.(args);
@@ -117,8 +125,9 @@ function compute(one: Case): readonly TensorValue[] {
     if (several) lists[port] = [...(lists[port] ?? []), value];
     else inputs[port] = value;
   }
+  const specs = definition.role === 'metric' ? {} : (definition.weights?.(args) ?? {});
   const weights = Object.fromEntries(
-    Object.entries(definition.weights?.(args) ?? {}).map(([name, { shape, trainable }]) => {
+    Object.entries(specs).map(([name, { shape, trainable }]) => {
       // A variance must be positive.
       const values = randomValues(sizeOf(shape), `weight-${name}`, trainable ? [-1, 1] : [0.5, 1.5]);
       return [name, make(`weight-${name}`, shape, values, 'float32')];
@@ -128,7 +137,7 @@ function compute(one: Case): readonly TensorValue[] {
     drawn.add(one.name);
     return tf.fill([...shape], 0.5);
   };
-  const outputs = definition.forward({
+  const forwardArgs: ForwardArgs<Record<string, unknown>> = {
     ctx: {
       ops: createNativeOps({ addonKernels: true }),
       training: false,
@@ -139,7 +148,17 @@ function compute(one: Case): readonly TensorValue[] {
     lists,
     weights,
     params: args.params,
-  });
+  };
+  if (definition.role === 'metric') {
+    const sums = Object.entries(definition.accumulate(forwardArgs)).flatMap(([sum, value]) => {
+      const numbers = [...value.dataSync()];
+      return numbers.map(
+        (number, place) => [numbers.length === 1 ? sum : sumKey(sum, place), number] as const,
+      );
+    });
+    return [{ shape: [], data: Float32Array.of(definition.finish(Object.fromEntries(sums))) }];
+  }
+  const outputs = definition.forward(forwardArgs);
   return definition.ports.outputs.flatMap(({ id }) => {
     const value = outputs[id];
     if (!value) return [];

@@ -3,6 +3,7 @@ import { formatShape, type Shape } from '../../types/portType.ts';
 import { dimProduct, float32, sameShape } from '../../types/shape.ts';
 import { defineLayer, type InferArgs, type NodeProblem, type WeightSpec } from '../defineNode.ts';
 import { hiddenScores } from '../paddingMask.ts';
+import { torchParameters } from '../sources.ts';
 
 const paramsSchema = z.object({
   score: z.enum(['additive', 'general', 'dot']).default('additive'),
@@ -147,16 +148,30 @@ export const encoderAttention = defineLayer({
     ],
   },
   sources: {
-    pytorch({ inputs, params }) {
-      if (inputs.mask || params.score === 'additive') return undefined;
-      const general = params.score === 'general';
-      const scores = `${general ? '{self}({query})' : '{query}'} @ {states}.transpose(1, 2)`;
+    pytorch({ inputs: { query, states, mask }, params: { score, units } }) {
+      const from = Number(query?.shape[2]);
+      const over = Number(states?.shape[2]);
+      const additive =
+        '(torch.tanh(({query} @ {self}["queryKernel"] + {self}["bias"])[:, :, None] + ({states} @ {self}["stateKernel"])[:, None]) @ {self}["score"]).squeeze(-1)';
+      const scores = {
+        additive,
+        general: '({self}({query}) @ {states}.mT)',
+        dot: '({query} @ {states}.mT)',
+      }[score];
+      const shown = mask ? `${scores}.masked_fill(({mask} < 0.5)[:, None], -1e9)` : scores;
       return {
-        ...(general && {
-          module: `nn.Linear(${inputs.query?.shape[2]}, ${inputs.states?.shape[2]}, bias=False)`,
+        ...(score === 'additive' &&
+          torchParameters({
+            queryKernel: [from, units],
+            stateKernel: [over, units],
+            bias: [units],
+            score: [units, 1],
+          })),
+        ...(score === 'general' && {
+          module: `nn.Linear(${from}, ${over}, bias=False)`,
           weights: { kernel: { name: 'weight', value: '{w}.T' } },
         }),
-        call: `(lambda a: (a @ {states}, a))(F.softmax(${scores}, dim=-1))`,
+        call: `(lambda a: (a @ {states}, a))(F.softmax(${shown}, dim=-1))`,
       };
     },
   },

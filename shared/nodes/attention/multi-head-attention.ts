@@ -5,6 +5,7 @@ import { dimProduct, float32, sameShape } from '../../types/shape.ts';
 import { defineLayer, type InferArgs, type NodeProblem, type WeightSpec } from '../defineNode.ts';
 import { hiddenScores } from '../paddingMask.ts';
 import { distanceBias, rotate } from '../rotary.ts';
+import { torchAttention } from '../torchAttention.ts';
 
 const paramsSchema = z.object({
   heads: z.int().min(1).max(256).default(4),
@@ -216,14 +217,18 @@ export const multiHeadAttention = defineLayer({
       const { query, key, value } = resolve(inputs);
       const width = Number(query?.shape[2]);
       // PyTorch's module has heads that share the width out, and no positions of its own.
-      if (headSizeOf(width, params) * params.heads !== width || params.positions !== 'none') return undefined;
-      if (key?.shape[2] !== width || value?.shape[2] !== width || inputs.mask) return undefined;
+      const size = headSizeOf(width, params);
+      const widths = [width, Number(key?.shape[2]), Number(value?.shape[2])] as const;
+      const fits = size * params.heads === width && widths.every((other) => other === width);
+      if (!fits || params.positions !== 'none' || inputs.mask) {
+        return torchAttention({ ...params, size, widths, inputs });
+      }
       const { heads, bias, causal, dropout } = params;
       const q = '{query}';
       const k = inputs.key ? '{key}' : q;
       const v = inputs.value ? '{value}' : k;
       const mask = causal
-        ? `, attn_mask=torch.ones(${q}.shape[1], ${k}.shape[1], dtype=torch.bool, device=${q}.device).triu(1)`
+        ? `, attn_mask=torch.ones(${q}.shape[1], ${k}.shape[1], dtype=torch.bool, device=${q}.device).triu(1 + ${k}.shape[1] - ${q}.shape[1])`
         : '';
       const rows = (part: number) => `in_proj_weight[${part * width}:${(part + 1) * width}]`;
       const cells = (part: number) => `in_proj_bias[${part * width}:${(part + 1) * width}]`;

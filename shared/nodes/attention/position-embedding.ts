@@ -47,6 +47,7 @@ export const positionEmbedding = defineLayer({
         problem: {
           code: 'width-does-not-divide',
           port: 'x',
+          param: 'form',
           data: { received: formatShape(x.shape), parts: 2, width },
           fix: { kind: 'set-param', nodeId, param: 'form', value: 'learned' },
         },

@@ -75,6 +75,18 @@ export const diffusionNoise = defineLayer({
       { title: 'Nichol and Dhariwal 2021: Improved DDPM', url: 'https://arxiv.org/abs/2102.09672' },
     ],
   },
+  sources: {
+    pytorch({ inputs: { x }, params: { schedule } }) {
+      const wide = `t.reshape(-1${', 1'.repeat((x?.shape.length ?? 1) - 1)})`;
+      const mix =
+        schedule === 'cosine'
+          ? `(lambda a: {x} * a.cos() + n * a.sin())(${wide} * ${Math.PI / 2})`
+          : `(lambda a: {x} * a + n * (1 - a ** 2).clamp(min=0).sqrt())((-4.975 * ${wide} ** 2 - 0.05 * ${wide}).exp())`;
+      return {
+        call: `(lambda n, t: (${mix}, n, t))(torch.randn_like({x}), torch.rand(len({x}), device={x}.device))`,
+      };
+    },
+  },
   examples: [
     {
       name: 'images',

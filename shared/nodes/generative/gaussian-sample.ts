@@ -66,6 +66,13 @@ export const gaussianSample = defineLayer({
       },
     ],
   },
+  sources: {
+    pytorch({ params }) {
+      const draw = '{mean} + ({logVariance} / 2).exp() * torch.randn_like({mean})';
+      if (params.evaluation === 'sample') return { call: draw };
+      return { module: 'nn.Identity()', call: `(${draw} if {self}.training else {mean})` };
+    },
+  },
   examples: [
     {
       name: 'latent',

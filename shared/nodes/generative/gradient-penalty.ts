@@ -59,6 +59,11 @@ export const gradientPenalty = defineLoss({
       },
     ],
   },
+  sources: {
+    pytorch: ({ params: { weight, target } }) => ({
+      call: `${weight} * (((torch.autograd.grad({score}.sum(), {x}, create_graph=True)[0].flatten(1) ** 2).sum(1) + 1e-12).sqrt() - ${target}).square().mean()`,
+    }),
+  },
   examples: [
     {
       name: 'critic',

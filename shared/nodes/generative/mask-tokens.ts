@@ -76,6 +76,14 @@ export const maskTokens = defineLayer({
       },
     ],
   },
+  sources: {
+    pytorch({ inputs: { mask }, params: { rate, token } }) {
+      const real = mask ? ' * ({mask} > 0.5)' : '';
+      const hidden = `torch.where(c * (f < 0.8) > 0, ${token}, torch.where(c * (f >= 0.9) > 0, {x}.flip(0), {x}))`;
+      const draw = 'torch.rand({x}.shape, device={x}.device)';
+      return { call: `(lambda c, f: (${hidden}, c))((${draw} < ${rate}).float()${real}, ${draw})` };
+    },
+  },
   examples: [
     {
       name: 'sentences',

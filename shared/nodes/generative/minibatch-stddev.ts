@@ -54,6 +54,11 @@ export const minibatchStddev = defineLayer({
       { title: 'Karras et al. 2018: Progressive growing of GANs', url: 'https://arxiv.org/abs/1710.10196' },
     ],
   },
+  sources: {
+    pytorch: () => ({
+      call: 'torch.cat([{x}, ({x}.var(0, correction=0) + 1e-8).sqrt().mean().expand(*{x}.shape[:-1], 1)], -1)',
+    }),
+  },
   examples: [
     {
       name: 'images',

@@ -45,6 +45,11 @@ export const noise = defineLayer({
       },
     ],
   },
+  sources: {
+    pytorch: ({ params: { size, form } }) => ({
+      call: `${form === 'normal' ? 'torch.randn' : '2 * torch.rand'}(len({like}), ${size}, device={like}.device)${form === 'normal' ? '' : ' - 1'}`,
+    }),
+  },
   examples: [
     {
       name: 'normal',

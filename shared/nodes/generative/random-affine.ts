@@ -86,6 +86,17 @@ export const randomAffine = defineLayer({
       },
     ],
   },
+  sources: {
+    pytorch({ params: { degrees, scale, shift, evaluation } }) {
+      const within = (limit: number) => `(torch.rand(len({x}), device={x}.device) - 0.5) * ${2 * limit}`;
+      // Rows and columns of the source place by place of the result, in the units of `affine_grid`.
+      const matrix =
+        'torch.stack([a.cos() / z, a.sin() / z * h / w, 2 * r / w, -a.sin() / z * w / h, a.cos() / z, 2 * d / h], -1).unflatten(-1, (2, 3))';
+      const changed = `(lambda a, z, r, d, h, w: F.grid_sample({x}.movedim(-1, 1), F.affine_grid(${matrix}, {x}.movedim(-1, 1).shape, align_corners=False), align_corners=False).movedim(1, -1))(${within((degrees * Math.PI) / 180)}, (${within(Math.log(scale))}).exp(), ${within(shift)}, ${within(shift)}, *{x}.shape[1:3])`;
+      if (evaluation === 'on') return { call: changed };
+      return { module: 'nn.Identity()', call: `(${changed} if {self}.training else {x})` };
+    },
+  },
   examples: [
     {
       name: 'images',

@@ -56,6 +56,11 @@ export const randomMix = defineLayer({
       },
     ],
   },
+  sources: {
+    pytorch: ({ inputs: { a } }) => ({
+      call: `torch.lerp({b}, {a}, torch.rand(len({a})${', 1'.repeat((a?.shape.length ?? 1) - 1)}, device={a}.device))`,
+    }),
+  },
   examples: [
     {
       name: 'images',

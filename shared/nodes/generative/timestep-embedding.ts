@@ -54,6 +54,11 @@ export const timestepEmbedding = defineLayer({
       },
     ],
   },
+  sources: {
+    pytorch: ({ params: { size } }) => ({
+      call: `(lambda a: torch.cat([a.sin(), a.cos()], 1))(1000 * {t}[:, None] * 10000 ** (-torch.arange(${size / 2}, device={t}.device) / ${size / 2}))`,
+    }),
+  },
   examples: [
     {
       name: 'eight numbers',

@@ -91,6 +91,16 @@ export const vectorQuantizer = defineLayer({
       },
     ],
   },
+  sources: {
+    pytorch({ inputs: { x }, params: { entries, commitment } }) {
+      const chosen = '{self}(k)';
+      return {
+        module: `nn.Embedding(${entries}, ${x?.shape.at(-1)})`,
+        call: `(lambda k: ({x} + (${chosen} - {x}).detach(), k, ((${chosen} - {x}.detach()) ** 2 + ${commitment} * ({x} - ${chosen}.detach()) ** 2).sum(-1)))((2 * {x} @ {self}.weight.T - ({self}.weight ** 2).sum(1)).argmax(-1))`,
+        weights: { codebook: { name: 'weight' } },
+      };
+    },
+  },
   examples: [
     {
       name: 'latent image',

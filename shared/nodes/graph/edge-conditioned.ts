@@ -4,6 +4,7 @@ import { float32 } from '../../types/shape.ts';
 import { activate, activationOptions, activationSchema } from '../activations.ts';
 import { defineLayer, type WeightSpec } from '../defineNode.ts';
 import { degrees, endsOf, graphProblem } from '../edges.ts';
+import { torchActivation, torchParameters } from '../sources.ts';
 
 /**
  * Message passing with edge features (Gilmer et al. 2017; Simonovsky and Komodakis 2017): x `[N, F]`,
@@ -105,6 +106,26 @@ export const edgeConditioned = defineLayer({
         url: 'https://arxiv.org/abs/1704.01212',
       },
     ],
+  },
+  sources: {
+    pytorch({ inputs: { x, features }, params: { units, activation } }) {
+      const width = Number(x?.shape[1]);
+      const messages =
+        'F.relu(({x} @ {self}["source"] + {self}["messageBias"])[s] + {features} @ {self}["feature"])';
+      const heard = `{x}.new_zeros(len({x}), ${units}).index_add(0, t, ${messages}) / torch.bincount(t, minlength=len({x})).clamp(min=1)[:, None]`;
+      const y = `{x} @ {self}["own"] + {self}["bias"] + (${heard}) @ {self}["kernel"]`;
+      return {
+        ...torchParameters({
+          own: [width, units],
+          source: [width, units],
+          feature: [Number(features?.shape[1]), units],
+          messageBias: [units],
+          kernel: [units, units],
+          bias: [units],
+        }),
+        call: `(lambda s, t: ${torchActivation(activation, y)})(*{edges}.unbind(1))`,
+      };
+    },
   },
   examples: [
     {

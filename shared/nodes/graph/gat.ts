@@ -4,6 +4,7 @@ import { activate, activationOptions, activationSchema } from '../activations.ts
 import { defineLayer, type WeightSpec } from '../defineNode.ts';
 import { dropValues } from '../dropValues.ts';
 import { endsOf, graphProblem } from '../edges.ts';
+import { torchActivation, torchParameters } from '../sources.ts';
 
 /**
  * Graph attention (Veličković et al. 2018): x `[N, F]`, edges int32 `[E, 2]` → for each head the sum
@@ -113,6 +114,30 @@ export const gat = defineLayer({
     references: [
       { title: 'Veličković et al. 2018: Graph attention networks', url: 'https://arxiv.org/abs/1710.10903' },
     ],
+  },
+  sources: {
+    pytorch({ inputs: { x }, params: { units, heads, combine, activation, dropout } }) {
+      const score = (end: string) => `(h * {self}["${end}"]).sum(2)`;
+      const scores = `F.leaky_relu(${score('source')}[s] + ${score('target')}[t], 0.2)`;
+      const rows = 't[:, None].expand_as(e)';
+      // A node is its own neighbour too; softmax over the edges that arrive at the same node.
+      const forces = `(lambda e: (e - torch.zeros_like(h[:, :, 0]).scatter_reduce(0, ${rows}, e, "amax", include_self=False)[t]).exp())(${scores})`;
+      const shares = 'a / torch.zeros_like(h[:, :, 0]).index_add(0, t, a)[t]';
+      const kept = dropout > 0 ? `F.dropout(${shares}, ${dropout}, {self}.training)` : shares;
+      const mixed = `(lambda a: torch.zeros_like(h).index_add(0, t, h[s] * (${kept})[:, :, None]))(${forces})`;
+      const joined = `${mixed}.${combine === 'mean' ? 'mean(1)' : 'flatten(1)'} + {self}["bias"]`;
+      const ends =
+        '*torch.cat([{edges}, torch.arange(len({x}), device={edges}.device)[:, None].expand(-1, 2)]).unbind(1)';
+      return {
+        ...torchParameters({
+          kernel: [Number(x?.shape[1]), heads * units],
+          source: [heads, units],
+          target: [heads, units],
+          bias: [combine === 'mean' ? units : heads * units],
+        }),
+        call: `(lambda h, s, t: ${torchActivation(activation, joined)})(({x} @ {self}["kernel"]).unflatten(1, (${heads}, ${units})), ${ends})`,
+      };
+    },
   },
   examples: [
     {

@@ -3,6 +3,7 @@ import { float32 } from '../../types/shape.ts';
 import { activate, activationOptions, activationSchema } from '../activations.ts';
 import { defineLayer } from '../defineNode.ts';
 import { degrees, endsOf, graphProblem, sumNeighbours } from '../edges.ts';
+import { torchActivation, torchParameters } from '../sources.ts';
 
 /**
  * Graph convolution (Kipf and Welling 2017): x `[N, F]`, edges int32 `[E, 2]` (source, target; both
@@ -77,6 +78,16 @@ export const gcn = defineLayer({
         url: 'https://arxiv.org/abs/1609.02907',
       },
     ],
+  },
+  sources: {
+    pytorch({ inputs: { x }, params: { units, bias, activation } }) {
+      const mixed = `(h * d).index_add(0, t, (h * d)[s]) * d${bias ? ' + {self}["bias"]' : ''}`;
+      const degrees = '(1 + torch.bincount({edges}[:, 1], minlength=len({x}))).rsqrt()[:, None]';
+      return {
+        ...torchParameters({ kernel: [Number(x?.shape[1]), units], ...(bias && { bias: [units] }) }),
+        call: `(lambda h, d, s, t: ${torchActivation(activation, mixed)})({x} @ {self}["kernel"], ${degrees}, *{edges}.unbind(1))`,
+      };
+    },
   },
   examples: [
     {

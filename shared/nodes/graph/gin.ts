@@ -3,6 +3,7 @@ import { float32 } from '../../types/shape.ts';
 import { activate, activationOptions, activationSchema } from '../activations.ts';
 import { defineLayer, type WeightSpec } from '../defineNode.ts';
 import { endsOf, graphProblem, sumNeighbours } from '../edges.ts';
+import { torchActivation, torchParameters } from '../sources.ts';
 
 /**
  * Graph isomorphism layer (Xu et al. 2019): x `[N, F]`, edges int32 `[E, 2]` →
@@ -76,6 +77,22 @@ export const gin = defineLayer({
         url: 'https://arxiv.org/abs/1810.00826',
       },
     ],
+  },
+  sources: {
+    pytorch({ inputs: { x }, params: { hidden, units, activation } }) {
+      const mixed = '((1 + {self}["epsilon"]) * {x}).index_add(0, {edges}[:, 1], {x}[{edges}[:, 0]])';
+      const inner = torchActivation(activation, `${mixed} @ {self}["kernel"] + {self}["bias"]`);
+      return {
+        ...torchParameters({
+          epsilon: [1],
+          kernel: [Number(x?.shape[1]), hidden],
+          bias: [hidden],
+          kernel2: [hidden, units],
+          bias2: [units],
+        }),
+        call: torchActivation(activation, `${inner} @ {self}["kernel2"] + {self}["bias2"]`),
+      };
+    },
   },
   examples: [
     {

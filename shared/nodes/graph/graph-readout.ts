@@ -3,6 +3,7 @@ import { formatShape } from '../../types/portType.ts';
 import { float32, sameShape } from '../../types/shape.ts';
 import { defineLayer } from '../defineNode.ts';
 import { degrees, graphProblem } from '../edges.ts';
+import { torchParameters } from '../sources.ts';
 
 /**
  * One row for each graph: x `[N, F]`, graphs int32 `[N]` (number of each node's graph), like
@@ -86,6 +87,24 @@ export const graphReadout = defineLayer({
         url: 'https://arxiv.org/abs/1511.05493',
       },
     ],
+  },
+  sources: {
+    pytorch({ inputs: { x, graphs, like }, params: { form } }) {
+      const several = graphs && like;
+      const count = several ? 'len({like})' : '1';
+      const zeros = `{x}.new_zeros(${count}, {x}.shape[1])`;
+      const calls = {
+        sum: `${zeros}.index_add(0, g, {x})`,
+        mean: `${zeros}.index_add(0, g, {x}) / torch.bincount(g, minlength=${count}).clamp(min=1)[:, None]`,
+        max: `${zeros}.scatter_reduce(0, g[:, None].expand_as({x}), {x}, "amax", include_self=False)`,
+        attention: `(lambda e: ${zeros}.index_add(0, g, {x} * e / {x}.new_zeros(${count}, 1).index_add(0, g, e)[g]))((lambda z: (z - z.max()).exp())({x} @ {self}["score"]))`,
+      };
+      const segments = several ? '{graphs}' : 'torch.zeros(len({x}), dtype=torch.long, device={x}.device)';
+      return {
+        ...(form === 'attention' && torchParameters({ score: [Number(x?.shape[1]), 1] })),
+        call: `(lambda g: ${calls[form]})(${segments})`,
+      };
+    },
   },
   examples: (['sum', 'mean', 'max', 'attention'] as const).map((form) => ({
     name: `${form}${form === 'mean' ? ' of one graph' : ' of two graphs'}`,

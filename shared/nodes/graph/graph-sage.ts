@@ -3,6 +3,7 @@ import { float32 } from '../../types/shape.ts';
 import { activate, activationOptions, activationSchema } from '../activations.ts';
 import { defineLayer } from '../defineNode.ts';
 import { degrees, endsOf, graphProblem, sumNeighbours } from '../edges.ts';
+import { torchActivation, torchParameters } from '../sources.ts';
 
 /**
  * GraphSAGE with the mean (Hamilton, Ying and Leskovec 2017): x `[N, F]`, edges int32 `[E, 2]` →
@@ -71,6 +72,18 @@ export const graphSage = defineLayer({
         url: 'https://arxiv.org/abs/1706.02216',
       },
     ],
+  },
+  sources: {
+    pytorch({ inputs: { x }, params: { units, activation } }) {
+      const width = Number(x?.shape[1]);
+      const count = 'torch.bincount(t, minlength=len(h)).clamp(min=1)[:, None]';
+      const mean = `torch.zeros_like(h).index_add(0, t, h[s]) / ${count}`;
+      const y = torchActivation(activation, `{x} @ {self}["own"] + {self}["bias"] + ${mean}`);
+      return {
+        ...torchParameters({ own: [width, units], kernel: [width, units], bias: [units] }),
+        call: `(lambda h, s, t: ${y})({x} @ {self}["kernel"], *{edges}.unbind(1))`,
+      };
+    },
   },
   examples: [
     {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { float32 } from '../../types/shape.ts';
 import { defineLayer } from '../defineNode.ts';
 import { endsOf, graphProblem } from '../edges.ts';
+import { torchParameters } from '../sources.ts';
 
 /**
  * How likely two nodes are linked: x `[N, F]`, pairs int32 `[P, 2]` → logits `[P, 1]`, the dot
@@ -61,6 +62,16 @@ export const linkDecoder = defineLayer({
         url: 'https://arxiv.org/abs/1611.07308',
       },
     ],
+  },
+  sources: {
+    pytorch({ inputs: { x }, params: { form } }) {
+      const width = Number(x?.shape[1]);
+      const left = form === 'bilinear' ? '({x} @ {self}["kernel"])' : '{x}';
+      return {
+        ...(form === 'bilinear' && torchParameters({ kernel: [width, width] })),
+        call: `(${left}[{pairs}[:, 0]] * {x}[{pairs}[:, 1]]).sum(1, keepdim=True)`,
+      };
+    },
   },
   examples: [
     {

@@ -20,5 +20,6 @@ export const absoluteError = defineErrorMetric({
     ],
   },
   better: 'lower',
+  torchFigure: '((p - t).abs() * w).sum() / w.sum()',
   figure: ({ absolute, count }) => absolute / count,
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { formatShape } from '../../types/portType.ts';
 import { float32, int32, sameShape } from '../../types/shape.ts';
 import { defineMetric } from '../defineNode.ts';
-import { checkWeights, WEIGHTS_TEXT, weightsPort } from '../lossParts.ts';
+import { checkWeights, torchMean, WEIGHTS_TEXT, weightsPort } from '../lossParts.ts';
 
 /**
  * Share of samples, steps or pixels whose largest prediction is the right class: prediction
@@ -77,6 +77,11 @@ export const accuracy = defineMetric({
       'The share of right answers. It is easy to read and easily misread: where nine of ten samples are of one class, always naming that class is right nine times of ten. Look at recall or the confusion matrix beside it.',
     formula: 'accuracy = right / all',
     references: [{ title: 'Bishop 2006: Pattern Recognition and Machine Learning, ch. 1.5' }],
+  },
+  sources: {
+    pytorch: ({ inputs: { labels, weights } }) => ({
+      call: torchMean('({prediction}.argmax(-1) == {labels}).float()', labels?.shape.length ?? 1, weights),
+    }),
   },
   examples: [
     {

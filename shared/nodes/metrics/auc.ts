@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { float32, int32 } from '../../types/shape.ts';
 import { averagePrecision, rocArea, SCORE_BINS } from '../curves.ts';
 import { defineMetric } from '../defineNode.ts';
-import { checkWeights, targetLike, WEIGHTS_TEXT, weightsPort } from '../lossParts.ts';
+import {
+  checkWeights,
+  targetLike,
+  torchTarget,
+  torchWeights,
+  WEIGHTS_TEXT,
+  weightsPort,
+} from '../lossParts.ts';
 import { checkSame, weightsLike } from '../metricParts.ts';
 import { sumList } from '../metricSums.ts';
 import { floatPort, numberPort } from '../ports.ts';
@@ -79,6 +86,20 @@ export const auc = defineMetric({
         url: 'https://doi.org/10.1148/radiology.143.1.7063747',
       },
     ],
+  },
+  sources: {
+    pytorch({ inputs: { prediction, weights }, params: { curve, input } }) {
+      const scores = input === 'logits' ? '{prediction}.sigmoid()' : '{prediction}';
+      const bins = `(${scores} * ${SCORE_BINS}).floor().clamp(0, ${SCORE_BINS - 1}).long().flatten()`;
+      const yes = `(${torchTarget('labels')} > 0.5).float().flatten()`;
+      const weighed = `${torchWeights('{prediction}', prediction?.shape.length ?? 1, weights)}.flatten()`;
+      const area =
+        curve === 'roc'
+          ? '(p * (n.cumsum(0) - n / 2)).sum() / (p.sum() * n.sum())'
+          : '(lambda p, n: (p * p.cumsum(0) / (p + n).cumsum(0).clamp(min=1e-30)).sum() / p.sum())(p.flip(0), n.flip(0))';
+      const counts = `(lambda b, y, w: (lambda z: (z.index_add(0, b, w * y), z.index_add(0, b, w * (1 - y))))(torch.zeros(${SCORE_BINS})))`;
+      return { call: `(lambda p, n: ${area})(*${counts}(${bins}, ${yes}, ${weighed}))` };
+    },
   },
   examples: [
     {

@@ -20,4 +20,5 @@ export const bitsPerCharacter = defineTokenMetric({
     ],
   },
   figure: (nats) => nats / Math.LN2,
+  torchFigure: (nats) => `${nats} / ${Math.LN2}`,
 });

@@ -43,6 +43,11 @@ export const classesCovered = defineMetric({
       },
     ],
   },
+  sources: {
+    pytorch: ({ inputs: { logits }, params: { share } }) => ({
+      call: `(lambda c: ((c > 0) & (c >= ${share} * len({logits}))).sum())(torch.bincount({logits}.argmax(1), minlength=${Number(logits?.shape[1])}))`,
+    }),
+  },
   examples: [
     {
       name: 'ten classes',

@@ -18,5 +18,6 @@ export const dice = defineConfusionMetric({
       },
     ],
   },
+  torchFigure: { dividend: '2 * right', divisor: 'said + there' },
   figure: ({ right, said, there }) => (said + there === 0 ? undefined : (2 * right) / (said + there)),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { float32, int32 } from '../../types/shape.ts';
 import { checkClasses } from '../classLosses.ts';
 import { defineMetric } from '../defineNode.ts';
-import { checkWeights, WEIGHTS_TEXT, weightsPort } from '../lossParts.ts';
+import { checkWeights, torchWeights, WEIGHTS_TEXT, weightsPort } from '../lossParts.ts';
 import { weightsLike } from '../metricParts.ts';
 import { quotient } from '../metricSums.ts';
 import { floatPort, indexPort } from '../ports.ts';
@@ -55,6 +55,11 @@ export const exactMatch = defineMetric({
       'One wrong character makes the whole answer wrong, which is how a date or a sum is judged. With 10 characters of 99 % each, only about 90 % of answers are right throughout.',
     formula: 'share of samples with all labels right',
     references: [{ title: 'Rajpurkar et al. 2016: SQuAD', url: 'https://arxiv.org/abs/1606.05250' }],
+  },
+  sources: {
+    pytorch: ({ inputs: { labels, weights } }) => ({
+      call: `((({prediction}.argmax(-1) != {labels}) & (${torchWeights('{labels}', labels?.shape.length ?? 1, weights)} > 0)).reshape(len({labels}), -1).sum(1) == 0).float().mean()`,
+    }),
   },
   examples: [
     {

@@ -18,5 +18,6 @@ export const f1 = defineConfusionMetric({
       },
     ],
   },
+  torchFigure: { dividend: '2 * right', divisor: 'said + there' },
   figure: ({ right, said, there }) => (said + there === 0 ? undefined : (2 * right) / (said + there)),
 });

@@ -121,6 +121,7 @@ export const meanAveragePrecision = defineMetric({
       },
     ],
   },
+  sources: { pytorch: ({ params }) => ({ call: torchFigure(params.overlap) }) },
   examples: [
     {
       name: 'a small grid',
@@ -149,3 +150,23 @@ export const meanAveragePrecision = defineMetric({
     },
   ],
 });
+
+/** The figure in PyTorch, from the inside out as in `accumulate` and `finish`. */
+function torchFigure(overlap: number): string {
+  /** Low and high ends of boxes, `[B, H·W, 2]` each. */
+  const spans =
+    'lambda b: (lambda m, r: ((m - r).flatten(1, 2), (m + r).flatten(1, 2)))(torch.stack([(b[..., 0] + torch.arange(b.shape[2]) + 0.5) / b.shape[2], (b[..., 1] + torch.arange(b.shape[1])[:, None] + 0.5) / b.shape[1]], -1), F.relu(b[..., 2:]) / 2)';
+  const overlaps =
+    'lambda a, b: (lambda c, v, u: c / (v[:, :, None] + u[:, None] - c).clamp(min=1e-9))(F.relu(torch.minimum(a[1][:, :, None], b[1][:, None]) - torch.maximum(a[0][:, :, None], b[0][:, None])).prod(-1), (a[1] - a[0]).prod(-1), (b[1] - b[0]).prod(-1))';
+  const scores = 'F.softmax({classes}, -1).flatten(1, 2)[:, :, 1:].mT';
+  const objects = 'F.one_hot({labels}, {classes}.shape[-1]).float().flatten(1, 2)[:, :, 1:].mT';
+  const surer =
+    '((s[:, :, None] > s[..., None]) | ((s[:, :, None] == s[..., None]) & torch.ones(s.shape[2], s.shape[2]).tril(-1).bool())).float()';
+  const suppress = `(lambda k, z: [(k := 1 - (z * k[:, :, None]).amax(3)) for _ in range(${ROUNDS})][-1])(torch.ones_like(s), r * (iou(b, b) >= ${SUPPRESSION})[:, None])`;
+  const claims = `(lambda f: (f >= f.amax(3, keepdim=True).clamp(min=${overlap})).float() * k[..., None])(iou(b, t)[:, None] * o[:, :, None])`;
+  const right = 'c.amax(3) * (1 - (c @ c.mT * r > 0.5).float().amax(3))';
+  const counted = `lambda x: torch.einsum("bkn,bkns->ks", x, F.one_hot((s * ${SCORE_BINS}).floor().clamp(0, ${SCORE_BINS - 1}).long(), ${SCORE_BINS}).float()).flip(1)`;
+  const area =
+    '(lambda h, a, n: ((h * h.cumsum(1) / a.cumsum(1).clamp(min=1e-30)).sum(1) / n.clamp(min=1)).sum() / (n > 0).sum().clamp(min=1))';
+  return `(lambda span, iou: (lambda s, o, b, t: (lambda r: (lambda k: (lambda c: (lambda count: ${area}(count(${right}), count(k), o.sum((0, 2))))(${counted}))(${claims}))(${suppress}))(${surer}))(${scores}, ${objects}, span({boxes}), span({targets})))(${spans}, ${overlaps})`;
+}

@@ -18,5 +18,6 @@ export const meanIou = defineConfusionMetric({
       },
     ],
   },
+  torchFigure: { dividend: 'right', divisor: 'said + there - right' },
   figure: ({ right, said, there }) => (said + there === 0 ? undefined : right / (said + there - right)),
 });

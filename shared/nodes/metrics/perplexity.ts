@@ -20,4 +20,5 @@ export const perplexity = defineTokenMetric({
     ],
   },
   figure: (nats) => Math.exp(nats),
+  torchFigure: (nats) => `${nats}.exp()`,
 });

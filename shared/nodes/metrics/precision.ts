@@ -18,5 +18,6 @@ export const precision = defineConfusionMetric({
       },
     ],
   },
+  torchFigure: { dividend: 'right', divisor: 'said' },
   figure: ({ right, said }) => (said === 0 ? undefined : right / said),
 });

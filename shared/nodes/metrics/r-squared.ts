@@ -20,6 +20,7 @@ export const rSquared = defineErrorMetric({
     ],
   },
   better: 'higher',
+  torchFigure: '1 - ((p - t) ** 2 * w).sum() / ((t - (t * w).sum() / w.sum()) ** 2 * w).sum()',
   figure: ({ squared, target, targetSquared, count }) => {
     const spread = targetSquared - target ** 2 / count;
     return spread <= 0 ? 0 : 1 - squared / spread;

@@ -18,5 +18,6 @@ export const recall = defineConfusionMetric({
       },
     ],
   },
+  torchFigure: { dividend: 'right', divisor: 'there' },
   figure: ({ right, there }) => (there === 0 ? undefined : right / there),
 });

@@ -42,6 +42,11 @@ export const recognized = defineMetric({
       },
     ],
   },
+  sources: {
+    pytorch: ({ params: { certainty } }) => ({
+      call: `(F.softmax({logits}, dim=1).amax(1) >= ${certainty}).float().mean()`,
+    }),
+  },
   examples: [
     {
       name: 'ten classes',

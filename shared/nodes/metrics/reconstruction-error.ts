@@ -20,5 +20,6 @@ export const reconstructionError = defineErrorMetric({
     ],
   },
   better: 'lower',
+  torchFigure: '((p - t) ** 2 * w).sum() / len(p)',
   figure: ({ squared, samples }) => squared / samples,
 });

@@ -20,5 +20,6 @@ export const rootMeanSquaredError = defineErrorMetric({
     ],
   },
   better: 'lower',
+  torchFigure: '(((p - t) ** 2 * w).sum() / w.sum()).sqrt()',
   figure: ({ squared, count }) => Math.sqrt(squared / count),
 });

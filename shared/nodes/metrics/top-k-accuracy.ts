@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { float32, int32 } from '../../types/shape.ts';
 import { checkClasses } from '../classLosses.ts';
 import { defineMetric } from '../defineNode.ts';
-import { checkWeights, WEIGHTS_TEXT, weightsPort } from '../lossParts.ts';
+import { checkWeights, torchMean, WEIGHTS_TEXT, weightsPort } from '../lossParts.ts';
 import { weightsLike } from '../metricParts.ts';
 import { quotient } from '../metricSums.ts';
 import { floatPort, indexPort } from '../ports.ts';
@@ -54,6 +54,15 @@ export const topKAccuracy = defineMetric({
         url: 'https://arxiv.org/abs/1409.0575',
       },
     ],
+  },
+  sources: {
+    pytorch: ({ inputs: { labels, weights }, params: { k } }) => ({
+      call: torchMean(
+        `(({prediction} > {prediction}.gather(-1, {labels}.unsqueeze(-1))).sum(-1) < ${k}).float()`,
+        labels?.shape.length ?? 1,
+        weights,
+      ),
+    }),
   },
   examples: [
     {
