@@ -1,4 +1,5 @@
 import { findNodeDefinition } from '../nodes/registry.ts';
+import { rowsPerSample } from '../types/shape.ts';
 import type { Plan, PlanNode } from './plan.ts';
 
 /** What training a plan takes, in bytes of float32. */
@@ -55,7 +56,7 @@ function outputBytes({ outputTypes }: PlanNode): number {
   return Object.values(outputTypes).reduce((sum, type) => {
     if (type.type !== 'tensor') return sum;
     const numbers = type.shape.reduce<number>(
-      (product, dim) => (typeof dim === 'number' ? product * dim : product),
+      (product, dim) => product * (typeof dim === 'number' ? dim : rowsPerSample(dim)),
       1,
     );
     return sum + 4 * numbers;

@@ -54,9 +54,9 @@ export const en = {
     'would-close-cycle':
       'This would close a cycle: {from} already depends on {to}. Connect a node that comes later.',
     'type-mismatch':
-      'A {received} does not fit here. Expects a {expected}, received a {received} from {from}. Connect another output.',
+      'A {received} does not fit into {to}. Expects a {expected}, received a {received} from {from}. Connect another output.',
     'dtype-mismatch':
-      'Numbers of the wrong sort. Expects {expected}, received {received} ({shape}) from {from}. Connect another output.',
+      '{to} takes other numbers. Expects {expected}, received {received} ({shape}) from {from}. Connect another output.',
     'output-unavailable':
       '{from} gives nothing at “{output}” with its present settings. Change them, or remove the wire.',
     cycle: 'The wires go round in a circle: {members}. Remove one of them.',
@@ -76,6 +76,8 @@ export const en = {
       'Needs a series: steps, features. Expects {expected}, received {received}. Connect a series.',
     'needs-volume-input':
       'Needs a volume: depth, height, width, channels. Expects {expected}, received {received}. Connect a volume or a film.',
+    'needs-film-input':
+      'Needs a film: steps, height, width, channels. Expects {expected}, received {received}. Connect a film.',
     'groups-do-not-fit':
       '{groups} groups divide neither or only one of {channels} channels and {filters} filters ({received}). Choose a number that divides both.',
     'groups-do-not-divide':
@@ -240,9 +242,13 @@ export const en = {
     'variable-not-found': 'There is no variable “{name}”. It may have been removed.',
     'variable-value-invalid':
       'The variable {name} needs a finite number, or an expression of at most 1000 characters that begins with =. Change it.',
+    'training-setting-unknown':
+      'The graph has a training setting “{setting}” that this version does not know. It is kept, but has no effect.',
     'training-setting-invalid': 'The training setting “{setting}” is not right: {reason}. Change it.',
     'weight-too-large':
       'The {weight} of {node} would have {count, number} numbers; {limit, number} is the most a tensor can hold. Make the layer or its input smaller.',
+    'output-too-large':
+      'The output of {node} would be {received}: {count, number} numbers for each sample, and {limit, number} is the most a tensor can hold. Make the layer or its input smaller.',
     'model-too-large':
       'The weights would take {gibibytes} GiB, most of it in {node}; the limit is {limit} GiB. Make that layer smaller.',
     'batch-too-large':

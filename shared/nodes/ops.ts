@@ -72,12 +72,8 @@ export interface Ops {
   conv1d(x: Tensor, kernel: Tensor, options: ConvOptions<number>): Tensor;
   /** kernel `[kh, kw, Cin / groups, Cout]`, strides and dilations `[h, w]`. */
   conv2d(x: Tensor, kernel: Tensor, options: ConvOptions<readonly [number, number]>): Tensor;
-  /** `[B, D, H, W, Cin]` by kernel `[kd, kh, kw, Cin, Cout]`; neither dilated nor grouped. */
-  conv3d(
-    x: Tensor,
-    kernel: Tensor,
-    options: Pick<ConvOptions<readonly [number, number, number]>, 'strides' | 'padding'>,
-  ): Tensor;
+  /** `[B, D, H, W, Cin]` by kernel `[kd, kh, kw, Cin / groups, Cout]`, strides and dilations `[d, h, w]`. */
+  conv3d(x: Tensor, kernel: Tensor, options: ConvOptions<readonly [number, number, number]>): Tensor;
   /**
    * The gradient of `conv2d` with respect to its input, as a layer (Dumoulin and Visin 2016):
    * kernel `[kh, kw, Cout, Cin]`, `same` gives stride × size, `valid` (size − 1)·stride + kernel.
@@ -86,6 +82,12 @@ export interface Ops {
     x: Tensor,
     kernel: Tensor,
     options: { strides: readonly [number, number]; padding: 'same' | 'valid' },
+  ): Tensor;
+  /** The same of `conv3d`: kernel `[kd, kh, kw, Cout, Cin]`. */
+  convTranspose3d(
+    x: Tensor,
+    kernel: Tensor,
+    options: { strides: readonly [number, number, number]; padding: 'same' | 'valid' },
   ): Tensor;
   /** kernel `[kh, kw, C, multiplier]`; output channel `c·multiplier + m`. */
   depthwiseConv2d(

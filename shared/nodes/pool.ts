@@ -19,13 +19,13 @@ export interface PoolKind {
   readonly operation: 'max' | 'average';
 }
 
-const paddingTexts = {
+export const poolPaddingText = {
   label: 'Padding',
   help: 'Same lets windows hang over the edge; valid uses whole windows only.',
   options: paddingOptions,
 };
 
-function pool(ops: Ops, operation: PoolKind['operation'], x: Tensor, options: Pool2dOptions): Tensor {
+export function pool(ops: Ops, operation: PoolKind['operation'], x: Tensor, options: Pool2dOptions): Tensor {
   return operation === 'max' ? ops.maxPool2d(x, options) : ops.averagePool2d(x, options);
 }
 
@@ -33,7 +33,12 @@ function pool(ops: Ops, operation: PoolKind['operation'], x: Tensor, options: Po
  * Pooling in PyTorch over padded places. Only what is inside counts: the largest of numbers and minus
  * infinity, or the average of pixels over the average of ones.
  */
-function torchPool(operation: PoolKind['operation'], axes: number, window: string, pads: string): string {
+export function torchPool(
+  operation: PoolKind['operation'],
+  axes: number,
+  window: string,
+  pads: string,
+): string {
   return channelsFirst((x) =>
     operation === 'max'
       ? `F.max_pool${axes}d(F.pad(${x}, ${pads}, value=float("-inf")), ${window})`
@@ -41,7 +46,7 @@ function torchPool(operation: PoolKind['operation'], axes: number, window: strin
   );
 }
 
-const kerasName = { max: 'MaxPooling', average: 'AveragePooling' } as const;
+export const kerasPoolName = { max: 'MaxPooling', average: 'AveragePooling' } as const;
 
 /** A layer that makes one value of each window of an image: `[B, H, W, C]` → `[B, H′, W′, C]`. */
 export function definePool2d({ operation, ...kind }: PoolKind): LayerNode {
@@ -55,7 +60,7 @@ export function definePool2d({ operation, ...kind }: PoolKind): LayerNode {
       params: {
         poolSize: { label: 'Window', help: 'Height and width of the window.' },
         strides: { label: 'Stride', help: 'How far the window moves, down and across.' },
-        padding: paddingTexts,
+        padding: poolPaddingText,
       },
       ports: { x: 'image', y: 'image' },
       aliases: kind.aliases,
@@ -104,7 +109,7 @@ export function definePool2d({ operation, ...kind }: PoolKind): LayerNode {
         ),
       }),
       keras: ({ params }) => ({
-        module: `keras.layers.${kerasName[operation]}2D(${python(params.poolSize)}, strides=${python(params.strides)}, padding="${params.padding}")`,
+        module: `keras.layers.${kerasPoolName[operation]}2D(${python(params.poolSize)}, strides=${python(params.strides)}, padding="${params.padding}")`,
         call: '{self}({x})',
       }),
     },
@@ -124,7 +129,7 @@ export function definePool1d({ operation, ...kind }: PoolKind): LayerNode {
       params: {
         poolSize: { label: 'Window', help: 'Steps of the window.' },
         strides: { label: 'Stride', help: 'How far the window moves.' },
-        padding: paddingTexts,
+        padding: poolPaddingText,
       },
       ports: { x: 'series', y: 'series' },
       aliases: kind.aliases,
@@ -172,7 +177,7 @@ export function definePool1d({ operation, ...kind }: PoolKind): LayerNode {
         ),
       }),
       keras: ({ params }) => ({
-        module: `keras.layers.${kerasName[operation]}1D(${params.poolSize}, strides=${params.strides}, padding="${params.padding}")`,
+        module: `keras.layers.${kerasPoolName[operation]}1D(${params.poolSize}, strides=${params.strides}, padding="${params.padding}")`,
         call: '{self}({x})',
       }),
     },

@@ -4,8 +4,10 @@ import { positionEmbedding } from './attention/position-embedding.ts';
 import { adaptivePool } from './convolution/adaptive-pool.ts';
 import { averagePool1d } from './convolution/average-pool1d.ts';
 import { averagePool2d } from './convolution/average-pool2d.ts';
+import { averagePool3d } from './convolution/average-pool3d.ts';
 import { convTranspose1d } from './convolution/conv-transpose1d.ts';
 import { convTranspose2d } from './convolution/conv-transpose2d.ts';
+import { convTranspose3d } from './convolution/conv-transpose3d.ts';
 import { conv1d } from './convolution/conv1d.ts';
 import { conv2d } from './convolution/conv2d.ts';
 import { conv3d } from './convolution/conv3d.ts';
@@ -14,6 +16,7 @@ import { depthwiseConv2d } from './convolution/depthwise-conv2d.ts';
 import { globalPool } from './convolution/global-pool.ts';
 import { maxPool1d } from './convolution/max-pool1d.ts';
 import { maxPool2d } from './convolution/max-pool2d.ts';
+import { maxPool3d } from './convolution/max-pool3d.ts';
 import { padding } from './convolution/padding.ts';
 import { pixelShuffle } from './convolution/pixel-shuffle.ts';
 import { separableConv2d } from './convolution/separable-conv2d.ts';
@@ -67,6 +70,7 @@ import { spatialDropout } from './layers/spatial-dropout.ts';
 import { tiedOutput } from './layers/tied-output.ts';
 import { activityRegularization } from './losses/activity-regularization.ts';
 import { binaryCrossEntropy } from './losses/binary-cross-entropy.ts';
+import { categoricalCrossEntropy } from './losses/categorical-cross-entropy.ts';
 import { contentLoss } from './losses/content-loss.ts';
 import { cosineLoss } from './losses/cosine-loss.ts';
 import { ctc } from './losses/ctc.ts';
@@ -152,9 +156,12 @@ import { adamw } from './optimizers/adamw.ts';
 import { lion } from './optimizers/lion.ts';
 import { rmsprop } from './optimizers/rmsprop.ts';
 import { sgd } from './optimizers/sgd.ts';
+import { batchToTime } from './recurrent/batch-to-time.ts';
+import { convLstm } from './recurrent/conv-lstm.ts';
 import { gru } from './recurrent/gru.ts';
 import { lstm } from './recurrent/lstm.ts';
 import { simpleRnn } from './recurrent/simple-rnn.ts';
+import { timeToBatch } from './recurrent/time-to-batch.ts';
 
 /** Every node type, one line each. The order is the library's order within a category. */
 export const nodeDefinitions: readonly NodeDefinition[] = [
@@ -185,12 +192,15 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   conv3d,
   convTranspose1d,
   convTranspose2d,
+  convTranspose3d,
   depthwiseConv2d,
   separableConv2d,
   maxPool2d,
   averagePool2d,
   maxPool1d,
   averagePool1d,
+  maxPool3d,
+  averagePool3d,
   globalPool,
   adaptivePool,
   upSampling,
@@ -247,6 +257,9 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   simpleRnn,
   lstm,
   gru,
+  convLstm,
+  timeToBatch,
+  batchToTime,
   multiHeadAttention,
   positionEmbedding,
   encoderAttention,
@@ -269,6 +282,7 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   diffusionNoise,
   timestepEmbedding,
   softmaxCrossEntropy,
+  categoricalCrossEntropy,
   meanSquaredError,
   binaryCrossEntropy,
   focalLoss,

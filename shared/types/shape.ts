@@ -34,6 +34,20 @@ export function windowPositions(
   return Math.ceil((padding === 'same' ? size : size - window + 1) / stride);
 }
 
+/** The batch axis once the steps of each sample stand in it one after the other: a number, or `B·5`. */
+export function foldSteps(batch: Dim, steps: Dim): Dim {
+  return typeof batch === 'number' && typeof steps === 'number' ? batch * steps : `${batch}·${steps}`;
+}
+
+/** How many rows of a batch axis belong to one sample: 5 of `B·5`, 1 of `B`. */
+export function rowsPerSample(batch: Dim | undefined): number {
+  if (typeof batch !== 'string') return 1;
+  return batch
+    .split('·')
+    .map(Number)
+    .reduce((rows, steps) => (Number.isFinite(steps) ? rows * steps : rows), 1);
+}
+
 /** A float32 tensor of the given shape. */
 export function float32(shape: Shape): TensorType {
   return { type: 'tensor', dtype: 'float32', shape };

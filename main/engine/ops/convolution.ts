@@ -3,7 +3,10 @@ import type { ConvOptions, Ops } from '#shared/nodes/ops.ts';
 import { padConstant } from './arrays.ts';
 
 type Pair = readonly [number, number];
-type Convolutions = Pick<Ops, 'conv1d' | 'conv2d' | 'conv3d' | 'convTranspose2d' | 'depthwiseConv2d'>;
+type Convolutions = Pick<
+  Ops,
+  'conv1d' | 'conv2d' | 'conv3d' | 'convTranspose2d' | 'convTranspose3d' | 'depthwiseConv2d'
+>;
 
 /** A plain convolution of images: no groups, nothing dilated. */
 export type Convolve = (
@@ -18,18 +21,10 @@ export type Convolve = (
  * grouped one: a dilated kernel is written out with zeros between its taps, groups are split.
  */
 export function convolutionOps(plain: Convolve = tf.conv2d): Convolutions {
-  const conv2d: Ops['conv2d'] = (x, kernel, { strides, padding, dilations = [1, 1], groups = 1 }) => {
-    const spread = dilate(kernel, dilations);
-    const convolve = (image: tf.Tensor, filter: tf.Tensor) =>
-      plain(image as tf.Tensor4D, filter as tf.Tensor4D, [...strides], padding);
-    if (groups === 1) return convolve(x, spread);
-    const images = tf.split(x, groups, 3);
-    const filters = tf.split(spread, groups, 3);
-    return tf.concat(
-      images.map((image, group) => convolve(image, filters[group] ?? spread)),
-      3,
+  const conv2d: Ops['conv2d'] = (x, kernel, { strides, padding, dilations = [1, 1], groups = 1 }) =>
+    inGroups(x, dilate(kernel, dilations), groups, (image, filter) =>
+      plain(image as tf.Tensor4D, filter as tf.Tensor4D, [...strides], padding),
     );
-  };
   return {
     conv1d: (x, kernel, options) => {
       const [batch = 1, steps = 1, channels = 1] = x.shape;
@@ -42,20 +37,32 @@ export function convolutionOps(plain: Convolve = tf.conv2d): Convolutions {
       return tf.squeeze(y, [1]);
     },
     conv2d,
-    conv3d: (x, kernel, { strides, padding }) =>
-      tf.conv3d(x as tf.Tensor5D, kernel as tf.Tensor5D, [...strides], padding),
+    conv3d: (x, kernel, { strides, padding, dilations = [1, 1, 1], groups = 1 }) =>
+      inGroups(x, dilate(kernel, dilations), groups, (volume, filter) => {
+        const sparse = padding === 'same' && isSparse(filter, strides);
+        const input = sparse ? padConstant(volume, sameBorders(volume.shape, filter, strides)) : volume;
+        return tf.conv3d(
+          input as tf.Tensor5D,
+          filter as tf.Tensor5D,
+          [...strides],
+          sparse ? 'valid' : padding,
+        );
+      }),
     convTranspose2d: (x, kernel, { strides, padding }) => {
-      const [batch = 1, height = 1, width = 1] = x.shape;
-      const [kernelHeight = 1, kernelWidth = 1, channels = 1] = kernel.shape;
-      const size = (positions: number, window: number, stride: number) =>
-        padding === 'same' ? positions * stride : (positions - 1) * stride + window;
-      const shape: [number, number, number, number] = [
-        batch,
-        size(height, kernelHeight, strides[0]),
-        size(width, kernelWidth, strides[1]),
-        channels,
-      ];
+      const shape = transposedShape(x, kernel, strides, padding) as [number, number, number, number];
       return tf.conv2dTranspose(x as tf.Tensor4D, kernel as tf.Tensor4D, shape, [...strides], padding);
+    },
+    convTranspose3d: (x, kernel, { strides, padding }) => {
+      const run = (pad: 'same' | 'valid') =>
+        tf.conv3dTranspose(
+          x as tf.Tensor5D,
+          kernel as tf.Tensor5D,
+          transposedShape(x, kernel, strides, pad) as [number, number, number, number, number],
+          [...strides],
+          pad,
+        );
+      if (padding === 'valid' || !isSparse(kernel, strides)) return run(padding);
+      return cutOrFill(run('valid'), transposedShape(x, kernel, strides, 'same'), kernel, strides);
     },
     depthwiseConv2d: (x, kernel, { strides, padding, dilations = [1, 1] }) =>
       tf.depthwiseConv2d(x as tf.Tensor4D, dilate(kernel, dilations) as tf.Tensor4D, [...strides], padding),
@@ -71,17 +78,94 @@ function rowOptions({ strides, padding, dilations, groups }: ConvOptions<number>
   };
 }
 
-/** `[kh, kw, …]` with `d − 1` zeros after each tap but the last. */
-function dilate(kernel: tf.Tensor, [down, across]: Pair): tf.Tensor {
-  if (down === 1 && across === 1) return kernel;
-  const [height = 1, width = 1, inputs = 1, outputs = 1] = kernel.shape;
-  const apart = padConstant(tf.reshape(kernel, [height, 1, width, 1, inputs * outputs]), [
-    [0, 0],
-    [0, down - 1],
-    [0, 0],
-    [0, across - 1],
-    [0, 0],
-  ]);
-  const spread = tf.reshape(apart, [height * down, width * across, inputs, outputs]);
-  return tf.slice(spread, [0, 0, 0, 0], [(height - 1) * down + 1, (width - 1) * across + 1, inputs, outputs]);
+/** Each group of channels by its own filters. */
+function inGroups(
+  x: tf.Tensor,
+  kernel: tf.Tensor,
+  groups: number,
+  convolve: (x: tf.Tensor, kernel: tf.Tensor) => tf.Tensor,
+): tf.Tensor {
+  if (groups === 1) return convolve(x, kernel);
+  const filters = tf.split(kernel, groups, kernel.rank - 1);
+  const parts = tf.split(x, groups, x.rank - 1);
+  return tf.concat(
+    parts.map((part, group) => convolve(part, filters[group] ?? kernel)),
+    x.rank - 1,
+  );
 }
+
+/**
+ * Whether windows leave gaps: with `same` padding TensorFlow.js then counts a border of less than nothing in
+ * three dimensions (4.22), where TensorFlow has none.
+ */
+const isSparse = (kernel: tf.Tensor, strides: readonly number[]): boolean =>
+  strides.some((stride, axis) => stride > (kernel.shape[axis] ?? 1));
+
+/** The border of zeros that `same` puts around `[B, …, C]`: TensorFlow's rule, the odd one after. */
+function sameBorders(
+  shape: readonly number[],
+  kernel: tf.Tensor,
+  strides: readonly number[],
+): [number, number][] {
+  const borders = strides.map((stride, axis): [number, number] => {
+    const size = shape[axis + 1] ?? 1;
+    const total = Math.max((Math.ceil(size / stride) - 1) * stride + (kernel.shape[axis] ?? 1) - size, 0);
+    return [Math.floor(total / 2), Math.ceil(total / 2)];
+  });
+  return [[0, 0], ...borders, [0, 0]];
+}
+
+/** What `same` leaves of a whole transposed convolution y: cut where windows hang over, zeros in the gaps at the end. */
+function cutOrFill(
+  y: tf.Tensor,
+  shape: readonly number[],
+  kernel: tf.Tensor,
+  strides: readonly number[],
+): tf.Tensor {
+  const borders = sameBorders(shape, kernel, strides);
+  const begin = borders.map(([before]) => before);
+  const size = shape.map((wanted, axis) => Math.min(wanted, (y.shape[axis] ?? 1) - (begin[axis] ?? 0)));
+  return padConstant(
+    tf.slice(y, begin, size),
+    shape.map((wanted, axis): [number, number] => [0, wanted - (size[axis] ?? wanted)]),
+  );
+}
+
+/** `[B, …, Cout]` after a transposed convolution of x `[B, …, Cin]` by a kernel `[…, Cout, Cin]`. */
+function transposedShape(
+  x: tf.Tensor,
+  kernel: tf.Tensor,
+  strides: readonly number[],
+  padding: 'same' | 'valid',
+): number[] {
+  const places = strides.map((stride, axis) => {
+    const count = x.shape[axis + 1] ?? 1;
+    return padding === 'same' ? count * stride : (count - 1) * stride + (kernel.shape[axis] ?? 1);
+  });
+  return [x.shape[0] ?? 1, ...places, kernel.shape[strides.length] ?? 1];
+}
+
+/** `[kh, kw, …]` with `d − 1` zeros after each tap but the last, axis by axis. */
+function dilate(kernel: tf.Tensor, dilations: readonly number[]): tf.Tensor {
+  return dilations.reduce((spread, dilation, axis) => {
+    if (dilation === 1) return spread;
+    const { shape } = spread;
+    const size = shape[axis] ?? 1;
+    const before = product(shape.slice(0, axis));
+    const after = product(shape.slice(axis + 1));
+    const apart = padConstant(tf.reshape(spread, [before, size, 1, after]), [
+      [0, 0],
+      [0, 0],
+      [0, dilation - 1],
+      [0, 0],
+    ]);
+    const wide = tf.reshape(apart, [before, size * dilation, after]);
+    const length = (size - 1) * dilation + 1;
+    return tf.reshape(
+      tf.slice(wide, [0, 0, 0], [before, length, after]),
+      shape.map((other, at) => (at === axis ? length : other)),
+    );
+  }, kernel);
+}
+
+const product = (sizes: readonly number[]): number => sizes.reduce((total, size) => total * size, 1);

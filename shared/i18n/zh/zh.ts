@@ -49,8 +49,8 @@ export const zh: Translated<typeof en> = {
     'already-connected': '这条连线已经存在。请连接其他端口。',
     'too-many-wire-points': '一条连线最多可经过 {most} 个点。请先去掉它的一个点。',
     'would-close-cycle': '这会形成回路：{from} 已经依赖于 {to}。请连接更靠后的节点。',
-    'type-mismatch': `这里不能接{received, select, ${typeNames} other {{received}}}。需要{expected, select, ${typeNames} other {{expected}}}，从 {from} 收到的是{received, select, ${typeNames} other {{received}}}。请连接其他输出。`,
-    'dtype-mismatch': `数值类型不对。需要{expected, select, ${numberSorts} other {{expected}}}，从 {from} 收到的是{received, select, ${numberSorts} other {{received}}}（{shape}）。请连接其他输出。`,
+    'type-mismatch': `{to} 不能接{received, select, ${typeNames} other {{received}}}。需要{expected, select, ${typeNames} other {{expected}}}，从 {from} 收到的是{received, select, ${typeNames} other {{received}}}。请连接其他输出。`,
+    'dtype-mismatch': `{to} 的数值类型不对。需要{expected, select, ${numberSorts} other {{expected}}}，从 {from} 收到的是{received, select, ${numberSorts} other {{received}}}（{shape}）。请连接其他输出。`,
     'output-unavailable': '在当前设置下，{from} 的“{output}”没有输出。请更改设置，或移除该连线。',
     cycle: '连线形成了回路：{members}。请移除其中一条。',
 
@@ -66,6 +66,7 @@ export const zh: Translated<typeof en> = {
     'needs-series-input': '需要序列：步、特征。需要 {expected}，收到 {received}。请连接一个序列。',
     'needs-volume-input':
       '需要三维体：深、高、宽、通道。需要 {expected}，收到 {received}。请连接三维体或视频。',
+    'needs-film-input': '需要视频：步、高、宽、通道。需要 {expected}，收到 {received}。请连接视频。',
     'groups-do-not-fit':
       '{groups} 组不能同时整除 {channels} 个通道和 {filters} 个滤波器（{received}）。请选择能同时整除两者的数。',
     'groups-do-not-divide': '{groups} 组不能整除 {received} 的 {channels} 个通道。请选择能整除的数。',
@@ -194,9 +195,12 @@ export const zh: Translated<typeof en> = {
     'variable-value-invalid':
       '变量 {name} 需要一个有限的数，或以 = 开头、不超过 1000 个字符的表达式。请更改。',
     'param-unknown': '{node} 有一项此版本不认识的设置“{param}”。它会保留，但不起作用。',
+    'training-setting-unknown': '图中有此版本不认识的训练设置“{setting}”。它会保留，但不起作用。',
     'training-setting-invalid': '训练设置“{setting}”不正确：{reason}。请更改。',
     'weight-too-large':
       '{node} 的 {weight} 会有 {count, number} 个数；一个张量最多容纳 {limit, number} 个。请缩小该层或其输入。',
+    'output-too-large':
+      '{node} 的输出将是 {received}：每个样本 {count, number} 个数，而一个张量最多容纳 {limit, number} 个。请缩小该层或其输入。',
     'model-too-large': '权重将占用 {gibibytes} GiB，大部分在 {node} 中；上限是 {limit} GiB。请缩小该层。',
     'batch-too-large':
       '大小为 {batchSize} 的一批将占用 {gibibytes} GiB，大部分在 {node} 中；上限是 {limit} GiB。请选择更小的批大小，或缩小该层。',

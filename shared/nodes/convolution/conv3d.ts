@@ -22,13 +22,18 @@ const schema = z.object({
   kernelSize: sizeTriple([3, 3, 3], 255),
   strides: sizeTriple([1, 1, 1], 255),
   padding: paddingSchema.default('same'),
+  dilations: sizeTriple([1, 1, 1], 255),
+  groups: z.int().min(1).max(65_536).default(1),
   activation: activationSchema.default('linear'),
   bias: z.boolean().default(true),
   initializer: kernelInitializerSchema.default('glorot-uniform'),
 });
 const windowOf = (params: z.infer<typeof schema>) => ({ ...params, size: params.kernelSize });
 
-/** Convolution over a volume or a film: `[B, D, H, W, Cin]` → `[B, D′, H′, W′, filters]`. Ji et al. 2013. */
+/**
+ * Convolution over a volume or a film: `[B, D, H, W, Cin]` → `[B, D′, H′, W′, filters]`, kernel
+ * `[kd, kh, kw, Cin / groups, filters]`. Ji et al. 2013.
+ */
 export const conv3d = defineLayer({
   kind: 'conv3d',
   category: 'convolution',
@@ -41,19 +46,23 @@ export const conv3d = defineLayer({
       kernelSize: { label: 'Kernel', help: 'Depth, height and width of a filter.' },
       strides: { label: 'Stride', help: 'How far the filter moves along each axis.' },
       padding: paddingText,
+      dilations: { label: 'Dilation', help: 'How far apart the filter’s taps are along each axis.' },
+      groups: { label: 'Groups', help: 'Channels are split into so many groups that do not see each other.' },
     },
     ports: { x: 'volume', y: 'volume' },
-    aliases: ['convolution', 'video', 'film', 'voxel', 'tomography'],
+    aliases: ['convolution', 'video', 'film', 'voxel', 'tomography', 'dilated', 'grouped'],
   },
   params: schema,
   ports: { inputs: [floatPort()], outputs: [tensorPort()] },
   infer: ({ inputs: { x }, params, nodeId }) => inferConvolution(x, windowOf(params), nodeId),
   weights: ({ inputs: { x }, params }) => convolutionWeights(x, windowOf(params)),
   flops: ({ inputs: { x }, outputs: { y }, params }) => convolutionFlops(x, y, windowOf(params)),
-  forward({ ctx: { ops }, inputs, weights: { kernel, bias }, params: { strides, padding, activation } }) {
+  forward({ ctx: { ops }, inputs, weights: { kernel, bias }, params }) {
     const x = required(inputs.x, 'conv3d: x');
-    const y = ops.conv3d(x, required(kernel, 'conv3d: kernel'), { strides, padding });
-    return { y: activate(ops, activation, bias ? ops.add(y, bias) : y) };
+    const { strides, padding, dilations, groups } = params;
+    const taps = required(kernel, 'conv3d: kernel');
+    const y = ops.conv3d(x, taps, { strides, padding, dilations, groups });
+    return { y: activate(ops, params.activation, bias ? ops.add(y, bias) : y) };
   },
   summary: (params) => convolutionSummary(windowOf(params)),
   lesson: {
@@ -86,6 +95,13 @@ export const conv3d = defineLayer({
       params: { filters: 2, kernelSize: [2, 3, 1], strides: [1, 2, 2], padding: 'valid', bias: false },
       outputs: { y: [2, 3, 2, 2, 2] },
       parameterCount: 12,
+    },
+    {
+      name: 'dilated, in groups',
+      inputs: { x: float32([1, 5, 4, 5, 4]) },
+      params: { filters: 2, kernelSize: [3, 2, 2], dilations: [2, 1, 2], groups: 2, padding: 'valid' },
+      outputs: { y: [1, 1, 3, 3, 2] },
+      parameterCount: 3 * 2 * 2 * 2 * 2 + 2,
     },
   ],
 });

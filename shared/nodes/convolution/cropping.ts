@@ -33,13 +33,16 @@ export const cropping = defineLayer({
       return Number(size) - first - last;
     });
     if (left.some((size) => size < 1)) {
+      const fits = (side: 0 | 1) =>
+        x.shape.slice(1, -1).every((size, axis) => Number(size) > (borders[axis]?.[side] ?? 0));
+      const spare = fits(1) ? 'before' : fits(0) ? 'after' : undefined;
       return {
         problem: {
           code: 'nothing-left',
           port: 'x',
-          param: 'before',
+          param: spare ?? 'before',
           data: { before: before.join('×'), after: after.join('×'), received: formatShape(x.shape) },
-          fix: { kind: 'set-param', nodeId, param: 'before', value: [0, 0] },
+          ...(spare && { fix: { kind: 'set-param', nodeId, param: spare, value: [0, 0] } }),
         },
       };
     }

@@ -60,11 +60,22 @@ const transposed = (
 const conv3d = (
   x: readonly number[],
   kernel: readonly number[],
-  strides: readonly [number, number, number],
-  padding: 'same' | 'valid',
+  options: ConvOptions<readonly [number, number, number]>,
 ): OpCase =>
-  two('conv3d', `[${x}]*[${kernel}] ${padding} ${strides}`, floats(x), floats(kernel), (ops, a, b) =>
-    ops.conv3d(a, b, { strides, padding }),
+  two('conv3d', `[${x}]*[${kernel}] ${JSON.stringify(options)}`, floats(x), floats(kernel), (ops, a, b) =>
+    ops.conv3d(a, b, options),
+  );
+const transposed3d = (
+  x: readonly number[],
+  kernel: readonly number[],
+  options: Parameters<Ops['convTranspose3d']>[2],
+): OpCase =>
+  two(
+    'convTranspose3d',
+    `[${x}]*[${kernel}] ${JSON.stringify(options)}`,
+    floats(x),
+    floats(kernel),
+    (ops, a, b) => ops.convTranspose3d(a, b, options),
   );
 const pool = (op: 'maxPool2d' | 'averagePool2d', x: readonly number[], options: Pool2dOptions): OpCase => ({
   op,
@@ -152,13 +163,23 @@ export const layerCases: readonly OpCase[] = [
   }),
   conv2d([1, 7, 7, 4], [3, 3, 2, 4], { strides: [1, 1], padding: 'same', groups: 2, dilations: [2, 2] }),
   conv2d([2, 4, 4, 3], [1, 1, 3, 5], { strides: [1, 1], padding: 'valid' }),
-  conv3d([1, 4, 5, 4, 2], [2, 3, 2, 2, 3], [1, 1, 1], 'same'),
-  conv3d([1, 5, 4, 5, 2], [2, 2, 3, 2, 2], [2, 1, 2], 'valid'),
-  conv3d([2, 3, 4, 3, 1], [3, 3, 3, 1, 2], [1, 2, 1], 'same'),
+  conv3d([1, 4, 5, 4, 2], [2, 3, 2, 2, 3], { strides: [1, 1, 1], padding: 'same' }),
+  conv3d([1, 5, 4, 5, 2], [2, 2, 3, 2, 2], { strides: [2, 1, 2], padding: 'valid' }),
+  conv3d([2, 3, 4, 3, 1], [3, 3, 3, 1, 2], { strides: [1, 2, 1], padding: 'same' }),
+  conv3d([1, 5, 4, 6, 4], [2, 2, 3, 2, 4], {
+    strides: [1, 1, 1],
+    padding: 'same',
+    dilations: [2, 1, 2],
+    groups: 2,
+  }),
   transposed([2, 3, 4, 3], [3, 3, 2, 3], { strides: [2, 2], padding: 'same' }),
   transposed([1, 3, 2, 2], [4, 3, 3, 2], { strides: [2, 1], padding: 'valid' }),
   transposed([1, 4, 4, 2], [4, 4, 1, 2], { strides: [2, 2], padding: 'same' }),
   transposed([1, 3, 3, 2], [2, 2, 2, 2], { strides: [3, 3], padding: 'valid' }),
+  conv3d([1, 4, 5, 4, 2], [1, 2, 3, 2, 2], { strides: [2, 3, 2], padding: 'same' }),
+  transposed3d([1, 2, 3, 2, 2], [1, 2, 3, 2, 2], { strides: [2, 3, 2], padding: 'same' }),
+  transposed3d([1, 2, 3, 2, 3], [2, 3, 2, 2, 3], { strides: [2, 2, 1], padding: 'same' }),
+  transposed3d([2, 2, 2, 3, 1], [3, 2, 4, 2, 1], { strides: [1, 3, 2], padding: 'valid' }),
   depthwise([2, 5, 6, 3], [3, 3, 3, 1], { strides: [1, 1], padding: 'same' }),
   depthwise([1, 6, 5, 2], [3, 2, 2, 3], { strides: [1, 1], padding: 'valid' }),
   depthwise([1, 6, 6, 2], [3, 3, 2, 2], { strides: [2, 2], padding: 'same' }),

@@ -72,6 +72,8 @@ export const cardPhrases: readonly (readonly [pattern: RegExp, chinese: string])
   [/^dilation (.+)$/, '空洞率 $1'],
   [/^(\d+) groups$/, '$1 组'],
   [/^(\d+) steps$/, '$1 步'],
+  [/^steps become samples$/, '步变为样本'],
+  [/^samples become steps$/, '样本变为步'],
   [/^causal$/, '因果'],
   [/^(\d+) per channel$/, '每通道 $1 个'],
   [/^average$/, '平均'],
@@ -152,6 +154,7 @@ export const cardPhrases: readonly (readonly [pattern: RegExp, chinese: string])
 
   // Losses
   [/^mean over all labels$/, '对所有标签取平均'],
+  [/^mean over all samples$/, '对所有样本取平均'],
   [/^mean over all numbers$/, '对所有数取平均'],
   [/^mean over all features$/, '对所有特征取平均'],
   [/^mean over all tokens$/, '对所有词元取平均'],

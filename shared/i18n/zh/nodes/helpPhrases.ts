@@ -59,9 +59,12 @@ export const helpPhrases: Readonly<Record<string, string>> = {
   'How far the filter moves along each axis.': '滤波器沿每个轴移动多远。',
   'Steps of a filter.': '滤波器的步数。',
   'By how much the series grows.': '序列增长的倍数。',
-  'Same gives the length times the stride; valid keeps what hangs over.':
-    'Same 给出长度乘步幅；valid 保留超出的部分。',
   'By how much the image grows.': '图像增长的倍数。',
+  'By how much each axis grows.': '每个轴增长的倍数。',
+  'How far apart the filter’s taps are along each axis.': '滤波器各点沿每个轴的间距。',
+  'Depth, height and width of the window.': '窗口的深、高和宽。',
+  'How far the window moves along each axis.': '窗口沿每个轴移动多远。',
+  'Channels of the state, and of the output.': '状态和输出的通道数。',
   'Same gives the size times the stride; valid keeps what hangs over.':
     'Same 给出大小乘步幅；valid 保留超出的部分。',
   'Filters for each channel.': '每个通道的滤波器数。',

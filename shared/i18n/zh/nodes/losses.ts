@@ -9,6 +9,13 @@ export const lossTexts = {
       '损失就是网络对正确类别的惊讶程度，以纳特计：确定时为 0，在 K 个中乱猜时为 log K。它接受 logits，因为 softmax 与对数合在一起是精确的，分开则会溢出。它的梯度就是概率减去目标。',
     aliases: ['交叉熵', '分类损失'],
   },
+  'categorical-cross-entropy': {
+    title: '比例目标的 Softmax 交叉熵',
+    description: '类别概率与给定概率相距多远。',
+    lesson:
+      '答案不是单独一类、而是若干类的比例时所用的 softmax 损失：两张混合的图像及两个标签的比例，小网络向大网络学习它的犹疑，或多人的投票。目标中只有一个 1 时，它就是普通的 softmax 损失。',
+    aliases: ['交叉熵', '软标签', '蒸馏'],
+  },
   'mean-squared-error': {
     title: '均方误差',
     description: '差的平方的平均；类别标签按独热行比较。',

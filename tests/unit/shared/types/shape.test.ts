@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { formatShape, formatType } from '#shared/types/portType.ts';
-import { dimProduct, normalizeAxis, sameShape, sampleSize, windowPositions } from '#shared/types/shape.ts';
+import {
+  dimProduct,
+  foldSteps,
+  normalizeAxis,
+  rowsPerSample,
+  sameShape,
+  sampleSize,
+  windowPositions,
+} from '#shared/types/shape.ts';
 
 describe('shapes', () => {
   it('agree by number and by symbol', () => {
@@ -16,6 +24,14 @@ describe('shapes', () => {
     expect(dimProduct(['B', 3])).toBeUndefined();
     expect(sampleSize(['B', 28, 28, 1])).toBe(784);
     expect(sampleSize(['B', 'T', 3])).toBeUndefined();
+  });
+
+  it('stand one step after the other in the batch', () => {
+    expect(foldSteps(2, 5)).toBe(10);
+    expect(foldSteps('B', 5)).toBe('B·5');
+    expect(rowsPerSample(foldSteps(foldSteps('B', 5), 3))).toBe(15);
+    expect(rowsPerSample(foldSteps('B', 'T'))).toBe(1);
+    expect([rowsPerSample('B'), rowsPerSample(7), rowsPerSample(undefined)]).toEqual([1, 1, 1]);
   });
 
   it.each([
