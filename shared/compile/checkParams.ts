@@ -14,6 +14,11 @@ const limitsSchema = z.object({
   prefixItems: z
     .array(z.object({ minimum: z.number().optional(), maximum: z.number().optional() }))
     .optional(),
+  // `false` where a tuple ends.
+  items: z
+    .object({ minimum: z.number().optional(), maximum: z.number().optional() })
+    .optional()
+    .catch(undefined),
 });
 
 /** The smallest and largest value a parameter may take, where its schema has them. */
@@ -21,7 +26,7 @@ function limitsOf(definition: NodeDefinition, param: string): { min: number; max
   const { properties } = z.toJSONSchema(definition.params);
   const parsed = limitsSchema.safeParse(properties?.[param]);
   if (!parsed.success) return undefined;
-  const { minimum, maximum } = parsed.data.prefixItems?.[0] ?? parsed.data;
+  const { minimum, maximum } = parsed.data.prefixItems?.[0] ?? parsed.data.items ?? parsed.data;
   return minimum === undefined || maximum === undefined ? undefined : { min: minimum, max: maximum };
 }
 

@@ -7,8 +7,8 @@ import type {
   WeightSpec,
 } from '../nodes/defineNode.ts';
 import type { JsonObject } from '../protocol/json.ts';
-import type { PortType, TensorType } from '../types/portType.ts';
-import { dimProduct, sampleSize } from '../types/shape.ts';
+import { formatType, type PortType, type TensorType } from '../types/portType.ts';
+import { dimProduct, rowsPerSample, sampleSize } from '../types/shape.ts';
 import { checkParams } from './checkParams.ts';
 import { MAX_TENSOR_ELEMENTS } from './limits.ts';
 import type { NodeAnalysis } from './plan.ts';
@@ -93,6 +93,26 @@ function tooLarge(weights: Readonly<Record<string, WeightSpec>>): NodeProblem | 
   return undefined;
 }
 
+/** Numbers of a tensor for one sample; sizes that only the data has count as one. */
+function leastElements({ shape }: TensorType): number {
+  return shape.reduce<number>(
+    (product, dim) => product * (typeof dim === 'number' ? dim : rowsPerSample(dim)),
+    1,
+  );
+}
+
+/** An output of which one sample alone has more numbers than a tensor can hold. */
+function outputTooLarge(outputs: Readonly<Record<string, PortType>>): NodeProblem | undefined {
+  for (const [output, type] of Object.entries(outputs)) {
+    const count = isTensor(type) ? leastElements(type) : 0;
+    if (count > MAX_TENSOR_ELEMENTS) {
+      const received = formatType(type);
+      return { code: 'output-too-large', data: { output, received, count, limit: MAX_TENSOR_ELEMENTS } };
+    }
+  }
+  return undefined;
+}
+
 function compute(
   node: NodeInstance,
   definition: NodeDefinition,
@@ -126,8 +146,15 @@ function compute(
   const outputs = reuseTypes(inferred.outputs ?? {}, earlier?.result.analysis.outputs);
   const computes = definition.role === 'layer' || definition.role === 'loss';
   const weights = failed || !computes ? {} : (definition.weights?.(args) ?? {});
-  const oversized = tooLarge(weights);
-  const elements = Object.values(outputs).map((type) => (isTensor(type) ? (sampleSize(type.shape) ?? 0) : 0));
+  const oversized = tooLarge(weights) ?? outputTooLarge(outputs);
+  const elements = Object.values(outputs).map((type) =>
+    isTensor(type) ? (sampleSize(type.shape) ?? 0) * rowsPerSample(type.shape[0]) : 0,
+  );
+  // A node counts what one row of the batch takes; of a sample there may be several.
+  const rows = Object.values(args.inputs).reduce(
+    (most, { shape }) => Math.max(most, rowsPerSample(shape[0])),
+    1,
+  );
   return {
     analysis: {
       nodeId: node.id,
@@ -138,7 +165,7 @@ function compute(
         (sum, { shape, trainable }) => sum + (trainable ? (dimProduct(shape) ?? 0) : 0),
         0,
       ),
-      flops: failed || !computes ? 0 : (definition.flops?.({ ...args, outputs }) ?? 0),
+      flops: failed || !computes ? 0 : rows * (definition.flops?.({ ...args, outputs }) ?? 0),
       activationBytes: 4 * elements.reduce((sum, count) => sum + count, 0),
     },
     params,

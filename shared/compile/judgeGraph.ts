@@ -1,4 +1,4 @@
-import type { NodeInstance } from '../graph/document.ts';
+import { type GraphDocument, type NodeInstance, trainingSchema } from '../graph/document.ts';
 import { nodeTitle } from '../graph/selectors.ts';
 import { nodeText } from '../i18n/nodeTexts.ts';
 import type { NodeDefinition } from '../nodes/defineNode.ts';
@@ -219,6 +219,18 @@ function smallData(graph: InferredGraph, unused: ReadonlySet<string>): Problem[]
   });
 }
 
+/** Settings of a newer version, or with a slip of the pen: kept in the file, and without effect. */
+function unknownSettings(training: GraphDocument['training']): Problem[] {
+  const unknown = (given: object, known: object, before = ''): string[] =>
+    Object.keys(given).flatMap((key) => (Object.hasOwn(known, key) ? [] : [before + key]));
+  const { earlyStopping, checkpoints } = trainingSchema.shape;
+  return [
+    ...unknown(training, trainingSchema.shape),
+    ...unknown(training.earlyStopping, earlyStopping.unwrap().shape, 'earlyStopping.'),
+    ...unknown(training.checkpoints ?? {}, checkpoints.unwrap().shape, 'checkpoints.'),
+  ].map((setting) => ({ code: 'training-setting-unknown', severity: 'warning', data: { setting } }));
+}
+
 /** The graph as a whole: what is missing, what is too large, what has no use. */
 export function judgeGraph(graph: InferredGraph, unused: ReadonlySet<string>): readonly Problem[] {
   const own = [
@@ -226,6 +238,7 @@ export function judgeGraph(graph: InferredGraph, unused: ReadonlySet<string>): r
     ...missingParts(graph),
     ...sizes(graph),
     ...smallData(graph, unused),
+    ...unknownSettings(graph.document.training),
   ];
   const mentioned = new Set([...graph.problems, ...own].map(({ nodeId }) => nodeId));
   const idle = [...unused].flatMap((id): Problem[] => {

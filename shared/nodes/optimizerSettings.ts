@@ -5,7 +5,7 @@ import { scheduleSchema } from './schedule.ts';
 /** Ids of nodes, as a list or as people type it: `encoder, decoder`. */
 const nodeIdsSchema = z.preprocess(
   (value) => (typeof value === 'string' ? value.split(/[\s,;]+/).filter((id) => id !== '') : value),
-  z.array(z.string()),
+  z.array(z.string().max(1000)).max(20_000),
 );
 
 /**

@@ -6,6 +6,8 @@ import { floatPort, tensorPort } from '../ports.ts';
 import { references } from '../references.ts';
 import { required } from '../required.ts';
 
+const LIMIT = 1e30;
+
 /** Numbers below `min` become `min`, above `max` become `max`; there the gradient is zero. */
 export const clip = defineLayer({
   kind: 'clip',
@@ -19,21 +21,26 @@ export const clip = defineLayer({
     aliases: ['clamp', 'limit', 'bound', 'saturate'],
   },
   params: z.object({
-    min: z.number().min(-1e30).max(1e30).default(0),
-    max: z.number().min(-1e30).max(1e30).default(1),
+    min: z.number().min(-LIMIT).max(LIMIT).default(0),
+    max: z.number().min(-LIMIT).max(LIMIT).default(1),
   }),
   ports: { inputs: [floatPort()], outputs: [tensorPort()] },
   infer({ inputs: { x }, params, nodeId }) {
     if (!x) return { outputs: {} };
     const outputs = { y: float32(x.shape) };
-    if (params.min < params.max) return { outputs };
+    const { min, max } = params;
+    if (min < max) return { outputs };
+    // Beside numbers as large as these, 1 makes no difference.
+    const above = min + 1 > min && min + 1 <= LIMIT;
+    const below = max - 1 < max && max - 1 >= -LIMIT;
     return {
       outputs,
       problem: {
         code: 'limits-reversed',
         param: 'max',
-        data: { min: params.min, max: params.max },
-        fix: { kind: 'set-param', nodeId, param: 'max', value: params.min + 1 },
+        data: { min, max },
+        ...(above && { fix: { kind: 'set-param', nodeId, param: 'max', value: min + 1 } }),
+        ...(!above && below && { fix: { kind: 'set-param', nodeId, param: 'min', value: max - 1 } }),
       },
     };
   },

@@ -32,7 +32,7 @@ export const expandDims = defineLayer({
           port: 'x',
           param: 'axis',
           data: { axis: params.axis, first: 1, last: x.shape.length, received: formatShape(x.shape) },
-          fix: { kind: 'set-param', nodeId, param: 'axis', value: -1 },
+          ...(x.shape.length > 0 && { fix: { kind: 'set-param', nodeId, param: 'axis', value: -1 } }),
         },
       };
     }

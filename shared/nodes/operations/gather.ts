@@ -49,7 +49,7 @@ export const gather = defineLayer({
           code: 'needs-shape',
           port: 'x',
           data: { expected: 'B×rows×features', received: formatShape(x.shape) },
-          fix: { kind: 'set-param', nodeId, param: 'table', value: 'shared' },
+          ...(x.shape.length > 0 && { fix: { kind: 'set-param', nodeId, param: 'table', value: 'shared' } }),
         },
       };
     }

@@ -28,8 +28,12 @@ export const permute = defineLayer({
     const axes = x.shape.length - 1;
     const whole =
       order.length === axes && new Set(order).size === axes && order.every((axis) => axis <= axes);
+    if (axes < 1) {
+      const data = { expected: 'B×…', received: formatShape(x.shape) };
+      return { problem: { code: 'needs-shape', port: 'x', data } };
+    }
     if (!whole) {
-      const plain = Array.from({ length: Math.max(0, axes) }, (_, axis) => axes - axis);
+      const plain = Array.from({ length: axes }, (_, axis) => axes - axis);
       return {
         problem: {
           code: 'order-incomplete',

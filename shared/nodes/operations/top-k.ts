@@ -23,14 +23,18 @@ export const topK = defineLayer({
   infer({ inputs: { x }, params, nodeId }) {
     if (!x) return { outputs: {} };
     const width = x.shape.at(-1);
-    if (typeof width !== 'number' || width < params.k || x.shape.length < 2) {
+    if (typeof width !== 'number' || x.shape.length < 2) {
+      const data = { expected: 'B×…×numbers', received: formatShape(x.shape) };
+      return { problem: { code: 'needs-shape', port: 'x', data } };
+    }
+    if (width < params.k) {
       return {
         problem: {
           code: 'fewer-than-k',
           port: 'x',
           param: 'k',
-          data: { k: params.k, width: String(width ?? 0), received: formatShape(x.shape) },
-          ...(typeof width === 'number' && { fix: { kind: 'set-param', nodeId, param: 'k', value: width } }),
+          data: { k: params.k, width: String(width), received: formatShape(x.shape) },
+          fix: { kind: 'set-param', nodeId, param: 'k', value: width },
         },
       };
     }

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { analyze } from '#shared/compile/analyze.ts';
 import { applyFix, moveNodes, removeNodes, setParam, setTraining } from '#shared/graph/commands.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
+import { parseDocument } from '#shared/graph/parseDocument.ts';
+import { serializeDocument } from '#shared/graph/serializeDocument.ts';
 import { nodeDefinitions } from '#shared/nodes/registry.ts';
 import { formatType } from '#shared/types/portType.ts';
 import { edited, network, template, withCode } from '../networks.ts';
@@ -110,6 +112,45 @@ describe('analyze', () => {
     expect(withCode(analyze(tower).problems, 'model-too-large').data).toMatchObject({ limit: 8 });
     const crowd = edited(cnn, setTraining({ batchSize: 65_536 }), setParam('conv2d-1', 'filters', 512));
     expect(withCode(analyze(crowd).problems, 'batch-too-large')).toMatchObject({ nodeId: 'conv2d-1' });
+  });
+
+  it('warns of settings that it does not know, wherever they stand, and keeps them', () => {
+    const document = template('gpt-text');
+    const instance = document.nodes.find(({ kind }) => kind === 'block')?.id ?? '';
+    const odd = edited(document, setParam(instance, 'haeds', 2), setParam('adam', 'learnigRate', 1));
+    const training = { ...odd.training, batchsize: 7, checkpoints: { everyStep: 3 } };
+    const read = parseDocument(serializeDocument({ ...odd, training } as GraphDocument));
+    if (!read.ok) throw new Error('unreadable');
+    expect(read.value.training).toMatchObject({ batchsize: 7, checkpoints: { everyStep: 3 } });
+    const { problems } = analyze(read.value);
+    const found = problems.map(({ code, severity, nodeId, data }) => [
+      code,
+      severity,
+      nodeId,
+      data.param ?? data.setting,
+    ]);
+    expect(found.toSorted()).toEqual([
+      ['param-unknown', 'warning', 'adam', 'learnigRate'],
+      ['param-unknown', 'warning', instance, 'haeds'],
+      ['training-setting-unknown', 'warning', undefined, 'batchsize'],
+      ['training-setting-unknown', 'warning', undefined, 'checkpoints.everyStep'],
+    ]);
+  });
+
+  it('counts every step of a sequence that stands in the batch', () => {
+    const cost = (through: boolean) => {
+      const wires = through ? ['mnist.image > apart.x', 'apart.y > reshape.x'] : ['mnist.image > reshape.x'];
+      const nodes = {
+        mnist: undefined,
+        ...(through && { 'apart:time-to-batch': undefined }),
+        reshape: { shape: through ? [28] : [784] },
+        'd:dense': { units: 8 },
+      };
+      return analyze(network(nodes, [...wires, 'reshape.y > d.x'])).nodes.get('d');
+    };
+    expect(formatType(cost(true)?.outputs.y ?? { type: 'loss' })).toBe('B·28×8');
+    expect(cost(true)?.activationBytes).toBe(28 * (cost(false)?.activationBytes ?? 0));
+    expect(cost(true)?.flops).toBe(28 * 8 * (2 * 28 + 1));
   });
 
   it('warns of what training leaves out, and of softmax applied twice', () => {
