@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '#shared/compile/analyze.ts';
 import { applyFix, moveNodes, removeNodes, setParam, setTraining } from '#shared/graph/commands.ts';
-import type { GraphDocument } from '#shared/graph/document.ts';
+import { checkpointsSchema, type GraphDocument } from '#shared/graph/document.ts';
 import { parseDocument } from '#shared/graph/parseDocument.ts';
 import { serializeDocument } from '#shared/graph/serializeDocument.ts';
 import { nodeDefinitions } from '#shared/nodes/registry.ts';
@@ -118,8 +118,12 @@ describe('analyze', () => {
     const document = template('gpt-text');
     const instance = document.nodes.find(({ kind }) => kind === 'block')?.id ?? '';
     const odd = edited(document, setParam(instance, 'haeds', 2), setParam('adam', 'learnigRate', 1));
-    const training = { ...odd.training, batchsize: 7, checkpoints: { everyStep: 3 } };
-    const read = parseDocument(serializeDocument({ ...odd, training } as GraphDocument));
+    const training = {
+      ...odd.training,
+      batchsize: 7,
+      checkpoints: { ...checkpointsSchema.parse({}), everyStep: 3 },
+    };
+    const read = parseDocument(serializeDocument({ ...odd, training }));
     if (!read.ok) throw new Error('unreadable');
     expect(read.value.training).toMatchObject({ batchsize: 7, checkpoints: { everyStep: 3 } });
     const { problems } = analyze(read.value);
