@@ -11,24 +11,17 @@ import { preparePython, pythonPath } from '../parity/pythonJudge.ts';
 import { PeerProcess, peers } from './peers/peerProcess.ts';
 import type { Workload } from './peers/workloadSupport.ts';
 import { workloads } from './peers/workloads.ts';
+import { bestOfRounds, type Contender } from './rounds.ts';
 
 /**
  * A training step of Neuroloom beside the same forward functions run operation by operation (as
- * TensorFlow.js does) and beside PyTorch and Keras in their own processes, all in turns in one run:
- * what disturbs one disturbs the others. Of each the fastest round counts, for what else goes on on
- * a machine only ever adds time.
+ * TensorFlow.js does) and beside PyTorch and Keras in their own processes, all in turns in one run.
  */
 const ROUNDS = 7;
 /** Milliseconds that one round of one contender should last. */
 const ROUND_LENGTH = 250;
 const TRACED = 'neuroloom';
 const EAGER = 'tfjs eager';
-
-interface Contender {
-  readonly name: string;
-  /** Milliseconds a step, or why it cannot run the workload. */
-  run(steps: number): Promise<number | string>;
-}
 
 function timed(session: Session, workload: Workload, rates: Record<string, number>): Contender['run'] {
   return async (steps) => {
@@ -84,26 +77,10 @@ async function measure(
       },
     })),
   ];
-  const failed: Record<string, string> = {};
-  const steps: Record<string, number> = {};
-  for (const { name, run } of contenders) {
-    await run(1);
-    const ms = await run(2);
-    if (typeof ms === 'string') failed[name] = ms;
-    else steps[name] = Math.min(200, Math.max(1, Math.round(ROUND_LENGTH / ms)));
-  }
-  const best: Record<string, number> = {};
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const { name, run } of contenders) {
-      const count = steps[name];
-      if (count === undefined) continue;
-      const ms = await run(count);
-      if (typeof ms === 'number') best[name] = Math.min(best[name] ?? Number.POSITIVE_INFINITY, ms);
-    }
-  }
+  const { ms, failed } = await bestOfRounds(contenders, { rounds: ROUNDS, roundLength: ROUND_LENGTH });
   traced.dispose();
   eager.dispose();
-  return { workload: workload.id, compileMs, ms: best, failed };
+  return { workload: workload.id, compileMs, ms, failed };
 }
 
 const geometricMean = (values: readonly number[]): number =>

@@ -14,6 +14,8 @@ export interface Peer {
   readonly name: string;
   readonly script: string;
   readonly mode: string;
+  /** The processor where left out. */
+  readonly device?: 'cuda';
 }
 
 /** What people would use instead, in the two ways in which each can run. */
@@ -24,17 +26,20 @@ export const peers: readonly Peer[] = [
   { name: 'keras xla', script: 'keras_peer.py', mode: 'xla' },
 ];
 
+/** PyTorch on an NVIDIA card. */
+export const cudaPeer: Peer = { name: 'torch cuda', script: 'torch_peer.py', mode: 'eager', device: 'cuda' };
+
 /** A Python process that runs steps of a workload when it is told to, and rests in between. */
 export class PeerProcess {
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
 
-  constructor({ script, mode }: Peer) {
+  constructor({ script, mode, device }: Peer) {
     // The bench is bundled into a folder of its own; it runs from the project's root.
     const path = fileURLToPath(new URL(`file://${process.cwd()}/tests/bench/peers/${script}`));
-    const child = spawn(pythonPath, [path, mode], {
+    const child = spawn(pythonPath, [path, mode, ...(device ? [device] : [])], {
       stdio: ['pipe', 'pipe', 'ignore'],
-      env: { ...process.env, CUDA_VISIBLE_DEVICES: '-1' },
+      env: { ...process.env, ...(!device && { CUDA_VISIBLE_DEVICES: '-1' }) },
     });
     this.#child = child;
     this.#lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

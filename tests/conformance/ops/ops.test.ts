@@ -9,6 +9,7 @@ import { NATIVE_EAGER_BACKEND, registerTfjsNode } from '#main/engine/trace/tfjsN
 import type { TensorValue } from '#shared/protocol/run.ts';
 import { packPath } from '../../engine/packPath.ts';
 import { webGpuRuntime } from '../../engine/webGpuSupport.ts';
+import { namedRungs, wantedRungs } from '../wantedRungs.ts';
 import { type Computing, computeCase, differences, differentiable, eagerly, traced } from './computing.ts';
 import type { OpCase } from './opCase.ts';
 import { opCases } from './opCases.ts';
@@ -22,13 +23,18 @@ const ofAddon = new Set([
 ]);
 let closeWebGpu = () => {};
 beforeAll(async () => {
-  const addon = loadAddon(join(packPath, 'addon', 'neuroloom.node'));
-  await registerTfjsNode(addon);
-  ways.traced = traced(addon, createNativeOps({ addonKernels: true }));
-  ways.eager = eagerly(NATIVE_EAGER_BACKEND, createNativeOps({ addonKernels: true }));
-  ways.portable = traced(addon, createNativeOps({ addonKernels: false }));
+  const wanted = wantedRungs(['native', 'eager', 'cpu', 'webgpu']);
+  if (wanted.includes('native')) {
+    const addon = loadAddon(join(packPath, 'addon', 'neuroloom.node'));
+    await registerTfjsNode(addon);
+    ways.traced = traced(addon, createNativeOps({ addonKernels: true }));
+    ways.eager = eagerly(NATIVE_EAGER_BACKEND, createNativeOps({ addonKernels: true }));
+    ways.portable = traced(addon, createNativeOps({ addonKernels: false }));
+  }
+  // The finite differences are taken on it.
   ways.cpu = eagerly('cpu', createCoreOps());
-  const webgpu = await webGpuRuntime();
+  const webgpu = wanted.includes('webgpu') ? await webGpuRuntime() : null;
+  if (!webgpu && namedRungs && wanted.includes('webgpu')) throw new Error('WebGPU has no adapter here');
   if (webgpu) {
     ways.webgpu = eagerly('webgpu', createWebGpuOps());
     closeWebGpu = webgpu.close;
