@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { selectRuntime } from '#main/engine/runtimes/select.ts';
 import { findDawn } from '#main/engine/runtimes/webgpu/dawn.ts';
 import { probeWebGpu, type WebGpuTrial } from '#main/engine/runtimes/webgpu/probeWebGpu.ts';
+import { adam, chainPlan, imageBatch, ratesOf, startSession } from './traceSupport.ts';
 
 let empty: string;
 let trial: WebGpuTrial;
@@ -30,6 +32,22 @@ it('WebGPU computes where it is asked for and there is an adapter; else it says 
       }),
     ]);
   }
+});
+
+it('a step makes no new buffers on the card, which take longer than computing', async ({ skip }) => {
+  if (!trial.works) skip('this machine has no adapter');
+  const runtime = await selectRuntime({ requested: 'webgpu', packDirs: [empty] });
+  const output = { id: 'output', kind: 'dense', params: { units: 10 } };
+  const plan = chainPlan([{ id: 'flatten', kind: 'flatten' }, output], adam);
+  const session = await startSession(runtime, plan);
+  const step = () => session.trainStep(imageBatch(2), ratesOf(plan));
+  for (let i = 0; i < 3; i += 1) await step();
+  const { device } = tf.backend() as unknown as { readonly device: GPUDevice };
+  const created = vi.fn(device.createBuffer.bind(device));
+  Object.defineProperty(device, 'createBuffer', { value: created, configurable: true });
+  await step();
+  expect(created).not.toHaveBeenCalled();
+  session.dispose();
 });
 
 it('a graphics card in software is not taken by itself, and the note says how to take it', async () => {

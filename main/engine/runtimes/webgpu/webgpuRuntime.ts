@@ -5,7 +5,9 @@ import { EngineError } from '../../failures.ts';
 import { createWebGpuOps } from '../../ops/webGpuOps.ts';
 import type { Runtime } from '../../runtime.ts';
 import { EagerSession } from '../eager/eagerSession.ts';
+import { cardName } from './cardName.ts';
 import { loadDawn } from './dawn.ts';
+import { quicken } from './quickBackend.ts';
 
 const BACKEND = 'webgpu';
 
@@ -44,7 +46,7 @@ export async function createWebGpuRuntime(
   const info: RuntimeInfo = {
     id: 'webgpu',
     label: 'TensorFlow.js 4.22 · WebGPU',
-    device: deviceName(adapter),
+    device: cardName(adapter),
     notes: [...notes],
   };
   const ops = createWebGpuOps();
@@ -74,6 +76,7 @@ async function openDevice(dawnPath: string): Promise<OpenDevice> {
   // Small operations on values that are not yet on the card would run in JavaScript, untested there.
   tf.env().set('WEBGPU_CPU_FORWARD', false);
   const backend = new WebGPUBackend(device, adapter.info);
+  quicken(backend, device);
   tf.registerBackend(BACKEND, () => backend, 0);
   return {
     adapter: adapter.info,
@@ -128,9 +131,4 @@ function defineNavigatorGpu(gpu: GPU | undefined): void {
     Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true, writable: true });
   }
   Object.defineProperty(holder.navigator as object, 'gpu', { value: gpu, configurable: true });
-}
-
-/** E.g. `NVIDIA GeForce RTX 3060`; adapters without a description are called by maker and architecture. */
-export function deviceName({ vendor, architecture, device, description }: GPUAdapterInfo): string {
-  return description || device || [vendor, architecture].filter(Boolean).join(' ') || 'GPU';
 }
