@@ -2,6 +2,7 @@ import { isPortsNode } from '#shared/graph/blockPorts.ts';
 import { sharingGroup } from '#shared/graph/blockSharing.ts';
 import {
   detachInstance,
+  distributeOverTime,
   duplicateLinked,
   findRepetition,
   foldRepetition,
@@ -57,6 +58,11 @@ function titleFor(nodes: readonly NodeInstance[]): string {
 function makeBlockHere(): void {
   const nodes = selectedNodes();
   editAndSelect(makeBlock({ ids: nodes.map(({ id }) => id), title: titleFor(nodes) }));
+}
+
+function distributeHere(): void {
+  const nodes = selectedNodes();
+  editAndSelect(distributeOverTime({ ids: nodes.map(({ id }) => id), title: titleFor(nodes) }));
 }
 
 /** Folds what repeats on the canvas; where nothing does, it says so. */
@@ -119,6 +125,14 @@ export const blockWindowCommands: readonly WindowCommand[] = [
     editing: true,
     enabled: () => selectedNodes().length > 0,
     run: makeBlockHere,
+  },
+  {
+    id: 'distribute-over-time',
+    group: 'graph',
+    keys: [],
+    editing: true,
+    enabled: () => selectedNodes().length > 0,
+    run: distributeHere,
   },
   { id: 'enter-block', group: 'graph', keys: [], editing: true, enabled: oneInstance, run: enterSelected },
   {

@@ -34,6 +34,7 @@ export const commandTexts = {
     'enter-block': 'Open the block',
     'leave-block': 'Leave the block',
     'save-block': 'Keep the block in my library',
+    'distribute-over-time': 'Do this with each step of a sequence',
     'fold-repetition': 'Fold repeated nodes into a block',
     'unpack-block': 'Unpack the block into its nodes',
     'detach-block': 'Make the block independent of its other instances',

@@ -22,6 +22,7 @@ export {
   shareWeights,
 } from './blockInstances.ts';
 export { type Command, sequence } from './command.ts';
+export { distributeOverTime } from './distributeOverTime.ts';
 export { renameDocument, setTraining, type TrainingPatch } from './documentCommands.ts';
 export { connect, removeEdges } from './edgeCommands.ts';
 export { findRepetition, foldRepetition } from './foldRepeats.ts';

@@ -280,6 +280,8 @@ export const en = {
     'block-share-other':
       'Only instances of one block with as many repeats can share weights{node, select, other { ({node})}}. Select two or more of them.',
     'no-repetition': 'No row of nodes comes several times one after the other with the same parameters.',
+    'no-steps-come-in':
+      'Nothing comes into these nodes, so there are no steps to part. Connect a sequence to them first.',
     'not-a-block': 'This is not an instance of a block. Select one.',
     'block-inside-itself': 'The block {block} contains itself by way of {node}. Take that node out.',
     'block-too-large': '{node} would make the graph larger than {limit, number} nodes. Repeat it less often.',
@@ -337,6 +339,7 @@ export const en = {
     'remove-frame': 'Remove a frame',
     'make-block': 'Make the block {title}',
     'unpack-block': 'Unpack a block',
+    'distribute-over-time': 'Do with each step: {title}',
     'fold-repetition': 'Fold {count, plural, one {# copy} other {# copies}} into a block',
     'detach-block': 'Make a block independent',
     'change-block': 'Change a block',

@@ -35,6 +35,7 @@ export const commandTexts: Translated<typeof english> = {
     'enter-block': '打开模块',
     'leave-block': '离开模块',
     'save-block': '将模块存入我的模块库',
+    'distribute-over-time': '对序列的每一步执行选中部分',
     'fold-repetition': '将重复的节点折叠成模块',
     'unpack-block': '将模块拆成节点',
     'detach-block': '使模块独立于其他实例',

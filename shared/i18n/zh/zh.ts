@@ -228,6 +228,7 @@ export const zh: Translated<typeof en> = {
     'block-share-other':
       '只有同一模块、重复次数相同的实例才能共享权重{node, select, other {（{node}）}}。请选择两个或更多。',
     'no-repetition': '没有参数相同、前后相连且重复出现的一串节点。',
+    'no-steps-come-in': '没有任何东西进入这些节点，因此没有步可分。请先把一个序列连到它们。',
     'not-a-block': '这不是模块的实例。请选择一个实例。',
     'shared-weights-differ':
       '{node} 共享另一实例的 {weight}，但形状不同。需要 {expected}，收到 {received}。请给两者相同宽度的输入。',
@@ -287,6 +288,7 @@ export const zh: Translated<typeof en> = {
     'set-training': '更改训练设置',
     'make-block': '创建模块 {title}',
     'unpack-block': '拆开模块',
+    'distribute-over-time': '对每一步执行：{title}',
     'fold-repetition': '将 {count, plural, other {# 份重复}}折叠成一个模块',
     'detach-block': '使模块独立',
     'change-block': '更改模块',
