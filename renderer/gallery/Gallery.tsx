@@ -1,5 +1,5 @@
 import { Moon, Sun } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import type { EngineFailure } from '#shared/protocol/run.ts';
 import { templates } from '#shared/templates/index.ts';
 import { Canvas } from '../canvas/Canvas.tsx';
@@ -34,6 +34,8 @@ import { useDocumentStore } from '../stores/documentStore.ts';
 import { setView } from '../stores/viewStore.ts';
 import { Button } from '../ui/Button.tsx';
 import { CARDS_HEIGHT } from './cardsDocument.ts';
+import { EditorStates } from './EditorStates.tsx';
+import { Fixture } from './Fixture.tsx';
 import * as data from './fixtureData.ts';
 
 const nothing = (): void => undefined;
@@ -103,24 +105,6 @@ const facts = {
   splits: { train: 55_000, validation: 5_000, test: 10_000 },
 } as const;
 
-interface FixtureProps {
-  readonly name: string;
-  readonly height?: number;
-  readonly children: ReactNode;
-}
-
-/** One state of one part, in a frame of the size it has in the window. */
-function Fixture({ name, height = 260, children }: FixtureProps) {
-  return (
-    <section data-fixture={name} aria-label={name} className="min-w-0">
-      <h2 className="mb-1 text-small text-text-3">{name}</h2>
-      <div className="overflow-hidden rounded-lg border border-line-strong bg-panel" style={{ height }}>
-        {children}
-      </div>
-    </section>
-  );
-}
-
 /** After the address: without cards and panels. */
 const LIGHT = '#over';
 
@@ -134,6 +118,7 @@ const open = {
   Palette: () => showPanel('palette'),
   Find: () => showPanel('find'),
   Settings: () => showPanel('settings'),
+  Compare: () => showPanel('compare'),
 } as const;
 
 /** What lies over the window, each on request: they would cover everything else. */
@@ -165,6 +150,12 @@ export function Gallery() {
         </Button>
         <Button onClick={() => setView({ theme: 'light' })}>
           <Sun size={14} /> Light
+        </Button>
+        <Button lang="en" onClick={() => setView({ language: 'en' })}>
+          English
+        </Button>
+        <Button lang="zh-CN" onClick={() => setView({ language: 'zh' })}>
+          中文
         </Button>
       </div>
       <OverTheWindow />
@@ -359,6 +350,7 @@ function Everything() {
           ]}
         />
       </Fixture>
+      <EditorStates />
       <Fixture name="Start, templates" height={300}>
         <div className="p-4">
           <TemplateGrid templates={templates} onUse={nothing} />

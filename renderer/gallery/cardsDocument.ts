@@ -1,4 +1,5 @@
-import { addNode, connect } from '#shared/graph/commands.ts';
+import { readyBlocks } from '#shared/blocks/index.ts';
+import { addInstance, addNode, connect, freezeNodes, setParam, switchNodes } from '#shared/graph/commands.ts';
 import { type GraphDocument, graphDocumentSchema } from '#shared/graph/document.ts';
 import { nodeDefinitions } from '#shared/nodes/registry.ts';
 
@@ -30,6 +31,15 @@ export function cardsDocument(): GraphDocument {
   apply(addNode({ kind: 'conv2d', id: 'fits', position: { x: 240, y: 0 } }));
   apply(addNode({ kind: 'dense', id: 'wrong-shape', position: { x: 480, y: 0 } }));
   apply(connect({ node: 'source', port: 'image' }, { node: 'fits', port: 'x' }));
+  const [block] = readyBlocks;
+  if (block) apply(addInstance(block.definitions, { x: 1740, y: 0 }, 'block'));
+  apply(setParam('block', 'repeat', 3));
+  for (const [place, off] of (['bypassed', 'muted'] as const).entries()) {
+    apply(addNode({ kind: 'dropout', id: off, position: { x: 1500 + place * 240, y: 130 } }));
+    apply(switchNodes([off], off));
+  }
+  apply(addNode({ kind: 'dense', id: 'frozen', position: { x: 1980, y: 0 } }));
+  apply(freezeNodes(['frozen'], true));
   document = {
     ...document,
     // A wire that connecting would refuse: files may hold one.

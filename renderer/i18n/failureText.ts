@@ -40,8 +40,9 @@ function spokenData({ code, data = {}, problems }: Spoken): FailureData {
   const [problem] = problems ?? [];
   // A code in its data, the whole problem beside it.
   if (code === 'graph-not-ready' && problem) spoken.first = problemText(problem);
-  if (typeof data.whyCode === 'string' && typeof data.why === 'string')
-    spoken.why = failureText({ code: data.whyCode, data, message: data.why });
+  const { why, whyCode, ...rest } = data;
+  if (typeof whyCode === 'string' && typeof why === 'string')
+    spoken.why = failureText({ code: whyCode, data: rest, message: why });
   return spoken;
 }
 

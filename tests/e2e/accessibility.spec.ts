@@ -29,6 +29,12 @@ for (const theme of ['Dark', 'Light'] as const) {
       await expect(app.dialog).toBeHidden();
     };
     await look('start');
+    if (theme === 'Dark') {
+      await page.getByRole('button', { name: 'Take the tour' }).click();
+      await expect(page.locator('#tour-card')).toBeVisible();
+      await look('tour', '#tour-card');
+      await page.getByRole('button', { name: 'Skip the tour' }).click();
+    }
     await app.openTemplate('cnn-mnist');
     await look('editor');
     // The rest differs between the themes in colours alone, which these have shown.
@@ -59,6 +65,14 @@ for (const theme of ['Dark', 'Light'] as const) {
     await page.locator('.outline-fold').first().click();
     await look('outline, with problems', '.lib');
     await look('a graph with problems', '.cv');
+    await over('Control+Alt+d', 'compare with');
+    await page.keyboard.press('Control+Alt+d');
+    await page.keyboard.type('as it was opened');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('listbox', { name: 'Differences' })).toBeVisible();
+    await page.keyboard.press('F7');
+    await look('differences', '.dock');
+    await look('differences on the canvas', '.cv');
     await app.documentMenu('New');
     await look('an empty graph');
     await page.getByRole('button', { name: 'Close CNN on MNIST' }).click();

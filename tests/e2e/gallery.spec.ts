@@ -42,6 +42,11 @@ for (const theme of ['Dark', 'Light'] as const) {
     });
     await page.goto(address);
     await page.getByRole('button', { name: theme, exact: true }).click();
+    // In the other language as well: its words are of other lengths.
+    if (theme === 'Light') {
+      await page.getByRole('button', { name: '中文' }).click();
+      await expect(page.locator('html[lang=zh-CN]')).toBeVisible();
+    }
     await page.getByRole('button', { name: 'A wire in hand', exact: true }).click();
     const fixtures = page.locator('[data-fixture]');
     await expect(fixtures.first()).toBeVisible();

@@ -71,6 +71,23 @@ describe('settings', () => {
 });
 
 describe('recent files', () => {
+  it('know the last run that was seen with them, also after they are opened again', async () => {
+    const path = join(folder, 'recent.json');
+    const recent = createRecentFiles(path);
+    await recent.add('/a.json', 'run-1');
+    await recent.add('/b.json');
+    await recent.noteRun('/b.json', 'run-2');
+    await recent.noteRun('/not-in-the-list.json', 'run-3');
+    await recent.add('/a.json');
+    expect((await createRecentFiles(path).list()).map((file) => [file.path, file.runId])).toEqual([
+      ['/a.json', 'run-1'],
+      ['/b.json', 'run-2'],
+    ]);
+    // A list of an older version, or one that somebody has written in.
+    await writeFile(path, JSON.stringify({ files: [{ path: '/a.json', openedAt: 'x', runId: 7 }] }));
+    expect(await createRecentFiles(path).list()).toMatchObject([{ path: '/a.json' }]);
+  });
+
   it('are newest first, each once, with whether they are still there', async () => {
     const recent = createRecentFiles(join(folder, 'recent.json'));
     const path = join(folder, 'a.neuroloom.json');
