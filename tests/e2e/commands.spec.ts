@@ -77,7 +77,7 @@ test('the history lists every edit and goes to any of them', async ({ app, page 
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Delete');
   await page.getByRole('button', { name: 'History' }).click();
-  const steps = page.getByRole('dialog', { name: 'History' }).getByRole('button');
+  const steps = page.getByRole('dialog', { name: 'History' }).getByRole('button', { name: /^Go to:/ });
   await expect(steps).toHaveText(['As it was opened', /^Remove 1 node$/, /^Remove 9 nodes/]);
   await expect(steps.nth(2)).toHaveAttribute('aria-current', 'step');
   await steps.nth(0).click();
