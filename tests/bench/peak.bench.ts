@@ -7,6 +7,7 @@ import {
   type NeuroloomAddon,
   TfType,
 } from '#main/engine/addon/neuroloomAddon.ts';
+import type { Batch } from '#main/engine/runtime.ts';
 import { defaultExecution, sessionConfig } from '#main/engine/runtimes/tensorflow/sessionConfig.ts';
 import { float32Type, GraphBuilder, typeAttr } from '#main/engine/trace/graphBuilder.ts';
 import type { Plan } from '#shared/compile/plan.ts';
@@ -19,6 +20,7 @@ import {
   ratesOf,
   startSession,
 } from '../engine/traceSupport.ts';
+import { findWorkload } from './peers/workloads.ts';
 
 /**
  * Floating-point operations per second of whole training steps, as a share of what the same library
@@ -39,22 +41,51 @@ const conv = (side: number, kernel: number, inputs: number, outputs: number): La
   multiplyAdds: side * side * kernel * kernel * inputs * outputs,
 });
 
-/** Forward, gradient of the weights, and of the inputs of all layers but the first. */
-const stepFlops = (layers: readonly Layer[]): number =>
-  layers.reduce((sum, { multiplyAdds }, index) => sum + 2 * BATCH * multiplyAdds * (index === 0 ? 2 : 3), 0);
+/** Forward, gradient of the weights, and of the inputs of all layers but those that stand on data. */
+const stepFlops = (layers: readonly Layer[], rows: number, onData: number): number =>
+  layers.reduce(
+    (sum, { multiplyAdds }, index) => sum + 2 * rows * multiplyAdds * (index < onData ? 2 : 3),
+    0,
+  );
 
-const workloads: readonly { name: string; plan: Plan; steps: number; flops: number }[] = [
+/** Of one token among `length`, which sees half of them on average. */
+const block = (width: number, length: number): Layer[] => [
+  ...new Array<Layer>(4).fill(dense(width, width)),
+  ...new Array<Layer>(2).fill(dense(length / 2, width)),
+  dense(width, 4 * width),
+  dense(4 * width, width),
+];
+
+interface Measured {
+  readonly name: string;
+  readonly plan: Plan;
+  readonly batch: Batch;
+  readonly steps: number;
+  readonly flops: number;
+}
+
+const gpt = findWorkload('gpt');
+const workloads: readonly Measured[] = [
   {
     name: 'MLP 784-256-128-10',
     plan: mlpPlan(),
+    batch: imageBatch(BATCH),
     steps: 10,
-    flops: stepFlops([dense(784, 256), dense(256, 128), dense(128, 10)]),
+    flops: stepFlops([dense(784, 256), dense(256, 128), dense(128, 10)], BATCH, 1),
   },
   {
     name: 'CNN 32-64',
     plan: cnnPlan(),
+    batch: imageBatch(BATCH),
     steps: 2,
-    flops: stepFlops([conv(26, 3, 1, 32), conv(11, 3, 32, 64), dense(1600, 128), dense(128, 10)]),
+    flops: stepFlops([conv(26, 3, 1, 32), conv(11, 3, 32, 64), dense(1600, 128), dense(128, 10)], BATCH, 1),
+  },
+  {
+    name: gpt.name,
+    plan: gpt.plan(),
+    batch: gpt.batch,
+    steps: 1,
+    flops: stepFlops([...new Array<Layer[]>(4).fill(block(128, 64)).flat(), dense(128, 65)], 16 * 64, 0),
   },
 ];
 
@@ -103,9 +134,8 @@ async function run(): Promise<void> {
   await multiply();
   const results = [];
   const figure = (value: number, digits = 1) => Number(value.toFixed(digits));
-  for (const { name, plan, steps, flops } of workloads) {
+  for (const { name, plan, batch, steps, flops } of workloads) {
     const session = await startSession(runtime, plan);
-    const batch = imageBatch(BATCH);
     const train = async () => {
       for (let step = 0; step < steps; step += 1) await session.trainStep(batch, ratesOf(plan));
     };

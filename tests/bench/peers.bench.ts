@@ -57,7 +57,7 @@ interface Measured {
 async function measure(
   workload: Workload,
   native: Runtime,
-  processes: ReadonlyMap<string, PeerProcess>,
+  startPeers: () => ReadonlyMap<string, PeerProcess>,
 ): Promise<Measured> {
   const plan = workload.plan();
   const rates = ratesOf(plan);
@@ -66,6 +66,7 @@ async function measure(
   await traced.trainStep(workload.batch, rates);
   const compileMs = performance.now() - began;
   const eager = await eagerSession(native, workload);
+  const processes = startPeers();
   const contenders: Contender[] = [
     { name: TRACED, run: timed(traced, workload, rates) },
     { name: EAGER, run: timed(eager, workload, rates) },
@@ -78,6 +79,7 @@ async function measure(
     })),
   ];
   const { ms, failed } = await bestOfRounds(contenders, { rounds: ROUNDS, roundLength: ROUND_LENGTH });
+  for (const process of processes.values()) process.end();
   traced.dispose();
   eager.dispose();
   return { workload: workload.id, compileMs, ms, failed };
@@ -141,12 +143,13 @@ async function run(): Promise<void> {
   }
   const results: Measured[] = [];
   for (const workload of chosen) {
-    // New processes for each workload, so that none carries another's memory.
-    const processes = new Map(
-      havePeers ? peers.map((peer) => [peer.name, new PeerProcess(peer)] as const) : [],
+    // New processes for each workload, so that none carries another's memory; they start when the first step,
+    // which is timed too, is over.
+    const measured = await measure(
+      workload,
+      native,
+      () => new Map(havePeers ? peers.map((peer) => [peer.name, new PeerProcess(peer)] as const) : []),
     );
-    const measured = await measure(workload, native, processes);
-    for (const process of processes.values()) process.end();
     results.push(measured);
     console.log(measured);
   }

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ops } from '#shared/nodes/ops.ts';
-import { fused, part } from './fused.ts';
+import { stopGradient } from './arrays.ts';
+import { fused, fusedMany, part } from './fused.ts';
 import { runNative, runNativeMany } from './nativeKernels.ts';
 
 type Kernels = Pick<
   Ops,
-  'gelu' | 'silu' | 'softplus' | 'layerNorm' | 'rmsNorm' | 'sparseSoftmaxCrossEntropy'
+  'gelu' | 'silu' | 'softplus' | 'layerNorm' | 'rmsNorm' | 'batchNormTraining' | 'sparseSoftmaxCrossEntropy'
 >;
 
 /** Operations by the addon's kernels (`main/engine/addon/kernels/elementwise.h`): one pass each way. */
@@ -22,6 +23,7 @@ export function kernelOps(composed: Kernels): Kernels {
       normalized({ x, scale, offset: undefined, epsilon, centred: false }, (given) =>
         composed.rmsNorm(given.x, given.scale, epsilon),
       ),
+    batchNormTraining: (x, scale, offset, epsilon) => batchNorm(x, scale, offset, epsilon, composed),
     sparseSoftmaxCrossEntropy: (logits, labels) =>
       fused(
         [logits],
@@ -36,6 +38,50 @@ export function kernelOps(composed: Kernels): Kernels {
         },
         (inputs) => composed.sparseSoftmaxCrossEntropy(part(inputs, 0), labels),
       ),
+  };
+}
+
+function batchNorm(
+  x: tf.Tensor,
+  scale: tf.Tensor,
+  offset: tf.Tensor,
+  epsilon: number,
+  composed: Kernels,
+): ReturnType<Ops['batchNormTraining']> {
+  const rowsOf = (tensor: tf.Tensor) => tf.reshape(tensor, [-1, x.shape.at(-1) ?? 1]);
+  const [y, mean, variance] = fusedMany(
+    [x, scale, offset],
+    (inputs) => {
+      const given = { x: rowsOf(part(inputs, 0)), scale: part(inputs, 1) };
+      const results = runNativeMany('NeuroloomBatchNorm', { ...given, offset: part(inputs, 2) }, { epsilon });
+      return {
+        outputs: [tf.reshape(part(results, 0), x.shape), part(results, 1), part(results, 2)],
+        keep: [given.x, given.scale, part(results, 1), part(results, 2)],
+        backward: ([dy], kept) => {
+          const [dx, dScale, dOffset] = runNativeMany(
+            'NeuroloomBatchNormGrad',
+            {
+              x: part(kept, 0),
+              scale: part(kept, 1),
+              mean: part(kept, 2),
+              variance: part(kept, 3),
+              dy: rowsOf(part([dy], 0)),
+            },
+            { epsilon },
+          );
+          return [tf.reshape(part([dx], 0), x.shape), dScale, dOffset];
+        },
+      };
+    },
+    (inputs) => {
+      const again = composed.batchNormTraining(part(inputs, 0), part(inputs, 1), part(inputs, 2), epsilon);
+      return [again.y, again.mean, again.variance];
+    },
+  );
+  return {
+    y: part([y], 0),
+    mean: stopGradient(part([mean], 0)),
+    variance: stopGradient(part([variance], 0)),
   };
 }
 

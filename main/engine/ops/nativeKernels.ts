@@ -94,6 +94,13 @@ const kernels: readonly NativeKernel[] = [
     outputs: 3,
     attributes: normAttributes,
   },
+  { name: 'NeuroloomBatchNorm', inputs: ['x', 'scale', 'offset'], outputs: 3, attributes: epsilonOnly },
+  {
+    name: 'NeuroloomBatchNormGrad',
+    inputs: ['x', 'scale', 'mean', 'variance', 'dy'],
+    outputs: 3,
+    attributes: epsilonOnly,
+  },
   { name: 'NeuroloomSparseCrossEntropy', inputs: ['logits', 'labels'], outputs: 2, attributes: none },
   {
     name: 'NeuroloomDropout',
@@ -213,10 +220,14 @@ function convolution(_: Inputs, { down, across, top, left }: Attributes): TFEOpA
   }));
 }
 
-function normAttributes(_: Inputs, { centred, epsilon }: Attributes): TFEOpAttr[] {
+function epsilonOnly(_: Inputs, { epsilon }: Attributes): TFEOpAttr[] {
+  return [{ name: 'epsilon', type: AttrType.float, value: Number(epsilon) }];
+}
+
+function normAttributes(inputs: Inputs, attributes: Attributes): TFEOpAttr[] {
   return [
-    { name: 'centred', type: AttrType.bool, value: centred === true },
-    { name: 'epsilon', type: AttrType.float, value: Number(epsilon) },
+    { name: 'centred', type: AttrType.bool, value: attributes.centred === true },
+    ...epsilonOnly(inputs, attributes),
   ];
 }
 

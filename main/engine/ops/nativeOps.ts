@@ -64,6 +64,7 @@ export function createNativeOps({ addonKernels }: { addonKernels: boolean }): Op
       ),
     layerNorm: layerNorm(core.layerNorm),
     rmsNorm: rmsNorm(core.rmsNorm),
+    batchNormTraining: batchNormTraining(core),
     sparseSoftmaxCrossEntropy: sparseSoftmaxCrossEntropy(core),
   };
   return {
@@ -83,7 +84,6 @@ export function createNativeOps({ addonKernels }: { addonKernels: boolean }): Op
       tf.avgPool(x as tf.Tensor4D, [...size], [...strides], padding),
     add: (a, b) =>
       b.rank === 1 && a.rank > 1 && a.shape.at(-1) === b.shape[0] ? biasAdd(a, b) : tf.add(a, b),
-    batchNormTraining: batchNormTraining(core),
   };
 }
 

@@ -83,7 +83,7 @@ function resnet20(): Workload {
   });
 }
 
-function recurrent(kind: 'simple-rnn' | 'lstm' | 'gru', short: string, length: number): Workload {
+export function recurrent(kind: 'simple-rnn' | 'lstm' | 'gru', short: string, length: number): Workload {
   const { steps, end } = chain([
     { id: 'recurrent', kind, params: { units: 128, returns: 'last' } },
     { id: 'output', kind: 'dense', params: { units: 10 } },
@@ -127,13 +127,18 @@ function gcn(): Workload {
   });
 }
 
+interface Transformer {
+  readonly vocabulary: number;
+  readonly length: number;
+  readonly causal: boolean;
+  readonly layers?: number;
+}
+
 /** Pre-norm blocks as in GPT-2; `causal` tells GPT from BERT. */
-function transformer(
+export function transformer(
   id: string,
   name: string,
-  vocabulary: number,
-  length: number,
-  causal: boolean,
+  { vocabulary, length, causal, layers = 4 }: Transformer,
 ): Workload {
   const width = 128;
   const steps: Step[] = [
@@ -141,7 +146,7 @@ function transformer(
     { id: 'places', kind: 'position-embedding', inputs: { x: 'tokens.y' } },
   ];
   let end = 'places.y';
-  for (let layer = 0; layer < 4; layer += 1) {
+  for (let layer = 0; layer < layers; layer += 1) {
     const name = (part: string) => `${part}${layer}`;
     steps.push(
       { id: name('norm-a'), kind: 'layer-normalization', inputs: { x: end } },
@@ -228,7 +233,13 @@ export const workloads: readonly Workload[] = [
   autoencoderWorkload(),
   ganWorkload(),
   gcn(),
-  transformer('bert', 'BERT 4×128, 128 tokens', 1000, 128, false),
-  transformer('gpt', 'GPT 4×128, 64 tokens', 65, 64, true),
+  transformer('bert', 'BERT 4×128, 128 tokens', { vocabulary: 1000, length: 128, causal: false }),
+  transformer('gpt', 'GPT 4×128, 64 tokens', { vocabulary: 65, length: 64, causal: true }),
   unet(),
 ];
+
+export function findWorkload(id: string): Workload {
+  const found = workloads.find((one) => one.id === id);
+  if (!found) throw new Error(`no workload ${id}; there are ${workloads.map((one) => one.id).join(', ')}`);
+  return found;
+}

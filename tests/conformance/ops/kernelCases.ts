@@ -104,6 +104,20 @@ export const kernelCases: readonly OpCase[] = [
     run: (ops, inputs) => ops.layerNorm(of(inputs, 'x'), of(inputs, 'scale'), of(inputs, 'offset'), 1e-5),
   },
   {
+    op: 'batchNormTraining',
+    name: 'of several pieces',
+    inputs: { x: floats([7, 31, 23, 37]), scale: floats([37]), offset: floats([37]) },
+    run: (ops, inputs) => {
+      const { y, mean, variance } = ops.batchNormTraining(
+        of(inputs, 'x'),
+        of(inputs, 'scale'),
+        of(inputs, 'offset'),
+        1e-3,
+      );
+      return [y, mean, variance];
+    },
+  },
+  {
     op: 'rmsNorm',
     name: 'of odd rows',
     inputs: { x: floats([9, 61, 37]), scale: floats([37]) },

@@ -26,6 +26,7 @@ constexpr int kWidth = 8;
 #include "product.h"
 #include "recurrent.h"
 #include "elementwise.h"
+#include "batchNorm.h"
 #include "chance.h"
 #include "matrixProduct.h"
 #include "attention.h"
@@ -50,6 +51,8 @@ const Kernels kAvx2Kernels = {
     avx2::SoftplusBackward,
     avx2::NormForward,
     avx2::NormBackward,
+    avx2::BatchNormForward,
+    avx2::BatchNormBackward,
     avx2::ColumnSums,
     avx2::CrossEntropy,
     avx2::Dropout,

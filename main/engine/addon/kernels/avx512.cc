@@ -26,6 +26,7 @@ constexpr int kWidth = 16;
 #include "product.h"
 #include "recurrent.h"
 #include "elementwise.h"
+#include "batchNorm.h"
 #include "chance.h"
 #include "matrixProduct.h"
 #include "attention.h"
@@ -50,6 +51,8 @@ const Kernels kAvx512Kernels = {
     avx512::SoftplusBackward,
     avx512::NormForward,
     avx512::NormBackward,
+    avx512::BatchNormForward,
+    avx512::BatchNormBackward,
     avx512::ColumnSums,
     avx512::CrossEntropy,
     avx512::Dropout,

@@ -17,6 +17,7 @@ constexpr int kWidth = 4;
 #include "product.h"
 #include "recurrent.h"
 #include "elementwise.h"
+#include "batchNorm.h"
 #include "chance.h"
 #include "matrixProduct.h"
 #include "attention.h"
@@ -41,6 +42,8 @@ const Kernels kBaselineKernels = {
     baseline::SoftplusBackward,
     baseline::NormForward,
     baseline::NormBackward,
+    baseline::BatchNormForward,
+    baseline::BatchNormBackward,
     baseline::ColumnSums,
     baseline::CrossEntropy,
     baseline::Dropout,

@@ -22,6 +22,21 @@ struct NormBackwardArgs {
   float *dx, *d_scale, *d_offset;
 };
 
+// `x`, `y` `[rows, width]`, all else `[width]`.
+struct BatchNormForwardArgs {
+  int64_t rows, width;
+  float epsilon;
+  const float *x, *scale, *offset;
+  float *y, *mean, *variance;
+};
+
+struct BatchNormBackwardArgs {
+  int64_t rows, width;
+  float epsilon;
+  const float *x, *scale, *mean, *variance, *dy;
+  float *dx, *d_scale, *d_offset;
+};
+
 struct CrossEntropyArgs {
   int64_t rows, width;
   const float* logits;

@@ -64,6 +64,46 @@ void NormGrad(const NormAttributes& attributes, KernelContext& context) {
   });
 }
 
+struct BatchNormAttributes {
+  explicit BatchNormAttributes(TF_OpKernelConstruction* construction)
+      : epsilon(FloatAttribute(construction, "epsilon")) {}
+  float epsilon;
+};
+
+void BatchNorm(const BatchNormAttributes& attributes, KernelContext& context) {
+  const auto x = context.Read(0, size_t{2});
+  const std::vector<int64_t> width{x.shape[1]};
+  BestKernels().batch_norm_forward({
+      x.shape[0],
+      x.shape[1],
+      attributes.epsilon,
+      x.data,
+      context.Read(1, width),
+      context.Read(2, width),
+      context.Allocate(0, x.shape),
+      context.Allocate(1, width),
+      context.Allocate(2, width),
+  });
+}
+
+void BatchNormGrad(const BatchNormAttributes& attributes, KernelContext& context) {
+  const auto x = context.Read(0, size_t{2});
+  const std::vector<int64_t> width{x.shape[1]};
+  BestKernels().batch_norm_backward({
+      x.shape[0],
+      x.shape[1],
+      attributes.epsilon,
+      x.data,
+      context.Read(1, width),
+      context.Read(2, width),
+      context.Read(3, width),
+      context.Read(4, x.shape),
+      context.Allocate(0, x.shape),
+      context.Allocate(1, width),
+      context.Allocate(2, width),
+  });
+}
+
 void Columns(const NoAttributes&, KernelContext& context) {
   const auto x = context.Read(0, size_t{2});
   BestKernels().column_sums(x.shape[0], x.shape[1], x.data, context.Allocate(0, {x.shape[1]}));
@@ -106,6 +146,12 @@ void SameAsFirst(TF_ShapeInferenceContext* context, TF_Status* status) {
 }  // namespace
 
 void DefineElementwiseOperations() {
+  const auto as_first_two = [](TF_ShapeInferenceContext* context, TF_Status* status) {
+    Shapes shapes(context, status);
+    shapes.Output(0, shapes.Input(0));
+    shapes.Output(1, shapes.Input(1));
+    shapes.Output(2, shapes.Input(1));
+  };
   DefineOperation<NoAttributes, Activation<&Kernels::gelu_forward>>(
       {"NeuroloomGelu", {}, {"x: float"}, {"y: float"}, SameAsFirst});
   DefineOperation<NoAttributes, ActivationGrad<&Kernels::gelu_backward>>(
@@ -135,13 +181,19 @@ void DefineElementwiseOperations() {
       {"centred: bool", "epsilon: float"},
       {"x: float", "scale: float", "mean: float", "inverse: float", "dy: float"},
       {"dx: float", "d_scale: float", "d_offset: float"},
-      [](TF_ShapeInferenceContext* context, TF_Status* status) {
-        Shapes shapes(context, status);
-        shapes.Output(0, shapes.Input(0));
-        shapes.Output(1, shapes.Input(1));
-        shapes.Output(2, shapes.Input(1));
-      },
+      as_first_two,
   });
+  DefineOperation<BatchNormAttributes, BatchNorm>({"NeuroloomBatchNorm",
+                                                   {"epsilon: float"},
+                                                   {"x: float", "scale: float", "offset: float"},
+                                                   {"y: float", "mean: float", "variance: float"},
+                                                   as_first_two});
+  DefineOperation<BatchNormAttributes, BatchNormGrad>(
+      {"NeuroloomBatchNormGrad",
+       {"epsilon: float"},
+       {"x: float", "scale: float", "mean: float", "variance: float", "dy: float"},
+       {"dx: float", "d_scale: float", "d_offset: float"},
+       as_first_two});
   DefineOperation<NoAttributes, Columns>({
       "NeuroloomColumnSums",
       {},

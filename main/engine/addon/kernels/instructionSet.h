@@ -25,6 +25,8 @@ struct Kernels {
   void (*softplus_backward)(int64_t count, const float* x, const float* dy, float* dx);
   void (*norm_forward)(const NormForwardArgs&);
   void (*norm_backward)(const NormBackwardArgs&);
+  void (*batch_norm_forward)(const BatchNormForwardArgs&);
+  void (*batch_norm_backward)(const BatchNormBackwardArgs&);
   void (*column_sums)(int64_t rows, int64_t width, const float* x, float* sums);
   void (*cross_entropy)(const CrossEntropyArgs&);
   void (*dropout)(const DropoutArgs&);
