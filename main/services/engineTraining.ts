@@ -78,7 +78,11 @@ export function createEngineTraining(parts: {
     'run.stop': (input) => host.call('run.stop', input),
     'run.setLearningRate': (input) => host.call('run.setLearningRate', input),
     'run.list': async () => ({ runs: await runs.list() }),
-    'run.get': async ({ runId }) => unwrap(await runs.get(runId)),
+    async 'run.get'({ runId }) {
+      const files = unwrap(await runs.get(runId));
+      const looked = await readRunData(unwrap(runs.folderOf(runId))).catch(() => ({}));
+      return { ...files, facts: factsOf(looked) };
+    },
     async 'run.delete'({ runId }) {
       unwrap(await runs.delete(runId));
       return {};

@@ -33,6 +33,7 @@ import { TemplateGrid } from '../start/TemplateGrid.tsx';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { setView } from '../stores/viewStore.ts';
 import { Button } from '../ui/Button.tsx';
+import { AnswerStates } from './AnswerStates.tsx';
 import { CARDS_HEIGHT } from './cardsDocument.ts';
 import { EditorStates } from './EditorStates.tsx';
 import { Fixture } from './Fixture.tsx';
@@ -69,6 +70,9 @@ const shownRun = {
   active: true,
   progress: data.progress,
 } as const;
+const manyCurves = ['loss', 'loss (generator)', 'loss (discriminator)', 'accuracy', 'topKAccuracy'].map(
+  describeMetric,
+);
 const reasons = [
   'invalid-graph',
   'out-of-memory',
@@ -230,6 +234,9 @@ function Everything() {
           />
         </Fixture>
       ))}
+      <Fixture name="Training, many curves">
+        <TrainingView {...shownRun} metrics={manyCurves} />
+      </Fixture>
       <Fixture name="Training, a run of another graph">
         <TrainingView {...shownRun} state="finished" active={false} ratesOfRun />
       </Fixture>
@@ -283,6 +290,7 @@ function Everything() {
       <Fixture name="Evaluate, regression" height={390}>
         <EvaluateView {...evaluate} canEvaluate evaluation={data.regression} />
       </Fixture>
+      <AnswerStates />
       <Fixture name="Data, empty">
         <DataOverview
           {...dataSource}

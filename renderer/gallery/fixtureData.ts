@@ -47,6 +47,8 @@ export const evaluation: Evaluation = {
   metrics: { loss: 0.0412, accuracy: 0.9867 },
   labels,
   classValues: 'probabilities',
+  sampleKind: 'image',
+  targetNames: null,
   confusion: labels.map((_true, truth) =>
     labels.map((_predicted, predicted) =>
       truth === predicted

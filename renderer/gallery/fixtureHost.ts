@@ -31,6 +31,15 @@ const answers: Answers = {
     ],
   }),
   'run.list': () => ({ runs: [run('fixture', 'stopped')] }),
+  'run.sampleImages': ({ count, steps }) => ({
+    images: {
+      shape: [count, 8, 8, 1],
+      data: Float32Array.from({ length: 64 * count }, (_, at) => ((at * 7) % 64) / 64),
+    },
+    classes: steps > 1 ? null : Array.from({ length: count }, (_, index) => String(index % 10)),
+    state: null,
+  }),
+  'run.sampleText': ({ count }) => ({ text: 'the sea and '.slice(0, count) }),
   'run.predict': () => ({
     outputs: {
       loss: {

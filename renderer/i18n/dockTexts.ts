@@ -84,7 +84,8 @@ export const dockTexts = {
       splits: { train: 'train', validation: 'validation', test: 'test' },
       rerun: 'Re-run',
       running: 'Evaluating…',
-      samplesIn: '{count} images',
+      samplesIn:
+        '{kind, select, image {{count, plural, one {# image} other {# images}}} pair {{count, plural, one {# pair} other {# pairs}}} row {{count, plural, one {# row} other {# rows}}} sequence {{count, plural, one {# sequence} other {# sequences}}} graph {{count, plural, one {# graph} other {# graphs}}} other {{count, plural, one {# sample} other {# samples}}}}',
       confusion: 'Confusion matrix',
       predictedAxis: 'predicted →',
       trueAxis: 'true',

@@ -305,6 +305,17 @@ export const uiTexts = {
     epochs: 'Epochs',
     batchSize: 'Batch size',
     seed: 'Seed',
+    startFrom: 'Start from',
+    startFromHelp: 'The weights of an earlier run, wherever name and shape are the same.',
+    newWeights: 'New weights',
+    startFromTaken:
+      '{count, plural, one {# weight} other {# weights}} of {total} {count, plural, one {is} other {are}} taken over.',
+    startFromFresh:
+      '{count, plural, one {One begins} other {# begin}} anew: {names}{more, plural, =0 {} other {, and # more}}.',
+    startFromLeft:
+      '{count, plural, one {One of that run has} other {# of that run have}} no place here: {names}{more, plural, =0 {} other {, and # more}}.',
+    startFromNothing: 'No weight of that run fits this graph. Choose another run, or new weights.',
+    startFromGone: 'That run is not there any more. Choose another, or new weights.',
     earlyStopping: 'Stop early',
     earlyStoppingHelp: 'Ends the run when the validation figure stops improving; the best weights are kept.',
     monitor: 'Watch',

@@ -8,6 +8,7 @@ import { useDocumentStore } from '../stores/documentStore.ts';
 import { Field, Select, Switch } from '../ui/Field.tsx';
 import { SumFacts } from './Facts.tsx';
 import { SettingField } from './SettingField.tsx';
+import { StartFromField } from './StartFromField.tsx';
 
 const MAX_SEED = 2 ** 31 - 1;
 
@@ -49,6 +50,7 @@ export function TrainingForm({ document }: SectionProps) {
           onChange={(seed) => set({ seed })}
         />
       </section>
+      <StartFromField document={document} onChange={(startFrom) => set({ startFrom })} />
       <EarlyStopping document={document} />
       <Checkpoints document={document} />
       <section className="sec">

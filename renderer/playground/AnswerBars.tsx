@@ -65,14 +65,15 @@ function Bars({ answer }: { readonly answer: Answer | null }) {
             certainty: formatClassValue(answer.values[best] ?? 0, answer.classValues),
           })}
       </p>
-      <div className="grid grid-cols-[24px_1fr_44px] items-center gap-x-2 gap-y-1 font-mono text-small">
+      <div className="grid grid-cols-[fit-content(9rem)_minmax(3rem,1fr)_44px] items-center gap-x-2 gap-y-1 font-mono text-small">
         {labels.map((label, index) => {
           const value = answer?.values[index] ?? 0;
           const isBest = index === best;
           return (
             <div key={label} className="contents" data-answer={label} data-best={isBest}>
               <span
-                className={`grid h-5 place-items-center rounded-xs ${isBest ? 'bg-accent-fill text-on-accent' : 'text-text-2'}`}
+                title={label}
+                className={`h-5 min-w-6 truncate rounded-xs px-1 text-center leading-5 ${isBest ? 'bg-accent-fill text-on-accent' : 'text-text-2'}`}
               >
                 {label}
               </span>

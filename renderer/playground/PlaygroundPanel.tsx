@@ -36,11 +36,10 @@ export function PlaygroundPanel() {
   const start = useRunStore((store) => store.start);
   const details = useRunDetails(runId);
   const version = useWeightsVersion();
-  const document = details?.document;
   const sampler = useMemo(() => {
-    const plan = document && createPlan(document);
+    const plan = details && createPlan(details.document, details.facts);
     return plan?.ok ? findSampler(plan.value) : null;
-  }, [document]);
+  }, [details]);
   useEffect(() => {
     if (runId !== null) loadRunDetails(runId);
   }, [runId]);
@@ -63,7 +62,7 @@ export function PlaygroundPanel() {
   if (sampler?.kind === 'text') {
     return <TextPlayground key={runId} runId={runId} vocabulary={sampler.vocabulary} />;
   }
-  const input = imageInput(details.document);
+  const input = imageInput(details.document, details.facts);
   if (!input) return null;
   const drawing = 'port' in input && (
     <Playground key={runId} runId={runId} port={input.port} weightsVersion={version} />

@@ -125,10 +125,7 @@ export function TextPlayground({ runId, vocabulary }: TextPlaygroundProps) {
             void write('');
           }}
         />
-        {setting('temperature', { min: 0, max: 10, step: 0.1 })}
-        {setting('topK', { min: 0, max: vocabulary.length, integer: true })}
-        {setting('length', { min: 1, max: 10_000, step: 100, integer: true })}
-        <div className="mt-1 flex gap-2">
+        <div className="mb-1 flex gap-2">
           {writing ? (
             <Button tone="solid" onClick={stop}>
               <Square size={12} />
@@ -144,6 +141,9 @@ export function TextPlayground({ runId, vocabulary }: TextPlaygroundProps) {
             <Button onClick={() => void write(written)}>{t('dock.playground.goOn')}</Button>
           )}
         </div>
+        {setting('temperature', { min: 0, max: 10, step: 0.1 })}
+        {setting('topK', { min: 0, max: vocabulary.length, integer: true })}
+        {setting('length', { min: 1, max: 10_000, step: 100, integer: true })}
       </div>
       <div className="flex min-h-0 min-w-0 grow flex-col gap-2">
         <div className="flex items-center">

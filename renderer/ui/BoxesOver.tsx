@@ -39,7 +39,10 @@ export function BoxesOver({ there, found, labels, named = false, children }: Box
           style={place(box)}
         >
           {named && (
-            <span className="absolute top-0 left-0 bg-accent px-0.5 font-mono text-[9px] text-on-accent leading-3">
+            // Above the box where there is room, so that nothing of it is covered.
+            <span
+              className={`absolute left-0 ${box.y > 0.14 ? 'bottom-full' : 'top-0'} whitespace-nowrap bg-accent-fill px-0.5 font-mono text-[9px] text-on-accent leading-3`}
+            >
               {labels[box.label] ?? box.label} {Math.round(100 * box.score)}
             </span>
           )}

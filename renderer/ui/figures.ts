@@ -1,10 +1,12 @@
+import { formatCount } from '#shared/i18n/formatCount.ts';
 import { i18n } from '../i18n/i18n.ts';
 
-/** Loss-like numbers: four decimals, powers of ten where very small or large. */
+/** Figures of any size: four decimals, whole numbers from a thousand, powers of ten where very small or large. */
 export function formatFigure(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return value.toExponential(2).replace('-', '−');
+  if (size !== 0 && (size < 1e-3 || size >= 1e9)) return value.toExponential(2).replace('-', '−');
+  if (size >= 1000) return formatCount(value).replace('-', '−');
   return value.toFixed(size >= 100 ? 1 : size >= 10 ? 2 : 4).replace('-', '−');
 }
 

@@ -227,6 +227,8 @@ export interface MetricNode<S extends z.ZodObject = z.ZodObject> extends NodeBas
   readonly metricKey: string;
   readonly format: 'percent' | 'number';
   readonly better: 'higher' | 'lower';
+  /** The input port in whose units the figure is: where its numbers are normalised, the figure is not. */
+  readonly inUnitsOf?: string;
   /** Sums that add up over batches: numbers, or lists of one axis (`metricSums.ts` gives them back). */
   accumulate(args: ForwardArgs<z.infer<S>>): Readonly<Record<string, Tensor>>;
   finish(sums: Readonly<Record<string, number>>): number;

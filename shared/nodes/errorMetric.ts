@@ -33,6 +33,8 @@ export interface ErrorMetricKind {
   readonly aliases: readonly string[];
   readonly lesson: NodeLesson;
   readonly better: 'higher' | 'lower';
+  /** Whether it is as large as the distances are, in the target's units. */
+  readonly inUnits?: boolean;
   figure(sums: ErrorSums): number;
   /** The same in PyTorch, of prediction `p`, target `t` and weights `w` of one shape. */
   readonly torchFigure: string;
@@ -48,6 +50,7 @@ export function defineErrorMetric({
   aliases,
   lesson,
   better,
+  inUnits = false,
   figure,
   torchFigure,
 }: ErrorMetricKind): MetricNode {
@@ -67,6 +70,7 @@ export function defineErrorMetric({
     metricKey,
     format: 'number',
     better,
+    ...(inUnits && { inUnitsOf: 'target' }),
     infer({ inputs: { prediction, target, weights } }) {
       if (!prediction || !target) return { outputs: {} };
       const problem = checkSame(prediction, target) ?? checkWeights(weights, prediction.shape);

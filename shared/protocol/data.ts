@@ -8,7 +8,11 @@ const words = z.array(z.string());
 const meaningSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('image'), range: z.tuple([z.number(), z.number()]) }),
   z.object({ kind: z.literal('class'), labels: words }),
-  z.object({ kind: z.literal('features'), names: words.exactOptional() }),
+  z.object({
+    kind: z.literal('features'),
+    names: words.exactOptional(),
+    units: z.object({ shift: z.array(z.number()), scale: z.array(z.number()) }).exactOptional(),
+  }),
 ]);
 
 const tensorTypeSchema = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { graphDocumentSchema } from '../graph/document.ts';
 import { blockBundleSchema, savedBlockSchema } from './blocks.ts';
-import { lookedSourceSchema } from './data.ts';
+import { datasetFactsSchema, lookedSourceSchema } from './data.ts';
 import {
   engineMethods,
   engineStatusSchema,
@@ -179,6 +179,8 @@ export const hostMethods = {
       run: runRecordSchema,
       document: graphDocumentSchema,
       points: z.array(metricPointSchema),
+      /** Of people’s own data, what was found when the run began. */
+      facts: z.record(z.string(), datasetFactsSchema).default({}),
     }),
   },
   'run.delete': { input: z.object({ runId: z.string() }), output: none },

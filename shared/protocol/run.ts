@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sampleKinds } from '../types/sampleKind.ts';
 import { problemSchema } from './problem.ts';
 
 /** Which engine computes: the rungs of the ladder, best first. */
@@ -237,6 +238,10 @@ export const evaluationSchema = z.object({
   metrics: metricsSchema,
   labels: z.array(z.string()).nullable(),
   classValues: classValuesSchema,
+  /** What its samples are. */
+  sampleKind: z.enum(sampleKinds).default('sample'),
+  /** What predicted numbers are called; null where they have no names. */
+  targetNames: z.array(z.string()).nullable().default(null),
   /** `confusion[true][predicted]`; null where the answer is not a class. */
   confusion: z.array(z.array(z.int())).nullable(),
   /** Wrong ones first, most certain first. */

@@ -11,8 +11,8 @@ export const sunspotsGru: Template = {
   description: 'A GRU reads twelve years of sunspot numbers and forecasts the next two.',
   architecture: 'Recurrent network',
   dataset: 'Sunspots',
-  expected: { metric: 'rootMeanSquaredError', split: 'test', atMost: 0.25 },
-  measured: { seconds: 25, values: [0.2212] },
+  expected: { metric: 'rootMeanSquaredError', split: 'test', atMost: 25 },
+  measured: { seconds: 25, values: [22.12] },
   short: { steps: 40, factor: 1.3 },
   document: buildDocument({
     name: 'Sunspots, two years ahead',

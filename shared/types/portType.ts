@@ -10,13 +10,20 @@ export type Shape = readonly Dim[];
 
 export type DType = 'float32' | 'int32' | 'bool';
 
+/** How numbers that were normalised become what they stand for: `number · scale + shift`, column by column. */
+export interface OwnUnits {
+  readonly shift: readonly number[];
+  readonly scale: readonly number[];
+}
+
 /** What the numbers of a tensor mean; decides how they are drawn and which fixes are offered. */
 export type Meaning =
   /** `[B, H, W, C]`, values within `range`. */
   | { kind: 'image'; range: readonly [number, number] }
   /** Class indices `[B]`, with the name of each class. */
   | { kind: 'class'; labels: readonly string[] }
-  | { kind: 'features'; names?: readonly string[] }
+  /** `units`: what they are multiplied by and moved to be numbers of their own again. */
+  | { kind: 'features'; names?: readonly string[]; units?: OwnUnits }
   /** int32 indices into a vocabulary. */
   | { kind: 'tokens'; vocabulary: readonly string[] }
   /** float32, 1 where there is something and 0 where there is padding. */
@@ -24,7 +31,7 @@ export type Meaning =
   /** int32 `[E, 2]`: the source and target node of each edge. */
   | { kind: 'edges' }
   /** `[B, T, …]`: evenly spaced in time. */
-  | { kind: 'series' }
+  | { kind: 'series'; units?: OwnUnits }
   /** Unnormalised log-probabilities `[B, K]` over classes. */
   | { kind: 'logits' }
   /** `[…, K]`, non-negative and summing to one over the last axis. */

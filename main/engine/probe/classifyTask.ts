@@ -1,7 +1,7 @@
 import { engineFailure } from '#main/services/engineFailure.ts';
+import { dataPortKey } from '#shared/compile/dataPorts.ts';
 import type { Plan, PlanPrediction, ValueRef } from '#shared/compile/plan.ts';
 import type { ClassValues } from '#shared/protocol/run.ts';
-import type { TensorType } from '#shared/types/portType.ts';
 import { EngineError } from '../failures.ts';
 
 export interface PredictionTask {
@@ -36,7 +36,7 @@ export function predictionTask(plan: Plan): PredictionTask {
     throw new EngineError(engineFailure('invalid-graph', 'no-prediction'));
   }
   const { target, targetType } = prediction;
-  const targetKey = datasetKey(plan, target);
+  const targetKey = dataPortKey(plan, target);
   if (targetKey === null) {
     throw new EngineError({ ...engineFailure('invalid-graph', 'computed-target'), nodeId: target.path });
   }
@@ -72,7 +72,7 @@ export function predictionTask(plan: Plan): PredictionTask {
     targetKey,
     inputKey,
     otherKey,
-    weightsKey: weights ? datasetKey(plan, weights) : null,
+    weightsKey: weights ? dataPortKey(plan, weights) : null,
     detection: detectionTask(plan, prediction),
   };
 }
@@ -86,24 +86,10 @@ function detectionTask(plan: Plan, prediction: PlanPrediction): DetectionTask | 
   const [boxes] = judge?.inputs.boxes ?? [];
   const [targets] = judge?.inputs.targets ?? [];
   const boxesPath = boxes && plan.predictions.find(({ value }) => same(boxes, value))?.lossPath;
-  const targetsKey = targets && datasetKey(plan, targets);
+  const targetsKey = targets && dataPortKey(plan, targets);
   const [, rows, columns] = prediction.type.shape;
   if (!boxesPath || !targetsKey || typeof rows !== 'number' || typeof columns !== 'number') return null;
   return { grid: { rows, columns }, boxesPath, targetsKey };
-}
-
-/** The batch's value that a wire carries; null where it is computed. Flattening leaves the numbers as they are. */
-function datasetKey(plan: Plan, { path, port }: ValueRef): string | null {
-  if (plan.datasets.some((dataset) => dataset.path === path)) return `${path}.${port}`;
-  const node = plan.nodes.find((candidate) => candidate.path === path);
-  const [source] = (node?.kind === 'flatten' ? node.inputs.x : undefined) ?? [];
-  return source ? datasetKey(plan, source) : null;
-}
-
-/** Type of the data port that a key of a batch names. */
-export function typeAtKey(plan: Plan, key: string): TensorType | undefined {
-  const dataset = plan.datasets.find(({ path }) => key.startsWith(`${path}.`));
-  return dataset?.facts.outputs[key.slice(dataset.path.length + 1)];
 }
 
 function classLabels(

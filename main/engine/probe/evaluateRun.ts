@@ -1,12 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { dataPortType } from '#shared/compile/dataPorts.ts';
 import { decodeDetections, trueDetections } from '#shared/images/detections.ts';
 import type { Split } from '#shared/protocol/engine.ts';
 import type { Evaluation, Sample } from '#shared/protocol/run.ts';
+import { sampleKindOf } from '#shared/types/sampleKind.ts';
 import { EVALUATION_BATCH, gather } from '../train/evaluateSplit.ts';
 import type { OpenModel } from '../train/liveRun.ts';
 import { MetricTotals, metricKeys } from '../train/metricTotals.ts';
-import { type PredictionTask, predictionTask, typeAtKey } from './classifyTask.ts';
-import { shownValue } from './shownValue.ts';
+import { type PredictionTask, predictionTask } from './classifyTask.ts';
+import { shownNumbers, shownValue } from './shownValue.ts';
 
 /** Boxes that a detector is less sure of are not drawn. */
 const LEAST_SCORE = 0.5;
@@ -106,9 +108,17 @@ export async function summarize(model: OpenModel, answers: Answers, maxSamples: 
     metrics,
     labels: labels && [...labels],
     classValues,
+    sampleKind: sampleKindOf(Object.assign({}, ...model.plan.datasets.map(({ facts }) => facts.outputs))),
+    targetNames: targetNames(model.plan, task.targetKey),
     confusion: labels && confusionMatrix(answers, labels.length),
     samples: await Promise.all(ranked.map((index) => sample(model, task, answers, index))),
   };
+}
+
+/** What the numbers that are predicted are called, where they have names. */
+function targetNames(plan: OpenModel['plan'], key: string): string[] | null {
+  const meaning = dataPortType(plan, key)?.meaning;
+  return meaning?.kind === 'features' && meaning.names ? [...meaning.names] : null;
 }
 
 /** The samples of one cell of the confusion matrix, most certain first. */
@@ -216,19 +226,22 @@ async function sample(
   const { labels, detection, otherKey } = task;
   const part = (values: Float32Array, length: number) =>
     values.subarray(index * length, (index + 1) * length);
-  const shown = (key: string) => shownValue(batch.values[key], typeAtKey(model.plan, key));
+  const shown = (key: string) => shownValue(batch.values[key], dataPortType(model.plan, key));
   const target = Array.from(part(answers.targets, targetWidth));
   const scores = part(answers.predictions, width);
+  const targetType = dataPortType(model.plan, task.targetKey);
+  const shownAnswer = (numbers: ArrayLike<number>): number[] =>
+    labels ? Array.from(numbers) : shownNumbers(numbers, targetType);
   const many = labels !== null && targetWidth > 1;
   const cells = 4 * targetWidth;
   return {
     index,
     input: shown(task.inputKey),
     ...(otherKey && { other: shown(otherKey) }),
-    target,
+    target: shownAnswer(target),
     prediction: many
       ? target.map((_, place) => largest(answers, index * targetWidth + place).position)
-      : Array.from(scores),
+      : shownAnswer(scores),
     correct: labels ? wrongPlaces(answers, index) === 0 : null,
     ...(detection &&
       answers.boxes && {

@@ -1,5 +1,8 @@
 import { engineFailure } from '#main/services/engineFailure.ts';
+import { dataPortKey, dataPortType } from '#shared/compile/dataPorts.ts';
+import type { Plan } from '#shared/compile/plan.ts';
 import type { ClassValues, TensorValue } from '#shared/protocol/run.ts';
+import { inOwnUnits, ownUnitsOf } from '#shared/types/ownUnits.ts';
 import { formatShape } from '#shared/types/portType.ts';
 import { EngineError } from '../failures.ts';
 import type { Batch, BatchValue } from '../runtime.ts';
@@ -48,6 +51,18 @@ export async function predictRun(
     throw new EngineError(engineFailure('data-unavailable', 'no-input', { ports: ports.join(', ') }));
   }
   const batch: Batch = { size, values };
-  const outputs = await lock.run(() => session.predict(batch));
-  return { outputs: { ...outputs }, labels: labels && [...labels], classValues };
+  const answers = await lock.run(() => session.predict(batch));
+  const outputs = Object.fromEntries(
+    Object.entries(answers).map(([lossPath, value]) => [lossPath, inUnitsOfTarget(plan, lossPath, value)]),
+  );
+  return { outputs, labels: labels && [...labels], classValues };
+}
+
+/** Of a target that is normalised, the prediction in the target's own units. */
+function inUnitsOfTarget(plan: Plan, lossPath: string, value: TensorValue): TensorValue {
+  const target = plan.predictions.find((prediction) => prediction.lossPath === lossPath)?.target;
+  const key = target ? dataPortKey(plan, target) : null;
+  const units = key === null ? undefined : ownUnitsOf(dataPortType(plan, key));
+  if (!units) return value;
+  return { shape: value.shape, data: Float32Array.from(inOwnUnits([...value.data], units)) };
 }

@@ -1,6 +1,8 @@
+import { dataPortKey, dataPortType } from '#shared/compile/dataPorts.ts';
 import type { Plan } from '#shared/compile/plan.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import type { Metrics } from '#shared/protocol/run.ts';
+import { distanceScale, ownUnitsOf } from '#shared/types/ownUnits.ts';
 import type { StepResult } from '../runtime.ts';
 import type { Totals } from './checkpointState.ts';
 
@@ -20,8 +22,17 @@ export function metricKeys(plan: Plan): MetricKey[] {
     if (definition?.role !== 'metric') throw new Error(`${path} is not a metric`);
     const key = used.has(definition.metricKey) ? `${definition.metricKey} (${path})` : definition.metricKey;
     used.add(key);
-    return { path, key, better: definition.better, finish: (sums) => definition.finish(sums) };
+    const scale = figureScale(plan, path, definition.inUnitsOf);
+    return { path, key, better: definition.better, finish: (sums) => definition.finish(sums) * scale };
   });
+}
+
+/** What a figure of normalised numbers is multiplied by to be in their own units. */
+function figureScale(plan: Plan, path: string, port: string | undefined): number {
+  if (port === undefined) return 1;
+  const [source] = plan.nodes.find((node) => node.path === path)?.inputs[port] ?? [];
+  const key = source ? dataPortKey(plan, source) : null;
+  return key === null ? 1 : distanceScale(ownUnitsOf(dataPortType(plan, key)));
 }
 
 /** Adds up loss and metric sums over batches, whose sizes may differ. */

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { engineFailure } from '#main/services/engineFailure.ts';
 import { runFolder } from '#main/services/runFolder.ts';
+import { fittingWeights, weightShapes } from '#shared/compile/fittingWeights.ts';
 import type { Plan } from '#shared/compile/plan.ts';
 import type { StartedFrom, TensorValue } from '#shared/protocol/run.ts';
 import { formatShape } from '#shared/types/portType.ts';
@@ -39,31 +40,15 @@ export function startFrom(
   source: Weights,
   path: string,
 ): { weights: Map<string, Float32Array>; report: StartedFrom } {
-  const shapes = new Map<string, string>(
-    plan.nodes.flatMap((node) =>
-      Object.entries(node.weightsPath === node.path ? node.weights : {}).map(
-        ([name, { shape }]) => [`${node.path}/${name}`, formatShape(shape)] as const,
-      ),
-    ),
-  );
-  const weights = new Map(first);
-  const taken: string[] = [];
-  for (const [key, { shape, data }] of source) {
-    if (shapes.get(key) !== formatShape(shape)) continue;
-    weights.set(key, Float32Array.from(data));
-    taken.push(key);
-  }
+  const shapes = new Map([...source].map(([key, { shape }]) => [key, formatShape(shape)] as const));
+  const { taken, fresh, left } = fittingWeights(weightShapes(plan), shapes);
   if (taken.length === 0) {
     throw new EngineError(engineFailure('invalid-graph', 'no-weight-fits', { path }));
   }
-  const kept = new Set(taken);
-  return {
-    weights,
-    report: {
-      path,
-      taken: taken.length,
-      fresh: [...shapes.keys()].filter((key) => !kept.has(key)),
-      left: [...source.keys()].filter((key) => !kept.has(key)),
-    },
-  };
+  const weights = new Map(first);
+  for (const key of taken) {
+    const found = source.get(key);
+    if (found) weights.set(key, Float32Array.from(found.data));
+  }
+  return { weights, report: { path, taken: taken.length, fresh: [...fresh], left: [...left] } };
 }

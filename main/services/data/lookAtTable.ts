@@ -318,7 +318,16 @@ function outputsOf(reading: TableReading): Record<string, TensorType> {
       type: 'tensor',
       dtype: 'float32',
       shape: ['B', reading.values.length],
-      meaning: { kind: 'features', names: reading.values.map(({ name }) => name) },
+      meaning: {
+        kind: 'features',
+        names: reading.values.map(({ name }) => name),
+        ...(reading.values.some(({ shift, scale }) => shift !== 0 || scale !== 1) && {
+          units: {
+            shift: reading.values.map(({ shift }) => shift),
+            scale: reading.values.map(({ scale }) => scale),
+          },
+        }),
+      },
     };
   }
   return outputs;

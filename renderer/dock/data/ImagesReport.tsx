@@ -22,7 +22,7 @@ export function ImagesReport({ report }: ImagesReportProps) {
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <p className="text-small text-text-2">{notes.join(' · ')}</p>
-      <div className="flex flex-wrap gap-x-8 gap-y-3">
+      <div className="flex flex-wrap items-start gap-x-8 gap-y-3">
         {classes.length > 0 && (
           <table className="data-table class-bars" aria-label={t('dock.data.classes')}>
             <thead>

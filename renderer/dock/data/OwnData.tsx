@@ -71,7 +71,7 @@ export function OwnData({ node, definition, children }: OwnDataProps) {
         <p
           key={`${problem.code}:${problem.param}`}
           role={problem.severity === 'error' ? 'alert' : 'status'}
-          className={`rounded-md px-3 py-2 text-small ${problem.severity === 'error' ? 'bg-danger-soft' : 'bg-surface-2'}`}
+          className={`rounded-md px-3 py-2 text-small ${problem.severity === 'error' ? 'bg-danger-soft' : 'bg-warn-soft'}`}
         >
           {problemText(problem)}
         </p>

@@ -19,7 +19,7 @@ export function EvaluateControls() {
     <>
       {shown && (
         <span className="hidden text-caption text-text-3 lg:inline">
-          {t('dock.evaluate.samplesIn', { count: formatCount(shown.count) })}
+          {t('dock.evaluate.samplesIn', { count: shown.count, kind: shown.sampleKind })}
           {measuredAt !== null && ` · ${t('dock.training.at.step', { value: formatCount(measuredAt) })}`}
         </span>
       )}

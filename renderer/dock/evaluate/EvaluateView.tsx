@@ -139,7 +139,14 @@ function Results({ evaluation, cell, onCell }: EvaluateViewProps & { readonly ev
             <LoaderCircle size={16} className="animate-spin text-text-3" />
           )}
         </div>
-        {detail && <SampleDetail sample={detail} labels={labels} classValues={classValues} />}
+        {detail && (
+          <SampleDetail
+            sample={detail}
+            labels={labels}
+            classValues={classValues}
+            names={evaluation.targetNames}
+          />
+        )}
       </div>
       <div className="flex min-h-0 min-w-52 grow basis-0 flex-col gap-3">
         <dl className="flex flex-none gap-1.5" aria-label={t('dock.evaluate.figures')}>

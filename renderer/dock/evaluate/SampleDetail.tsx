@@ -11,10 +11,15 @@ interface SampleDetailProps {
   readonly sample: Sample;
   readonly labels: readonly string[] | null;
   readonly classValues: ClassValues;
+  /** What predicted numbers are called. */
+  readonly names: readonly string[] | null;
 }
 
+/** Of more numbers only the first are listed. */
+const MOST_NAMES = 5;
+
 /** One sample larger, with the three likeliest answers, or target beside prediction. */
-export function SampleDetail({ sample, labels, classValues }: SampleDetailProps) {
+export function SampleDetail({ sample, labels, classValues, names }: SampleDetailProps) {
   const { t } = useTranslation();
   const truth = sample.target[0] ?? 0;
   const part = classPart(sample.prediction, classValues);
@@ -22,6 +27,9 @@ export function SampleDetail({ sample, labels, classValues }: SampleDetailProps)
     .map((value, index) => ({ value, index }))
     .sort((a, b) => b.value - a.value)
     .slice(0, 3);
+  const isFlat = sample.input.shape.length === 2;
+  const isForecast = isFlat && sample.input.shape[1] === 1 && !labels;
+  const longest = Math.min(16, Math.max(...likeliest.map(({ index }) => labels?.[index]?.length ?? 0)));
   return (
     <div className="flex flex-none gap-3 rounded-md border border-line bg-surface p-2">
       <SamplePicture
@@ -29,7 +37,11 @@ export function SampleDetail({ sample, labels, classValues }: SampleDetailProps)
         labels={labels}
         large
         className={
-          sample.boxes || sample.input.shape.length === 2 ? 'size-24 flex-none' : 'size-16 flex-none'
+          isForecast
+            ? 'h-20 w-52 flex-none'
+            : sample.boxes || isFlat
+              ? 'size-24 flex-none'
+              : 'size-16 flex-none'
         }
       />
       <div className="flex min-w-0 grow flex-col justify-center gap-1 font-mono text-caption">
@@ -37,8 +49,14 @@ export function SampleDetail({ sample, labels, classValues }: SampleDetailProps)
           <PlacesDetail sample={sample} labels={labels} />
         ) : labels ? (
           likeliest.map(({ value, index }) => (
-            <div key={index} className="grid grid-cols-[24px_1fr_44px] items-center gap-2">
-              <span className={index === truth ? 'text-ok' : 'text-text'}>{labels[index] ?? index}</span>
+            <div
+              key={index}
+              className="grid items-center gap-2"
+              style={{ gridTemplateColumns: `minmax(24px, ${longest}ch) minmax(24px, 1fr) 44px` }}
+            >
+              <span className={`truncate ${index === truth ? 'text-ok' : 'text-text'}`}>
+                {labels[index] ?? index}
+              </span>
               <span
                 className="meter"
                 style={
@@ -62,6 +80,29 @@ export function SampleDetail({ sample, labels, classValues }: SampleDetailProps)
             />
             <span>{t('dock.evaluate.predicted')}</span>
           </span>
+        ) : names?.length === sample.target.length ? (
+          <table className="data-table">
+            <thead>
+              <tr>
+                <td />
+                <th scope="col" className="num">
+                  {t('dock.evaluate.target')}
+                </th>
+                <th scope="col" className="num">
+                  {t('dock.evaluate.predicted')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {names.slice(0, MOST_NAMES).map((name, at) => (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  <td className="num">{formatFigure(sample.target[at] ?? Number.NaN)}</td>
+                  <td className="num">{formatFigure(sample.prediction[at] ?? Number.NaN)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
         ) : (
           <>
             <span className="line-clamp-2">

@@ -22,9 +22,14 @@ function few(values: readonly number[]): string {
 /** Pictures with the network's answers: predicted ← true, and how certain it was. */
 export function SampleGrid({ samples, labels, classValues, chosen, onChoose }: SampleGridProps) {
   const { t } = useTranslation();
+  const long = labels?.some((label) => label.length > 3) ?? false;
+  // Answers that are texts, letter by letter.
+  const spelled = labels?.every((label) => label.length === 1) && labels.length > 12;
+  // Names of classes, forecasts and pairs need more room than a digit.
+  const wide = long || samples.some(({ input, other }) => other || input.shape.length < 3);
   return (
     <ul
-      className="grid grid-cols-[repeat(auto-fill,minmax(46px,1fr))] gap-x-2 gap-y-1.5"
+      className={`grid gap-x-2 gap-y-1.5 ${wide ? 'grid-cols-[repeat(auto-fill,minmax(84px,1fr))]' : 'grid-cols-[repeat(auto-fill,minmax(46px,1fr))]'}`}
       data-testid="samples"
     >
       {samples.map((sample) => {
@@ -59,9 +64,16 @@ export function SampleGrid({ samples, labels, classValues, chosen, onChoose }: S
             >
               <SamplePicture sample={sample} labels={labels} className="aspect-square w-full" />
               {many ? (
-                <span className={sample.correct ? 'text-ok' : 'text-text-2'}>
-                  {places.right}/{places.total}
-                </span>
+                <>
+                  {spelled && (
+                    <span className="block truncate">
+                      {sample.prediction.map((label) => labels?.[label] ?? '').join('')}
+                    </span>
+                  )}
+                  <span className={sample.correct ? 'text-ok' : 'text-text-2'}>
+                    {places.right}/{places.total}
+                  </span>
+                </>
               ) : labels ? (
                 <>
                   <span
@@ -76,9 +88,11 @@ export function SampleGrid({ samples, labels, classValues, chosen, onChoose }: S
                   >
                     <i />
                   </span>
-                  <span className="text-text-3">{labels[truth] ?? truth}→</span>
-                  <span className={sample.correct ? 'text-ok' : 'text-danger'}>
-                    {labels[predicted] ?? predicted}
+                  <span className={long ? 'block truncate' : undefined}>
+                    <span className="text-text-3">{labels[truth] ?? truth}→</span>
+                    <span className={sample.correct ? 'text-ok' : 'text-danger'}>
+                      {labels[predicted] ?? predicted}
+                    </span>
                   </span>{' '}
                   <span className="text-text-2">{formatClassValue(certainty, classValues)}</span>
                 </>
@@ -88,9 +102,14 @@ export function SampleGrid({ samples, labels, classValues, chosen, onChoose }: S
                   className="mt-0.5 aspect-square w-full rounded-xs"
                 />
               ) : (
-                <span className="block truncate text-text-2">
-                  {formatFigure(sample.prediction[0] ?? Number.NaN)}
-                </span>
+                <>
+                  <span className="block truncate text-text-3">
+                    {formatFigure(sample.target[0] ?? Number.NaN)}
+                  </span>
+                  <span className="block truncate text-text-2">
+                    {formatFigure(sample.prediction[0] ?? Number.NaN)}
+                  </span>
+                </>
               )}
             </button>
           </li>

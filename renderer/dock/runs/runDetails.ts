@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { analyze } from '#shared/compile/analyze.ts';
+import type { FactsByNode } from '#shared/compile/plan.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
 import type { MetricPoint, Metrics } from '#shared/protocol/run.ts';
 import { callHost } from '../../stores/hostStore.ts';
@@ -14,6 +15,8 @@ export interface RunFigures {
 export interface RunDetails {
   /** The graph as it was when the run began. */
   readonly document: GraphDocument;
+  /** What was known of people's own data. */
+  readonly facts: FactsByNode;
   readonly parameters: number;
   /** Validation loss over time; train loss where nothing was held out. */
   readonly curve: readonly number[];
@@ -36,7 +39,7 @@ export function loadRunDetails(runId: string, version = ''): void {
   if (asked.get(runId) === version) return;
   asked.set(runId, version);
   void callHost('run.get', { runId }).then(
-    ({ document, points }) => {
+    ({ document, points, facts }) => {
       const validation = points.filter(({ split }) => split === 'validation');
       const source = validation.length > 1 ? validation : points.filter(({ split }) => split === 'train');
       const every = Math.max(1, Math.ceil(source.length / CURVE_POINTS));
@@ -44,7 +47,8 @@ export function loadRunDetails(runId: string, version = ''): void {
         at % every === 0 && metrics.loss !== undefined ? [metrics.loss] : [],
       );
       const newest = points.at(-1);
-      const details = { document, parameters: analyze(document).totals.parameters, curve, newest };
+      const { parameters } = analyze(document, facts).totals;
+      const details = { document, facts, parameters, curve, newest };
       useDetailsStore.setState(({ byRun }) => ({ byRun: new Map(byRun).set(runId, details) }));
     },
     // Asked again when the run is next looked at; its row says what its record says meanwhile.

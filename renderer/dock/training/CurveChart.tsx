@@ -129,8 +129,10 @@ export function CurveChart({ runId, metric, title, format, axis, smoothing }: Cu
 
   return (
     <figure className="flex min-h-0 min-w-0 flex-col" data-curve={metric} aria-label={title}>
-      <figcaption className="mb-1 flex items-center gap-2.5 text-small leading-4">
-        <b className="grow font-medium">{title}</b>
+      <figcaption className="mb-1 flex flex-wrap items-center gap-x-2.5 text-small leading-4">
+        <b className="min-w-0 grow truncate font-medium" title={title}>
+          {title}
+        </b>
         <span className="curve-legend curve-legend-train">
           {t('dock.training.train')} <code ref={trainRef} data-value="train" />
         </span>

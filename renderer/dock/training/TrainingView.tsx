@@ -75,18 +75,21 @@ export function TrainingView(props: TrainingViewProps) {
         />
       )}
       <div className="flex min-h-0 grow gap-6">
-        {metrics.map((metric) => (
-          <div key={metric.key} className="flex min-h-20 min-w-0 grow basis-0 flex-col *:grow">
-            <CurveChart
-              runId={runId}
-              metric={metric.key}
-              title={metric.title ?? t('dock.training.loss')}
-              format={metric.format}
-              axis={props.axis}
-              smoothing={props.smoothing}
-            />
-          </div>
-        ))}
+        {/* Where they do not fit side by side, curves stand in rows, and the panel scrolls. */}
+        <div className="grid min-h-0 min-w-0 grow auto-rows-[minmax(120px,1fr)] grid-cols-[repeat(auto-fit,minmax(210px,1fr))] gap-x-6 gap-y-3 overflow-y-auto">
+          {metrics.map((metric) => (
+            <div key={metric.key} className="flex min-h-0 min-w-0 flex-col *:grow">
+              <CurveChart
+                runId={runId}
+                metric={metric.key}
+                title={metric.title ?? t('dock.training.loss')}
+                format={metric.format}
+                axis={props.axis}
+                smoothing={props.smoothing}
+              />
+            </div>
+          ))}
+        </div>
         <div className="flex w-[300px] flex-none flex-col gap-3 overflow-y-auto py-0.5 pr-0.5">
           {rates.map((rate) => (
             <LearningRate

@@ -306,6 +306,16 @@ export const uiTexts: Translated<typeof english> = {
     epochs: '训练轮数',
     batchSize: '批大小',
     seed: '随机种子',
+    startFrom: '起始权重',
+    startFromHelp: '使用先前训练的权重，凡名称和形状相同者。',
+    newWeights: '新的权重',
+    startFromTaken: '{total} 个权重中有{count, plural, other { # 个}}{count, plural, other {会沿用}}。',
+    startFromFresh:
+      '{count, plural, other {# 个}}重新初始化：{names}{more, plural, =0 {} other {，以及另外 # 个}}。',
+    startFromLeft:
+      '那次训练中有{count, plural, other { # 个}}在此处没有位置：{names}{more, plural, =0 {} other {，以及另外 # 个}}。',
+    startFromNothing: '那次训练的权重都不适用于此图。请选择其他训练记录，或使用新的权重。',
+    startFromGone: '那次训练已不存在。请选择其他训练记录，或使用新的权重。',
     earlyStopping: '早停',
     earlyStoppingHelp: '验证指标不再改善时结束训练；保留最好的权重。',
     monitor: '监视',

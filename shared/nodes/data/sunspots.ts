@@ -4,6 +4,9 @@ import { defineDataset } from '../defineNode.ts';
 /** Quarters of a year from 1749 to 2008, and those before the first of the validation and of the test. */
 const QUARTERS = { all: 1040, training: 740, beforeTest: 836 } as const;
 
+/** Numbers come in hundreds of spots, so that they are near 1. */
+const HUNDREDS = { shift: [0], scale: [100] } as const;
+
 /**
  * Sunspots of 260 years: past `[B, context, 1]`, the mean counts of as many quarters in hundreds, and future
  * `[B, horizon]`, those that follow. What is to be forecast lies before 1934 in training, from 1934 to
@@ -39,8 +42,18 @@ export const sunspots = defineDataset({
   loader: 'sunspots',
   knownFacts: ({ context, horizon }) => ({
     outputs: {
-      past: { type: 'tensor', dtype: 'float32', shape: ['B', context, 1], meaning: { kind: 'series' } },
-      future: { type: 'tensor', dtype: 'float32', shape: ['B', horizon], meaning: { kind: 'series' } },
+      past: {
+        type: 'tensor',
+        dtype: 'float32',
+        shape: ['B', context, 1],
+        meaning: { kind: 'series', units: HUNDREDS },
+      },
+      future: {
+        type: 'tensor',
+        dtype: 'float32',
+        shape: ['B', horizon],
+        meaning: { kind: 'series', units: HUNDREDS },
+      },
     },
     splits: {
       train: QUARTERS.training - context - horizon + 1,

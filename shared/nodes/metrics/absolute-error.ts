@@ -21,5 +21,6 @@ export const absoluteError = defineErrorMetric({
   },
   better: 'lower',
   torchFigure: '((p - t).abs() * w).sum() / w.sum()',
+  inUnits: true,
   figure: ({ absolute, count }) => absolute / count,
 });

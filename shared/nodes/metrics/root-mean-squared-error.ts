@@ -21,5 +21,6 @@ export const rootMeanSquaredError = defineErrorMetric({
   },
   better: 'lower',
   torchFigure: '(((p - t) ** 2 * w).sum() / w.sum()).sqrt()',
+  inUnits: true,
   figure: ({ squared, count }) => Math.sqrt(squared / count),
 });
