@@ -8,7 +8,7 @@ import type {
 } from '../nodes/defineNode.ts';
 import type { JsonObject } from '../protocol/json.ts';
 import { formatType, type PortType, type TensorType } from '../types/portType.ts';
-import { dimProduct, rowsPerSample, sampleSize } from '../types/shape.ts';
+import { dimProduct, leastNumbers, rowsPerSample, sampleSize } from '../types/shape.ts';
 import { checkParams } from './checkParams.ts';
 import { MAX_TENSOR_ELEMENTS } from './limits.ts';
 import type { NodeAnalysis } from './plan.ts';
@@ -93,18 +93,10 @@ function tooLarge(weights: Readonly<Record<string, WeightSpec>>): NodeProblem | 
   return undefined;
 }
 
-/** Numbers of a tensor for one sample; sizes that only the data has count as one. */
-function leastElements({ shape }: TensorType): number {
-  return shape.reduce<number>(
-    (product, dim) => product * (typeof dim === 'number' ? dim : rowsPerSample(dim)),
-    1,
-  );
-}
-
 /** An output of which one sample alone has more numbers than a tensor can hold. */
 function outputTooLarge(outputs: Readonly<Record<string, PortType>>): NodeProblem | undefined {
   for (const [output, type] of Object.entries(outputs)) {
-    const count = isTensor(type) ? leastElements(type) : 0;
+    const count = isTensor(type) ? leastNumbers(type.shape) : 0;
     if (count > MAX_TENSOR_ELEMENTS) {
       const received = formatType(type);
       return { code: 'output-too-large', data: { output, received, count, limit: MAX_TENSOR_ELEMENTS } };

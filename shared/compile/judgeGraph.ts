@@ -4,9 +4,11 @@ import { nodeText } from '../i18n/nodeTexts.ts';
 import type { NodeDefinition } from '../nodes/defineNode.ts';
 import { findNodeDefinition } from '../nodes/registry.ts';
 import type { Fix, Problem } from '../protocol/problem.ts';
+import { formatType, type TensorType } from '../types/portType.ts';
+import { leastNumbers } from '../types/shape.ts';
 import { edgesAt } from './graphIndex.ts';
 import { type InferredGraph, type MissingInput, portRefuses } from './inferGraph.ts';
-import { MAX_ACTIVATION_BYTES, MAX_PARAMETER_BYTES } from './limits.ts';
+import { MAX_ACTIVATION_BYTES, MAX_PARAMETER_BYTES, MAX_TENSOR_ELEMENTS } from './limits.ts';
 import { judgeScope } from './optimizerScope.ts';
 import { downstreamOf, upstreamOf } from './reach.ts';
 
@@ -200,7 +202,30 @@ function sizes(graph: InferredGraph): Problem[] {
   if (activations.sum > MAX_ACTIVATION_BYTES) {
     report('batch-too-large', activations.largest, activations.sum, MAX_ACTIVATION_BYTES);
   }
-  return problems;
+  return [...problems, ...crowdedOutputs(graph)];
+}
+
+/** Whether the first axis is the batch, alone or with the steps of each sample. */
+const isOfBatch = ({ shape: [first] }: TensorType): boolean =>
+  typeof first === 'string' && /^B(·|$)/.test(first);
+
+/** Outputs that one sample leaves within what a tensor can hold, and a batch does not; each with its node. */
+function crowdedOutputs(graph: InferredGraph): Problem[] {
+  const { batchSize } = graph.document.training;
+  return [...graph.nodes].flatMap(([id, { analysis }]): Problem[] => {
+    const node = graph.index.nodes.get(id);
+    const crowded = Object.values(analysis.outputs).flatMap((type) => {
+      if (type.type !== 'tensor' || !isOfBatch(type)) return [];
+      const one = leastNumbers(type.shape);
+      const count = one * batchSize;
+      const crowds = one <= MAX_TENSOR_ELEMENTS && count > MAX_TENSOR_ELEMENTS;
+      return crowds ? [{ count, received: formatType(type) }] : [];
+    });
+    const [first] = crowded;
+    if (!node || !first) return [];
+    const data = { node: nodeTitle(node), batchSize, ...first, limit: MAX_TENSOR_ELEMENTS };
+    return [{ code: 'batch-overflows', severity: 'error', nodeId: id, data }];
+  });
 }
 
 /** Data sets with fewer samples to train on than a batch is to have. */

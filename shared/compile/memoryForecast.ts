@@ -1,5 +1,5 @@
 import { findNodeDefinition } from '../nodes/registry.ts';
-import { rowsPerSample } from '../types/shape.ts';
+import { leastNumbers } from '../types/shape.ts';
 import type { Plan, PlanNode } from './plan.ts';
 
 /** What training a plan takes, in bytes of float32. */
@@ -53,14 +53,10 @@ export function forecastMemory(plan: Plan, batchSize = plan.training.batchSize):
 
 /** Bytes of a node's outputs for one sample: the first dimension of a batch counts as one. */
 function outputBytes({ outputTypes }: PlanNode): number {
-  return Object.values(outputTypes).reduce((sum, type) => {
-    if (type.type !== 'tensor') return sum;
-    const numbers = type.shape.reduce<number>(
-      (product, dim) => product * (typeof dim === 'number' ? dim : rowsPerSample(dim)),
-      1,
-    );
-    return sum + 4 * numbers;
-  }, 0);
+  return Object.values(outputTypes).reduce(
+    (sum, type) => sum + (type.type === 'tensor' ? 4 * leastNumbers(type.shape) : 0),
+    0,
+  );
 }
 
 /** Share of the memory that a batch may be expected to take: the rest is for everything else. */

@@ -253,6 +253,8 @@ export const en = {
       'The weights would take {gibibytes} GiB, most of it in {node}; the limit is {limit} GiB. Make that layer smaller.',
     'batch-too-large':
       'One batch of {batchSize} would take {gibibytes} GiB, most of it in {node}; the limit is {limit} GiB. Choose a smaller batch size, or make that layer smaller.',
+    'batch-overflows':
+      'The output of {node} is {received}: for a batch of {batchSize} that is {count, number} numbers, and {limit, number} is the most a tensor can hold. Choose a smaller batch size, or make the layer smaller.',
     'nothing-to-train-on': '{node} leaves no sample to train on. Hold out fewer.',
     'batch-above-data':
       'A batch is to have {batchSize} samples, but {node} has only {count} to train on. Choose a smaller batch size.',

@@ -3,6 +3,8 @@ import { float32, int32 } from '../types/shape.ts';
 import { defineMetric, type MetricNode, type NodeLesson } from './defineNode.ts';
 import {
   checkWeights,
+  kerasMetric,
+  kerasTarget,
   targetLike,
   torchTarget,
   torchWeights,
@@ -38,6 +40,8 @@ export interface ErrorMetricKind {
   figure(sums: ErrorSums): number;
   /** The same in PyTorch, of prediction `p`, target `t` and weights `w` of one shape. */
   readonly torchFigure: string;
+  /** Keras' metric, where it has one with the same numbers. */
+  readonly kerasName?: string;
 }
 
 /** A figure of the distance between a prediction and a target of its shape. */
@@ -53,6 +57,7 @@ export function defineErrorMetric({
   inUnits = false,
   figure,
   torchFigure,
+  kerasName,
 }: ErrorMetricKind): MetricNode {
   return defineMetric({
     kind,
@@ -99,6 +104,15 @@ export function defineErrorMetric({
       pytorch: ({ inputs: { prediction, weights } }) => ({
         call: `(lambda p, t, w: ${torchFigure})({prediction}, ${torchTarget()}, ${torchWeights('{prediction}', prediction?.shape.length ?? 1, weights)})`,
       }),
+      keras: ({ inputs: { prediction, weights } }) =>
+        kerasName === undefined || !prediction || weights
+          ? undefined
+          : kerasMetric(`${kerasName}()`, {
+              truth: kerasTarget(),
+              prediction: '{prediction}',
+              rank: prediction.shape.length,
+              weights,
+            }),
     },
     examples: [
       {

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { formatShape, type Shape, type TensorType } from '../types/portType.ts';
 import { float32, sameShape } from '../types/shape.ts';
-import type { InferResult, NodeProblem } from './defineNode.ts';
+import type { InferResult, NodeProblem, NodeSource } from './defineNode.ts';
 import type { Ops } from './ops.ts';
 import { floatPort } from './ports.ts';
 
@@ -47,6 +47,20 @@ export function torchMean(losses: string, rank: number, weights: TensorType | un
   if (!weights) return `${losses}.mean()`;
   const ones = ', 1'.repeat(rank - weights.shape.length);
   return `(lambda l, w: (l * w).sum() / (w.sum() * (l.numel() / w.numel())))(${losses}, {weights}.reshape(*{weights}.shape${ones}))`;
+}
+
+/** A metric of Keras, called with what is true, what was said and, where they fit it, weights. */
+export function kerasMetric(
+  metric: string,
+  given: { truth: string; prediction: string; rank: number; weights: TensorType | undefined },
+): NodeSource | undefined {
+  const { truth, prediction, rank, weights } = given;
+  // Keras stretches weights of samples over nothing.
+  if (weights && weights.shape.length !== rank) return undefined;
+  return {
+    module: `keras.metrics.${metric}`,
+    call: `{self}(${truth}, ${prediction}${weights ? ', sample_weight={weights}' : ''})`,
+  };
 }
 
 /** Weights in PyTorch, stretched over an expression of rank `rank`; ones where there are none. */

@@ -48,6 +48,14 @@ export function rowsPerSample(batch: Dim | undefined): number {
     .reduce((rows, steps) => (Number.isFinite(steps) ? rows * steps : rows), 1);
 }
 
+/** Numbers of a tensor for one sample; sizes that only the data has count as one. */
+export function leastNumbers(shape: Shape): number {
+  return shape.reduce<number>(
+    (product, dim) => product * (typeof dim === 'number' ? dim : rowsPerSample(dim)),
+    1,
+  );
+}
+
 /** A float32 tensor of the given shape. */
 export function float32(shape: Shape): TensorType {
   return { type: 'tensor', dtype: 'float32', shape };

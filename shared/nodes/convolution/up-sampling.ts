@@ -1,3 +1,4 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { formatShape } from '../../types/portType.ts';
 import { float32 } from '../../types/shape.ts';
@@ -8,19 +9,19 @@ import { references } from '../references.ts';
 import { required } from '../required.ts';
 import { channelsFirst } from '../sources.ts';
 
-/** Makes an image `[B, H, W, C]` or a series `[B, T, C]` `factor` times as large, without weights. */
+/** Makes a series `[B, T, C]`, an image `[B, H, W, C]` or a volume `[B, D, H, W, C]` `factor` times as large, without weights. */
 export const upSampling = defineLayer({
   kind: 'up-sampling',
   category: 'convolution',
   icon: 'maximize-2',
   text: {
     title: 'Up-sampling',
-    description: 'Makes images or series larger by repeating or blending.',
+    description: 'Makes series, images or volumes larger by repeating or blending.',
     params: {
       factor: { label: 'Factor', help: 'How many times as large along each axis.' },
       method: { label: 'Method', options: { nearest: 'Nearest', bilinear: 'Linear' } },
     },
-    ports: { x: 'image or series', y: 'image or series' },
+    ports: { x: 'series, image or volume', y: 'series, image or volume' },
     aliases: ['upsample', 'enlarge', 'interpolate', 'decoder', 'u-net'],
   },
   params: z.object({
@@ -31,7 +32,8 @@ export const upSampling = defineLayer({
   infer({ inputs: { x }, params }) {
     if (!x) return { outputs: {} };
     const [batch = 'B', ...rest] = x.shape;
-    if ((x.shape.length !== 3 && x.shape.length !== 4) || rest.some((dim) => typeof dim !== 'number')) {
+    const places = rest.length - 1;
+    if (places < 1 || places > 3 || rest.some((dim) => typeof dim !== 'number')) {
       return {
         problem: {
           code: 'needs-image-input',
@@ -40,19 +42,30 @@ export const upSampling = defineLayer({
         },
       };
     }
-    const places = rest.slice(0, -1).map((dim) => Number(dim) * params.factor);
-    return { outputs: { y: float32([batch, ...places, rest.at(-1) ?? 1]) } };
+    const larger = rest.slice(0, -1).map((dim) => Number(dim) * params.factor);
+    return { outputs: { y: float32([batch, ...larger, rest.at(-1) ?? 1]) } };
   },
   flops: ({ outputs: { y }, params }) => (params.method === 'bilinear' ? 8 : 0) * numbersOf(y),
   forward({ ctx: { ops }, inputs, params: { factor, method } }) {
     const x = required(inputs.x, 'up-sampling: x');
+    const resize = (image: Tensor, size: readonly [number, number]) =>
+      method === 'nearest' ? ops.resizeNearest(image, size) : ops.resizeBilinear(image, size);
     const [batch = 1, ...rest] = x.shape;
-    const series = rest.length === 2;
-    const image = series ? ops.reshape(x, [batch, 1, ...rest]) : x;
-    const [, height = 1, width = 1, channels = 1] = image.shape;
-    const size = [series ? 1 : height * factor, width * factor] as const;
-    const y = method === 'nearest' ? ops.resizeNearest(image, size) : ops.resizeBilinear(image, size);
-    return { y: series ? ops.reshape(y, [batch, width * factor, channels]) : y };
+    const channels = rest.at(-1) ?? 1;
+    const places = rest.slice(0, -1);
+    const larger = places.map((size) => size * factor);
+    // Height and width of every slice, and then, where there is one, the depth: linear blending is one axis at a time.
+    const [height = 1, width = 1] = places.length === 1 ? [1, ...places] : places.slice(-2);
+    const slices = x.size / (height * width * channels);
+    const wide = resize(ops.reshape(x, [slices, height, width, channels]), [
+      places.length === 1 ? 1 : height * factor,
+      width * factor,
+    ]);
+    if (places.length < 3) return { y: ops.reshape(wide, [batch, ...larger, channels]) };
+    const [depth = 1] = places;
+    const area = height * width * factor ** 2;
+    const deep = resize(ops.reshape(wide, [batch, depth, area, channels]), [depth * factor, area]);
+    return { y: ops.reshape(deep, [batch, ...larger, channels]) };
   },
   summary: ({ factor, method }) => [`×${factor} · ${method === 'nearest' ? 'nearest' : 'linear'}`],
   lesson: {
@@ -68,7 +81,7 @@ export const upSampling = defineLayer({
   },
   sources: {
     pytorch: ({ inputs: { x }, params: { factor, method } }) => {
-      const linear = x?.shape.length === 3 ? 'linear' : 'bilinear';
+      const linear = ['linear', 'bilinear', 'trilinear'][(x?.shape.length ?? 4) - 3];
       return {
         call: channelsFirst(
           (input) =>
@@ -76,15 +89,21 @@ export const upSampling = defineLayer({
         ),
       };
     },
-    keras: ({ inputs: { x }, params: { factor, method } }) =>
-      x?.shape.length === 3
+    keras: ({ inputs: { x }, params: { factor, method } }) => {
+      if (x?.shape.length === 5) {
+        // Keras' layer for volumes only repeats.
+        const module = `keras.layers.UpSampling3D(${factor})`;
+        return method === 'nearest' ? { module, call: '{self}({x})' } : undefined;
+      }
+      return x?.shape.length === 3
         ? {
             call: `ops.squeeze(ops.image.resize(ops.expand_dims({x}, 1), (1, ${Number(x.shape[1]) * factor}), interpolation="${method}", antialias=False), 1)`,
           }
         : {
             module: `keras.layers.UpSampling2D(${factor}, interpolation="${method}")`,
             call: '{self}({x})',
-          },
+          };
+    },
   },
   examples: [
     {
@@ -105,6 +124,18 @@ export const upSampling = defineLayer({
       inputs: { x: float32([2, 5, 2]) },
       params: { method: 'bilinear' },
       outputs: { y: [2, 10, 2] },
+    },
+    {
+      name: 'volume',
+      inputs: { x: float32([1, 2, 3, 2, 2]) },
+      params: {},
+      outputs: { y: [1, 4, 6, 4, 2] },
+    },
+    {
+      name: 'volume, blended',
+      inputs: { x: float32([2, 3, 2, 3, 1]) },
+      params: { method: 'bilinear' },
+      outputs: { y: [2, 6, 4, 6, 1] },
     },
   ],
 });

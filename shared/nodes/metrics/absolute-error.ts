@@ -20,6 +20,7 @@ export const absoluteError = defineErrorMetric({
     ],
   },
   better: 'lower',
+  kerasName: 'MeanAbsoluteError',
   torchFigure: '((p - t).abs() * w).sum() / w.sum()',
   inUnits: true,
   figure: ({ absolute, count }) => absolute / count,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { formatShape } from '../../types/portType.ts';
 import { float32, int32, sameShape } from '../../types/shape.ts';
 import { defineMetric } from '../defineNode.ts';
-import { checkWeights, torchMean, WEIGHTS_TEXT, weightsPort } from '../lossParts.ts';
+import { checkWeights, kerasMetric, torchMean, WEIGHTS_TEXT, weightsPort } from '../lossParts.ts';
 
 /**
  * Share of samples, steps or pixels whose largest prediction is the right class: prediction
@@ -82,6 +82,13 @@ export const accuracy = defineMetric({
     pytorch: ({ inputs: { labels, weights } }) => ({
       call: torchMean('({prediction}.argmax(-1) == {labels}).float()', labels?.shape.length ?? 1, weights),
     }),
+    keras: ({ inputs: { labels, weights } }) =>
+      kerasMetric('SparseCategoricalAccuracy()', {
+        truth: '{labels}',
+        prediction: '{prediction}',
+        rank: labels?.shape.length ?? 1,
+        weights,
+      }),
   },
   examples: [
     {

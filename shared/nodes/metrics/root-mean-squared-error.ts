@@ -20,6 +20,7 @@ export const rootMeanSquaredError = defineErrorMetric({
     ],
   },
   better: 'lower',
+  kerasName: 'RootMeanSquaredError',
   torchFigure: '(((p - t) ** 2 * w).sum() / w.sum()).sqrt()',
   inUnits: true,
   figure: ({ squared, count }) => Math.sqrt(squared / count),

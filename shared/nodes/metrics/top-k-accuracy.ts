@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { float32, int32 } from '../../types/shape.ts';
 import { checkClasses } from '../classLosses.ts';
 import { defineMetric } from '../defineNode.ts';
-import { checkWeights, torchMean, WEIGHTS_TEXT, weightsPort } from '../lossParts.ts';
+import { checkWeights, kerasMetric, torchMean, WEIGHTS_TEXT, weightsPort } from '../lossParts.ts';
 import { weightsLike } from '../metricParts.ts';
 import { quotient } from '../metricSums.ts';
 import { floatPort, indexPort } from '../ports.ts';
@@ -63,6 +63,13 @@ export const topKAccuracy = defineMetric({
         weights,
       ),
     }),
+    keras: ({ inputs: { labels, weights }, params: { k } }) =>
+      kerasMetric(`SparseTopKCategoricalAccuracy(${k})`, {
+        truth: '{labels}',
+        prediction: '{prediction}',
+        rank: labels?.shape.length ?? 1,
+        weights,
+      }),
   },
   examples: [
     {

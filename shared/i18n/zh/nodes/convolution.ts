@@ -113,7 +113,7 @@ export const convolutionTexts = {
   },
   'up-sampling': {
     title: '上采样',
-    description: '用重复或插值把图像或序列变大。',
+    description: '用重复或插值把序列、图像或三维体变大。',
     lesson:
       '不用权重放大特征图：最近邻重复每个像素，线性插值混合相邻像素。其后的卷积再加以细化，可避免转置卷积的棋盘格。',
     aliases: ['放大', '插值'],

@@ -112,6 +112,8 @@ describe('analyze', () => {
     expect(withCode(analyze(tower).problems, 'model-too-large').data).toMatchObject({ limit: 8 });
     const crowd = edited(cnn, setTraining({ batchSize: 65_536 }), setParam('conv2d-1', 'filters', 512));
     expect(withCode(analyze(crowd).problems, 'batch-too-large')).toMatchObject({ nodeId: 'conv2d-1' });
+    const overflow = { nodeId: 'conv2d-1', data: { received: 'B×28×28×512', count: 28 * 28 * 512 * 65_536 } };
+    expect(withCode(analyze(crowd).problems, 'batch-overflows')).toMatchObject(overflow);
   });
 
   it('warns of settings that it does not know, wherever they stand, and keeps them', () => {
