@@ -79,13 +79,6 @@ void SumGrad(const SumAttributes& attributes, KernelContext& context) {
       {sizes, weights, v.data, dy.data, context.Allocate(0, square), context.Allocate(1, v.shape)});
 }
 
-template <int... inputs>
-void SameAs(TF_ShapeInferenceContext* context, TF_Status* status) {
-  Shapes shapes(context, status);
-  int output = 0;
-  (shapes.Output(output++, shapes.Input(inputs)), ...);
-}
-
 }  // namespace
 
 void DefineAttentionOperations() {

@@ -40,11 +40,6 @@ void ImageGradOf(const ConvolutionAttributes& attributes, KernelContext& context
   BestKernels().image_grad({sizes, filter.data, dy.data, context.Allocate(0, x.shape)});
 }
 
-void SameAsFirst(TF_ShapeInferenceContext* context, TF_Status* status) {
-  Shapes shapes(context, status);
-  shapes.Output(0, shapes.Input(0));
-}
-
 }  // namespace
 
 void DefineConvolutionOperations() {
@@ -53,12 +48,12 @@ void DefineConvolutionOperations() {
                                                         attributes,
                                                         {"filter: float", "x: float", "dy: float"},
                                                         {"d_filter: float"},
-                                                        SameAsFirst});
+                                                        SameAs<0>});
   DefineOperation<ConvolutionAttributes, ImageGradOf>({"NeuroloomImageGrad",
                                                        attributes,
                                                        {"x: float", "filter: float", "dy: float"},
                                                        {"dx: float"},
-                                                       SameAsFirst});
+                                                       SameAs<0>});
 }
 
 }  // namespace neuroloom

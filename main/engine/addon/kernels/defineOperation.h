@@ -71,6 +71,14 @@ class Shapes {
   TF_Status* status_;
 };
 
+// Each output has the shape of one of the inputs: their numbers in the order of the outputs.
+template <int... kInputs>
+void SameAs(TF_ShapeInferenceContext* context, TF_Status* status) {
+  Shapes shapes(context, status);
+  int output = 0;
+  (shapes.Output(output++, shapes.Input(kInputs)), ...);
+}
+
 }  // namespace neuroloom
 
 #endif  // NEUROLOOM_KERNELS_DEFINE_OPERATION_H_

@@ -138,32 +138,21 @@ void SparseCrossEntropy(const NoAttributes&, KernelContext& context) {
                                context.Allocate(1, logits.shape)});
 }
 
-void SameAsFirst(TF_ShapeInferenceContext* context, TF_Status* status) {
-  Shapes shapes(context, status);
-  shapes.Output(0, shapes.Input(0));
-}
-
 }  // namespace
 
 void DefineElementwiseOperations() {
-  const auto as_first_two = [](TF_ShapeInferenceContext* context, TF_Status* status) {
-    Shapes shapes(context, status);
-    shapes.Output(0, shapes.Input(0));
-    shapes.Output(1, shapes.Input(1));
-    shapes.Output(2, shapes.Input(1));
-  };
   DefineOperation<NoAttributes, Activation<&Kernels::gelu_forward>>(
-      {"NeuroloomGelu", {}, {"x: float"}, {"y: float"}, SameAsFirst});
+      {"NeuroloomGelu", {}, {"x: float"}, {"y: float"}, SameAs<0>});
   DefineOperation<NoAttributes, ActivationGrad<&Kernels::gelu_backward>>(
-      {"NeuroloomGeluGrad", {}, {"x: float", "dy: float"}, {"dx: float"}, SameAsFirst});
+      {"NeuroloomGeluGrad", {}, {"x: float", "dy: float"}, {"dx: float"}, SameAs<0>});
   DefineOperation<NoAttributes, Activation<&Kernels::silu_forward>>(
-      {"NeuroloomSilu", {}, {"x: float"}, {"y: float"}, SameAsFirst});
+      {"NeuroloomSilu", {}, {"x: float"}, {"y: float"}, SameAs<0>});
   DefineOperation<NoAttributes, ActivationGrad<&Kernels::silu_backward>>(
-      {"NeuroloomSiluGrad", {}, {"x: float", "dy: float"}, {"dx: float"}, SameAsFirst});
+      {"NeuroloomSiluGrad", {}, {"x: float", "dy: float"}, {"dx: float"}, SameAs<0>});
   DefineOperation<NoAttributes, Activation<&Kernels::softplus_forward>>(
-      {"NeuroloomSoftplus", {}, {"x: float"}, {"y: float"}, SameAsFirst});
+      {"NeuroloomSoftplus", {}, {"x: float"}, {"y: float"}, SameAs<0>});
   DefineOperation<NoAttributes, ActivationGrad<&Kernels::softplus_backward>>(
-      {"NeuroloomSoftplusGrad", {}, {"x: float", "dy: float"}, {"dx: float"}, SameAsFirst});
+      {"NeuroloomSoftplusGrad", {}, {"x: float", "dy: float"}, {"dx: float"}, SameAs<0>});
   DefineOperation<NormAttributes, Norm>({
       "NeuroloomNorm",
       {"centred: bool", "epsilon: float"},
@@ -181,19 +170,19 @@ void DefineElementwiseOperations() {
       {"centred: bool", "epsilon: float"},
       {"x: float", "scale: float", "mean: float", "inverse: float", "dy: float"},
       {"dx: float", "d_scale: float", "d_offset: float"},
-      as_first_two,
+      SameAs<0, 1, 1>,
   });
   DefineOperation<BatchNormAttributes, BatchNorm>({"NeuroloomBatchNorm",
                                                    {"epsilon: float"},
                                                    {"x: float", "scale: float", "offset: float"},
                                                    {"y: float", "mean: float", "variance: float"},
-                                                   as_first_two});
+                                                   SameAs<0, 1, 1>});
   DefineOperation<BatchNormAttributes, BatchNormGrad>(
       {"NeuroloomBatchNormGrad",
        {"epsilon: float"},
        {"x: float", "scale: float", "mean: float", "variance: float", "dy: float"},
        {"dx: float", "d_scale: float", "d_offset: float"},
-       as_first_two});
+       SameAs<0, 1, 1>});
   DefineOperation<NoAttributes, Columns>({
       "NeuroloomColumnSums",
       {},
@@ -205,7 +194,7 @@ void DefineElementwiseOperations() {
       },
   });
   DefineOperation<DropoutAttributes, DropOut>(
-      {"NeuroloomDropout", {"rate: float"}, {"x: float", "seed: int32"}, {"y: float"}, SameAsFirst});
+      {"NeuroloomDropout", {"rate: float"}, {"x: float", "seed: int32"}, {"y: float"}, SameAs<0>});
   DefineOperation<NoAttributes, SparseCrossEntropy>({
       "NeuroloomSparseCrossEntropy",
       {},

@@ -168,12 +168,7 @@ void DefineRecurrentOperations() {
       {"gates: float", "recurrent: float", "c: float", "mask: float", "cells: float", "d_hidden: float",
        "d_h: float", "d_c: float"},
       {"d_input: float", "d_first_h: float", "d_first_c: float"},
-      [](TF_ShapeInferenceContext* context, TF_Status* status) {
-        Shapes shapes(context, status);
-        shapes.Output(0, shapes.Input(0));
-        shapes.Output(1, shapes.Input(2));
-        shapes.Output(2, shapes.Input(2));
-      },
+      SameAs<0, 2, 2>,
   });
   DefineOperation<RecurrentAttributes, Gru>({
       "NeuroloomGru",
@@ -193,34 +188,21 @@ void DefineRecurrentOperations() {
       {"gates: float", "recurrent: float", "h: float", "mask: float", "hidden: float", "states: float",
        "d_hidden: float", "d_h: float"},
       {"d_input: float", "d_recurrent: float", "d_first_h: float"},
-      [](TF_ShapeInferenceContext* context, TF_Status* status) {
-        Shapes shapes(context, status);
-        shapes.Output(0, shapes.Input(0));
-        shapes.Output(1, shapes.Input(0));
-        shapes.Output(2, shapes.Input(2));
-      },
+      SameAs<0, 0, 2>,
   });
   DefineOperation<RecurrentAttributes, Rnn>({
       "NeuroloomRnn",
       attributes,
       {"input: float", "recurrent: float", "h: float", "mask: float"},
       {"hidden: float", "outputs: float"},
-      [](TF_ShapeInferenceContext* context, TF_Status* status) {
-        Shapes shapes(context, status);
-        shapes.Output(0, shapes.Input(0));
-        shapes.Output(1, shapes.Input(0));
-      },
+      SameAs<0, 0>,
   });
   DefineOperation<RecurrentAttributes, RnnGrad>({
       "NeuroloomRnnGrad",
       attributes,
       {"outputs: float", "recurrent: float", "mask: float", "d_hidden: float", "d_h: float"},
       {"d_input: float", "d_first_h: float"},
-      [](TF_ShapeInferenceContext* context, TF_Status* status) {
-        Shapes shapes(context, status);
-        shapes.Output(0, shapes.Input(0));
-        shapes.Output(1, shapes.Input(4));
-      },
+      SameAs<0, 4>,
   });
 }
 
