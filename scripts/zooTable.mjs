@@ -5,7 +5,7 @@
 
 /** @param {Target} target @param {number} value */
 export const formatValue = ({ metric }, value) =>
-  ['accuracy', 'exactMatch', 'mean-iou', 'recognized'].includes(metric)
+  ['accuracy', 'exactMatch', 'mean-iou', 'recognized', 'relativeError'].includes(metric)
     ? `${(100 * value).toFixed(2)} %`
     : value.toPrecision(4);
 

@@ -159,6 +159,8 @@ export const dockTexts = {
       writtenHelp: 'Write (Ctrl+Enter in the text) shows character by character what comes next.',
       samples: 'Made images',
       samplesHelp: 'The same noise is shown again as the network learns.',
+      picture: 'Picture',
+      pictureHelp: 'It is what is learnt here: while the run trains it changes before your eyes.',
       diffusionHelp:
         'Noise is taken away bit by bit; what the network takes for the image is shown at each step.',
       class: 'Class',

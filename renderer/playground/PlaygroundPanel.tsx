@@ -10,6 +10,7 @@ import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ImageSamples } from './ImageSamples.tsx';
 import { imageInput } from './imageInput.ts';
+import { LearntPicture } from './LearntPicture.tsx';
 import { Playground } from './Playground.tsx';
 import { TextPlayground } from './TextPlayground.tsx';
 
@@ -61,6 +62,9 @@ export function PlaygroundPanel() {
   if (!details) return null;
   if (sampler?.kind === 'text') {
     return <TextPlayground key={runId} runId={runId} vocabulary={sampler.vocabulary} />;
+  }
+  if (sampler?.kind === 'picture') {
+    return <LearntPicture key={runId} runId={runId} weightsVersion={version} />;
   }
   const input = imageInput(details.document, details.facts);
   if (!input) return null;

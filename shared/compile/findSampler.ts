@@ -3,7 +3,7 @@ import type { TensorType } from '../types/portType.ts';
 import type { Plan, PlanNode, PlanPrediction, ValueRef } from './plan.ts';
 
 /** How new text or new images are made with a network: what is given to it, and what it is asked for. */
-export type Sampler = TextSampler | LatentSampler | DiffusionSampler;
+export type Sampler = TextSampler | LatentSampler | DiffusionSampler | PictureSampler;
 
 /** A language model: asked for the next character again and again. */
 export interface TextSampler {
@@ -44,9 +44,15 @@ export interface DiffusionSampler extends ImageSampler {
   readonly schedule: string;
 }
 
+/** A picture that is itself what is learnt, as in style transfer: there is only one, of data that do not change. */
+export interface PictureSampler extends ImageSampler {
+  readonly kind: 'picture';
+  readonly image: ValueRef;
+}
+
 /** What a network can make; null where it only answers. */
 export function findSampler(plan: Plan): Sampler | null {
-  return textSampler(plan) ?? diffusionSampler(plan) ?? latentSampler(plan);
+  return textSampler(plan) ?? diffusionSampler(plan) ?? latentSampler(plan) ?? pictureSampler(plan);
 }
 
 function textSampler(plan: Plan): TextSampler | null {
@@ -100,6 +106,27 @@ function latentSampler(plan: Plan): LatentSampler | null {
     }
   }
   return null;
+}
+
+function pictureSampler(plan: Plan): PictureSampler | null {
+  const given = new Set(plan.datasets.filter(({ facts }) => facts.sameInEveryBatch).map(({ path }) => path));
+  const reached = new Set<string>();
+  let found: PictureSampler | null = null;
+  for (const node of plan.nodes) {
+    const sources = Object.values(node.inputs).flat();
+    const comes =
+      sources.some(({ path }) => reached.has(path)) &&
+      sources.every(({ path }) => reached.has(path) || given.has(path));
+    if (!comes && node.kind !== 'learnable-parameter') continue;
+    reached.add(node.path);
+    for (const [port, type] of Object.entries(node.outputTypes)) {
+      const imageShape = type.type === 'tensor' && type.shape[0] === 1 ? sizes(type) : undefined;
+      // Of several, the last is the finished one; what a block makes of it is for the block alone.
+      if (!imageShape || !isImage(imageShape) || (found && node.path.includes('/'))) continue;
+      found = { kind: 'picture', image: { path: node.path, port }, imageShape, wanted: null };
+    }
+  }
+  return found;
 }
 
 /** Images that depend on the latents, the nearest first: outputs of nodes, then answers as long as an image. */

@@ -236,7 +236,7 @@ function smallData(graph: InferredGraph, unused: ReadonlySet<string>): Problem[]
     const count = facts?.splits.train;
     // Of a source that cannot be read there is nothing to count.
     const unusable = facts?.problems?.some(({ severity }) => severity !== 'warning');
-    if (count === undefined || unusable || unused.has(node.id)) return [];
+    if (count === undefined || facts?.sameInEveryBatch || unusable || unused.has(node.id)) return [];
     const place = { severity: 'error' as const, nodeId: node.id };
     if (count === 0) return [{ ...place, code: 'nothing-to-train-on', data: { node: nodeTitle(node) } }];
     if (batchSize <= count) return [];

@@ -65,6 +65,8 @@ export interface DatasetFacts {
   /** Per output port, type with a symbolic batch. */
   readonly outputs: Readonly<Record<string, TensorType>>;
   readonly splits: { readonly train: number; readonly validation: number; readonly test: number };
+  /** Every batch is given the same values, whatever its size: beside other data it counts no samples. */
+  readonly sameInEveryBatch?: boolean;
   /** What is wrong with the source; with an error there are no outputs. */
   readonly problems?: readonly NodeProblem[];
 }

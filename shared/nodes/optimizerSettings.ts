@@ -26,6 +26,9 @@ const settings = {
   averageDecay: z.number().min(0).max(0.999999).default(0.999).meta({ step: 0.001 }),
   accumulate: z.int().min(1).max(65_536).default(1),
   every: z.int().min(1).max(65_536).default(1),
+  /** The part of the training in which it has turns, in steps; 0 is the first step, or the end of the training. */
+  after: z.int().min(0).max(10_000_000).default(0),
+  until: z.int().min(0).max(10_000_000).default(0),
   order: z.int().min(-1000).max(1000).default(0),
   /** Ids of the nodes it trains; all that its loss depends on where empty. */
   scope: nodeIdsSchema.default([]).meta({ items: 'nodes' }),
@@ -76,6 +79,11 @@ export const optimizerSettingsTexts: Readonly<Record<keyof OptimizerSettings, No
   averageDecay: { label: 'Average decay', help: 'Memory of the average, of each update.' },
   accumulate: { label: 'Accumulate', help: 'Updates once in so many turns, by the mean of their gradients.' },
   every: { label: 'Turn every', help: 'Takes a turn only in every so-many-th step, as a GAN’s generator.' },
+  after: {
+    label: 'Starts after',
+    help: 'Steps before its first turn: what another optimiser has trained until then stays as it is.',
+  },
+  until: { label: 'Ends after', help: 'Steps after which it has no more turns; 0 goes on to the end.' },
   order: { label: 'Order', help: 'Of several optimisers in a step, the lowest goes first.' },
   scope: {
     label: 'Trains',

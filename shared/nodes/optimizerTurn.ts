@@ -5,16 +5,25 @@ export interface OptimizerTurn {
   readonly update: number;
 }
 
+/** When an optimiser has its turns. */
+export interface TurnSettings {
+  readonly every: number;
+  readonly accumulate: number;
+  /** Steps before its part of the training. */
+  readonly after: number;
+  /** Steps after which its part has ended; 0 for that of the training. */
+  readonly until: number;
+}
+
 /**
- * Takes a turn in every `every`-th step and updates in every `accumulate`-th turn: a function of
- * the steps done alone, so that a resumed run goes on as it would have.
+ * In its part of the training, takes a turn in every `every`-th step and updates in every `accumulate`-th
+ * turn: a function of the steps done alone, so that a resumed run goes on as it would have.
  */
-export function turnAt(
-  stepsDone: number,
-  { every, accumulate }: { readonly every: number; readonly accumulate: number },
-): OptimizerTurn {
-  const turn = Math.floor((stepsDone + 1) / every);
+export function turnAt(stepsDone: number, { every, accumulate, after, until }: TurnSettings): OptimizerTurn {
+  const own = stepsDone + 1 - after;
+  const turn = Math.max(0, Math.floor(own / every));
   const update = Math.max(1, Math.ceil(turn / accumulate));
-  if ((stepsDone + 1) % every !== 0) return { kind: 'none', update };
+  const ended = until > 0 && stepsDone >= until;
+  if (own < 1 || ended || own % every !== 0) return { kind: 'none', update };
   return { kind: turn % accumulate === 0 ? 'update' : 'accumulate', update };
 }

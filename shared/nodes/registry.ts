@@ -37,6 +37,7 @@ import { mobyDickWords } from './data/moby-dick-words.ts';
 import { shapeScenes } from './data/shape-scenes.ts';
 import { speeches } from './data/speeches.ts';
 import { spokenWords } from './data/spoken-words.ts';
+import { stylePictures } from './data/style-pictures.ts';
 import { sunspots } from './data/sunspots.ts';
 import { twoSpirals } from './data/two-spirals.ts';
 import type { NodeDefinition } from './defineNode.ts';
@@ -94,6 +95,7 @@ import { accuracy } from './metrics/accuracy.ts';
 import { auc } from './metrics/auc.ts';
 import { bitsPerCharacter } from './metrics/bits-per-character.ts';
 import { classesCovered } from './metrics/classes-covered.ts';
+import { codePerplexity } from './metrics/code-perplexity.ts';
 import { dice } from './metrics/dice.ts';
 import { exactMatch } from './metrics/exact-match.ts';
 import { f1 } from './metrics/f1.ts';
@@ -105,6 +107,7 @@ import { rSquared } from './metrics/r-squared.ts';
 import { recall } from './metrics/recall.ts';
 import { recognized } from './metrics/recognized.ts';
 import { reconstructionError } from './metrics/reconstruction-error.ts';
+import { relativeError } from './metrics/relative-error.ts';
 import { rootMeanSquaredError } from './metrics/root-mean-squared-error.ts';
 import { topKAccuracy } from './metrics/top-k-accuracy.ts';
 import { batchNormalization } from './normalization/batch-normalization.ts';
@@ -173,6 +176,7 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   shapeScenes,
   firstNames,
   spokenWords,
+  stylePictures,
   sunspots,
   dateSpellings,
   mobyDick,
@@ -328,6 +332,8 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   reconstructionError,
   recognized,
   classesCovered,
+  codePerplexity,
+  relativeError,
 ];
 
 const byKind: ReadonlyMap<string, NodeDefinition> = new Map(nodeDefinitions.map((node) => [node.kind, node]));

@@ -37,6 +37,7 @@ const count = z.int().nonnegative();
 export const datasetFactsSchema: z.ZodType<DatasetFacts> = z.object({
   outputs: z.record(z.string(), tensorTypeSchema),
   splits: z.object({ train: count, validation: count, test: count }),
+  sameInEveryBatch: z.boolean().exactOptional(),
   problems: z.array(sourceProblemSchema).exactOptional(),
 });
 

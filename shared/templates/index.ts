@@ -22,12 +22,14 @@ import { namesGru } from './names-gru.ts';
 import { siameseMnist } from './siamese-mnist.ts';
 import { simclrMnist } from './simclr-mnist.ts';
 import { speechGru } from './speech-gru.ts';
+import { styleTransfer } from './style-transfer.ts';
 import { sunspotsGru } from './sunspots-gru.ts';
 import type { Template } from './template.ts';
 import { twoSpiralsTemplate } from './two-spirals.ts';
 import { unetShapes } from './unet-shapes.ts';
 import { vaeMnist } from './vae-mnist.ts';
 import { vitMnist } from './vit-mnist.ts';
+import { vqvaeMnist } from './vqvae-mnist.ts';
 import { wganMnist } from './wgan-mnist.ts';
 import { word2vec } from './word2vec.ts';
 
@@ -42,6 +44,7 @@ export const templates: readonly Template[] = [
   cnnResidual,
   unetShapes,
   detectorShapes,
+  styleTransfer,
   namesGru,
   sunspotsGru,
   datesLstm,
@@ -49,6 +52,7 @@ export const templates: readonly Template[] = [
   speechGru,
   denoisingMnist,
   vaeMnist,
+  vqvaeMnist,
   dcganMnist,
   wganMnist,
   cganMnist,

@@ -75,6 +75,19 @@ describe.each(['native', 'cpu'])('on %s', (name) => {
     expect(changed(states[3], states[4])).toEqual(own);
   });
 
+  it('two parts of a training: what the first has learnt stays as it is in the second', async () => {
+    const plan = twoHeads([
+      sgd('learns', 'lossA', { until: 2 }),
+      sgd('uses', 'lossB', { after: 2, scope: ['right'] }),
+    ]);
+    const session = await startSession(runtime(name), plan);
+    const states = await steps(session, plan, 4);
+    session.dispose();
+    expect(changed(states[0], states[2])).toContain('body/kernel');
+    expect(changed(states[0], states[2])).not.toContain('right/kernel');
+    expect(changed(states[2], states[4])).toEqual(['right/kernel', 'right/bias']);
+  });
+
   it('a frozen node keeps its weights and its running averages, and uses them', async () => {
     const plan = twoHeads([sgd('only', 'lossA')], ['norm', 'body']);
     expect(plan.optimizers[0]?.scope).toEqual(['left']);

@@ -83,6 +83,20 @@ describe('images out of noise', () => {
     await expect(sampleImages(model, { ...request, wantedClass: 10 })).rejects.toThrow('no class 10');
   });
 
+  it('a picture that is learnt: one, at first the photograph that it is painted over', async () => {
+    const model = await modelOf(planOfTemplate('style-transfer'));
+    const { images, state } = await sampleImages(model, request);
+    expect(images.shape).toEqual([1, 128, 128, 3]);
+    expect(state).toBeNull();
+    const sample = await (await model.openData()).gather({
+      split: 'train',
+      indices: null,
+      start: 0,
+      size: 1,
+    });
+    expect(images.data).toEqual(sample.values['pictures.content']?.data);
+  });
+
   it('diffusion: step by step, each call from what the last has left', async () => {
     const model = await modelOf(planOfTemplate('diffusion-mnist'));
     let made = await sampleImages(model, request);

@@ -29,7 +29,8 @@ export type BatchForm = 'values' | 'compact';
 
 /**
  * All datasets of a plan side by side: sample i of the one belongs to sample i of the other, so
- * their splits must be of equal size, and one order serves them all.
+ * their splits must be of equal size, and one order serves them all. What is the same in every batch
+ * goes along with any.
  */
 export interface PlanData {
   readonly counts: Readonly<Record<Split, number>>;
@@ -62,12 +63,13 @@ interface Opened {
 }
 
 export function combineSources(opened: readonly Opened[]): PlanData {
-  const first = opened[0];
+  const counted = opened.filter(({ source }) => !source.facts.sameInEveryBatch);
+  const first = counted[0] ?? opened[0];
   if (!first) {
     throw new EngineError(engineFailure('data-unavailable', 'no-dataset'));
   }
   const counts = first.source.facts.splits;
-  for (const { dataset, source } of opened) {
+  for (const { dataset, source } of counted) {
     for (const split of ['train', 'validation', 'test'] as const) {
       const count = source.facts.splits[split];
       if (count === counts[split]) continue;

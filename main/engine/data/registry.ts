@@ -17,6 +17,7 @@ import { mobyDickWordsLoader } from './mobyDickWords.ts';
 import { shapeScenesLoader } from './shapeScenes.ts';
 import { speechesLoader } from './speeches.ts';
 import { spokenWordsLoader } from './spokenWords.ts';
+import { stylePicturesLoader } from './stylePictures.ts';
 import { sunspotsLoader } from './sunspots.ts';
 import { twoSpiralsLoader } from './twoSpirals.ts';
 
@@ -30,6 +31,7 @@ const loaders: ReadonlyMap<string, DataLoader> = new Map<string, DataLoader>([
   ['shape-scenes', shapeScenesLoader],
   ['first-names', firstNamesLoader],
   ['spoken-words', spokenWordsLoader],
+  ['style-pictures', stylePicturesLoader],
   ['sunspots', sunspotsLoader],
   ['date-spellings', dateSpellingsLoader],
   ['moby-dick', mobyDickLoader],

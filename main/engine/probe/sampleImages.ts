@@ -1,5 +1,10 @@
 import { engineFailure } from '#main/services/engineFailure.ts';
-import { type DiffusionSampler, findSampler, type LatentSampler } from '#shared/compile/findSampler.ts';
+import {
+  type DiffusionSampler,
+  findSampler,
+  type LatentSampler,
+  type PictureSampler,
+} from '#shared/compile/findSampler.ts';
 import type { ValueRef } from '#shared/compile/plan.ts';
 import type { TensorValue } from '#shared/protocol/run.ts';
 import { createRandom } from '../data/random.ts';
@@ -35,7 +40,8 @@ export async function sampleImages(model: OpenModel, request: ImageRequest): Pro
   if (!sampler || sampler.kind === 'text') {
     throw new EngineError(engineFailure('invalid-graph', 'no-generator'));
   }
-  const { count, seed } = request;
+  const { seed } = request;
+  const count = sampler.kind === 'picture' ? 1 : request.count;
   const wanted = sampler.wanted && classesOf(sampler.wanted.labels.length, request);
   const given: Record<string, BatchValue> =
     sampler.wanted && wanted
@@ -51,9 +57,14 @@ export async function sampleImages(model: OpenModel, request: ImageRequest): Pro
   };
   const shape = [count, ...sampler.imageShape];
   const made =
-    sampler.kind === 'latent'
-      ? { images: await fromLatents(sampler, request, ask), state: null }
-      : await denoise(sampler, request, shape, ask);
+    sampler.kind === 'diffusion'
+      ? await denoise(sampler, request, shape, ask)
+      : {
+          images: await (sampler.kind === 'latent'
+            ? fromLatents(sampler, request, ask)
+            : learntPicture(sampler, model, ask)),
+          state: null,
+        };
   const labels = sampler.wanted?.labels;
   const classes = labels && wanted ? [...wanted].map((number) => labels[number] ?? '') : null;
   return { images: { shape, data: made.images }, classes, state: made.state };
@@ -86,6 +97,18 @@ async function fromLatents(
   const { data } = await ask(image, values);
   const read = activation === 'sigmoid' ? (value: number) => 1 / (1 + Math.exp(-value)) : clamp;
   return Float32Array.from(data, read);
+}
+
+async function learntPicture(
+  { image }: PictureSampler,
+  { openData }: OpenModel,
+  ask: Ask,
+): Promise<Float32Array<ArrayBuffer>> {
+  // The data that it is made over are the same with every sample.
+  const source = await openData();
+  const { values } = await source.gather({ split: 'train', indices: null, start: 0, size: 1 });
+  const { data } = await ask(image, values);
+  return Float32Array.from(data, clamp);
 }
 
 async function denoise(

@@ -1,12 +1,12 @@
 import type { Plan } from '#shared/compile/plan.ts';
-import { optimizerSettings } from '#shared/nodes/optimizerSettings.ts';
+import { type OptimizerSettings, optimizerSettings } from '#shared/nodes/optimizerSettings.ts';
 import { type Schedule, type SchedulePosition, scheduleFactor } from '#shared/nodes/schedule.ts';
 import { optimizerOf } from '../trace/variables.ts';
 
 /** The learning rate of every optimiser: its set value times what its schedule says of the step. */
 export class LearningRates {
   readonly #base: Record<string, number> = {};
-  readonly #schedules: Record<string, Schedule> = {};
+  readonly #schedules: Record<string, Schedule & Pick<OptimizerSettings, 'after' | 'until'>> = {};
   readonly #length: Omit<SchedulePosition, 'step'>;
   /** What the last checkpoint holds, and what was set since. */
   #savedBase: Readonly<Record<string, number>> = {};
@@ -68,6 +68,12 @@ export class LearningRates {
 
   #factor(path: string, step: number): number {
     const schedule = this.#schedules[path];
-    return schedule ? scheduleFactor(schedule, { step, ...this.#length }) : 1;
+    if (!schedule) return 1;
+    // A schedule goes over the optimiser's own part of the training.
+    const { after, until } = schedule;
+    const { totalSteps, stepsPerEpoch } = this.#length;
+    const end = until > 0 ? Math.min(until, totalSteps) : totalSteps;
+    const position = { step: Math.max(0, step - after), totalSteps: Math.max(1, end - after), stepsPerEpoch };
+    return scheduleFactor(schedule, position);
   }
 }

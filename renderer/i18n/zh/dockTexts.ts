@@ -160,6 +160,8 @@ export const dockTexts: Translated<typeof english> = {
       writtenHelp: '点“写”（在文本中按 Ctrl+Enter），逐字符显示接下来的内容。',
       samples: '生成的图像',
       samplesHelp: '网络学习时，同样的噪声会重新显示。',
+      picture: '图片',
+      pictureHelp: '这里学习的就是图片本身：训练时它在眼前变化。',
       diffusionHelp: '噪声一点点被去掉；每一步都显示网络所认为的图像。',
       class: '类别',
       eachClass: '各类轮流',

@@ -1,7 +1,7 @@
 import type { Plan, PlanOptimizer } from '#shared/compile/plan.ts';
 import type { Ops } from '#shared/nodes/ops.ts';
-import { type OptimizerSettings, optimizerSettings } from '#shared/nodes/optimizerSettings.ts';
-import { turnAt } from '#shared/nodes/optimizerTurn.ts';
+import { optimizerSettings } from '#shared/nodes/optimizerSettings.ts';
+import { type TurnSettings, turnAt } from '#shared/nodes/optimizerTurn.ts';
 import type { Explanation } from '#shared/protocol/explanation.ts';
 import type { RuntimeInfo, TensorValue } from '#shared/protocol/run.ts';
 import {
@@ -85,7 +85,7 @@ export class TensorFlowSession implements Session {
   /** What the fetches of an inspection stand for. */
   readonly #inspected = new Map<PreparedProgram, readonly PassValue[]>();
   /** When each optimiser has its turn, in the plan's order. */
-  readonly #turns: readonly Pick<OptimizerSettings, 'every' | 'accumulate'>[];
+  readonly #turns: readonly TurnSettings[];
   #step = 0;
 
   static async create(args: TensorFlowSessionArgs): Promise<TensorFlowSession> {
@@ -325,7 +325,7 @@ interface Turn {
 
 const noTurn: Turn = { update: 1, learningRate: 0 };
 
-const everyStep = { every: 1, accumulate: 1 };
+const everyStep: TurnSettings = { every: 1, accumulate: 1, after: 0, until: 0 };
 
 const named = (
   { program }: PreparedProgram,

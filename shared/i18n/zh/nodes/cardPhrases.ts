@@ -16,6 +16,7 @@ export const cardPhrases: readonly (readonly [pattern: RegExp, chinese: string])
   // Data
   [/^half of one digit$/, '一半为同一数字'],
   [new RegExp(`^${n} recordings$`), '$1 段录音'],
+  [/^a photograph and a painting$/, '一张照片和一幅画'],
   [/^(\d+) words$/, '$1 个词'],
   [/^(\d+) quarters → (\d+)$/, '$1 个季度 → $2'],
   [/^1749 to 2008$/, '1749 至 2008'],
@@ -149,6 +150,10 @@ export const cardPhrases: readonly (readonly [pattern: RegExp, chinese: string])
   [/^weight (.+)$/, '权重 $1'],
   [/^\+ 1 channel$/, '+ 1 个通道'],
   [/^(\d+) entries$/, '$1 个条目'],
+  [/^of (\d+) entries$/, '共 $1 个条目'],
+  [/^by averages$/, '按滑动平均'],
+  [/^by gradient$/, '按梯度'],
+  [/^of a baseline’s$/, '与基线之比'],
   [/^cosine schedule$/, '余弦调度'],
   [/^linear schedule$/, '线性调度'],
 

@@ -151,6 +151,11 @@ export const helpPhrases: Readonly<Record<string, string>> = {
   'β: above 1 disentangles, below 1 reconstructs better.': 'β：大于 1 有助于解耦，小于 1 重构更好。',
   '1 for a Wasserstein critic, 0 for an R1 penalty.': 'Wasserstein 评判器用 1，R1 惩罚用 0。',
   'Rows of the codebook.': '码本的行数。',
+  'Averages need no learning rate, and put unused entries to use.':
+    '滑动平均不需要学习率，并让闲置的条目派上用场。',
+  'By averages: memory of what an entry stood for.': '按滑动平均：对条目所代表之物的记忆。',
+  'By averages: an entry taken less than this share of its turn is put elsewhere; 0 never does.':
+    '按滑动平均：使用率低于平均份额的这一比例的条目会移到别处；0 表示从不。',
   'How hard the encoder is pulled to its code.': '把编码器拉向其编码的力度。',
   'How the signal fades with time.': '信号如何随时间减弱。',
   'Numbers for each time; half are sines, half cosines.': '每个时间有多少个数；一半正弦，一半余弦。',
@@ -185,6 +190,9 @@ export const helpPhrases: Readonly<Record<string, string>> = {
     '保持权重的滑动平均；验证、作答和导出都用它。',
   'Memory of the average, of each update.': '平均值的记忆，每次更新。',
   'Updates once in so many turns, by the mean of their gradients.': '每隔这么多次更新一次，用其梯度的平均。',
+  'Steps before its first turn: what another optimiser has trained until then stays as it is.':
+    '第一次轮到之前的步数：在那之前由另一个优化器训练的东西保持不变。',
+  'Steps after which it has no more turns; 0 goes on to the end.': '此步数之后不再轮到；0 表示直到结束。',
   'Takes a turn only in every so-many-th step, as a GAN’s generator.':
     '每隔这么多步才轮到一次，如 GAN 的生成器。',
   'Of several optimisers in a step, the lowest goes first.': '一步中有几个优化器时，数小的先进行。',

@@ -126,4 +126,18 @@ export const metricTexts = {
       '只会生成完美的“1”的生成器找到了讨好评判的办法，却没学到什么：这就是模式崩溃。它数出分类器在生成物中看到的类别。',
     aliases: ['模式崩溃', '多样性'],
   },
+  'code-perplexity': {
+    title: '使用的编码',
+    description: '量化器在多少个同样常见的编码之间选择。',
+    lesson:
+      '64 个符号的码本若只用三个，就几乎什么也存不下：这就是码本崩溃。此数是同样常见时能说同样多的符号个数；它至多等于条目数。',
+    aliases: ['码本', '困惑度', 'VQ-VAE', '崩溃'],
+  },
+  'relative-error': {
+    title: '相对误差',
+    description: '平方误差占基线平方误差的比例。',
+    lesson:
+      '单看误差说明不了什么：与最简单的猜测相比，才看得出学到了什么。低于 100 % 时网络胜过基线，例如“明天和今天一样”。',
+    aliases: ['技巧评分', '持续性', '改进', '朴素预测'],
+  },
 } as const satisfies Readonly<Record<string, KindTexts>>;

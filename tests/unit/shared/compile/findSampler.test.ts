@@ -53,7 +53,19 @@ describe('what a network can make', () => {
     });
   });
 
-  it.each(['cnn-mnist', 'denoising-mnist', 'dates-lstm', 'names-gru', 'iris'])('%s only answers', (id) => {
-    expect(samplerOf(id)).toBeNull();
+  it('style transfer: the picture that it learns, with what is the same in every batch', () => {
+    expect(samplerOf('style-transfer')).toEqual({
+      kind: 'picture',
+      image: { path: 'picture', port: 'y' },
+      imageShape: [128, 128, 3],
+      wanted: null,
+    });
   });
+
+  it.each(['cnn-mnist', 'denoising-mnist', 'vqvae-mnist', 'dates-lstm', 'names-gru', 'iris'])(
+    '%s only answers',
+    (id) => {
+      expect(samplerOf(id)).toBeNull();
+    },
+  );
 });

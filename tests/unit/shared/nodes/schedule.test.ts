@@ -31,9 +31,14 @@ describe('a schedule', () => {
 });
 
 describe('an optimiser’s turn', () => {
-  const course = (every: number, accumulate: number, steps: number) =>
+  const course = (
+    every: number,
+    accumulate: number,
+    steps: number,
+    part: { after?: number; until?: number } = {},
+  ) =>
     Array.from({ length: steps }, (_, step) => {
-      const { kind, update } = turnAt(step, { every, accumulate });
+      const { kind, update } = turnAt(step, { every, accumulate, after: 0, until: 0, ...part });
       return kind === 'none' ? '–' : `${kind === 'update' ? 'U' : 'a'}${update}`;
     }).join(' ');
 
@@ -42,6 +47,12 @@ describe('an optimiser’s turn', () => {
     expect(course(5, 1, 11)).toBe('– – – – U1 – – – – U2 –');
     expect(course(1, 3, 7)).toBe('a1 a1 U1 a2 a2 U2 a3');
     expect(course(2, 2, 8)).toBe('– a1 – U1 – a2 – U2');
+  });
+
+  it('comes only in its part of the training, and is counted from there', () => {
+    expect(course(1, 1, 6, { until: 2 })).toBe('U1 U2 – – – –');
+    expect(course(1, 1, 6, { after: 2 })).toBe('– – U1 U2 U3 U4');
+    expect(course(2, 1, 7, { after: 1, until: 5 })).toBe('– – U1 – U2 – –');
   });
 });
 

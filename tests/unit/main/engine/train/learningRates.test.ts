@@ -22,6 +22,13 @@ describe('the learning rate', () => {
     expect(at(50)).toBeCloseTo(0.005, 12);
   });
 
+  it('goes over the optimiser’s own part of the training', () => {
+    const { at } = ratesOf({ schedule: 'linear', finalFactor: 0, after: 20, until: 60 });
+    expect(at(20)).toBe(0.01);
+    expect(at(40)).toBeCloseTo(0.005, 12);
+    expect(at(60)).toBeCloseTo(0, 12);
+  });
+
   it('becomes what it is set to at once, and its schedule goes on from there', () => {
     const { rates, id, at } = ratesOf({ schedule: 'linear', finalFactor: 0 });
     rates.set(id, 0.02, 50);
