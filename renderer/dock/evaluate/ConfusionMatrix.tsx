@@ -23,9 +23,11 @@ export function ConfusionMatrix({ confusion, labels, open, onOpen }: ConfusionMa
   return (
     <div className="flex h-full min-h-0 min-w-0 flex-col gap-1.5">
       <h3 className="flex items-baseline gap-2 text-small font-medium">
-        {t('dock.evaluate.confusion')}
-        <span className="font-normal text-caption text-text-3">{t('dock.evaluate.predictedAxis')}</span>
-        <span className="ml-auto font-normal text-caption text-text-2" data-testid="errors">
+        <span className="flex-none">{t('dock.evaluate.confusion')}</span>
+        <span className="min-w-0 truncate font-normal text-caption text-text-3">
+          {t('dock.evaluate.predictedAxis')}
+        </span>
+        <span className="ml-auto flex-none font-normal text-caption text-text-2" data-testid="errors">
           {t('dock.evaluate.errors', {
             count: errors,
             accuracy: total === 0 ? '–' : formatPercent((total - errors) / total),
@@ -41,13 +43,13 @@ export function ConfusionMatrix({ confusion, labels, open, onOpen }: ConfusionMa
       >
         <span className="confusion-head">{t('dock.evaluate.trueAxis')}</span>
         {labels.map((label) => (
-          <span key={label} className="confusion-head">
-            {label}
+          <span key={label} className="confusion-head" title={label}>
+            <span>{label}</span>
           </span>
         ))}
         {confusion.map((row, truth) => [
-          <span key={`head-${labels[truth]}`} className="confusion-head">
-            {labels[truth]}
+          <span key={`head-${labels[truth]}`} className="confusion-head" title={labels[truth]}>
+            <span>{labels[truth]}</span>
           </span>,
           ...row.map((count, predicted) => {
             const right = truth === predicted;

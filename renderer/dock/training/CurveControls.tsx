@@ -21,7 +21,7 @@ export function CurveControls() {
           {part === null ? name : t('dock.training.runLine', { name, percent: formatPercent(part, 0) })}
         </span>
       )}
-      <div className="flex items-center gap-2 text-caption text-text-3">
+      <div className="flex flex-none items-center gap-2 text-caption text-text-3">
         <span>{t('dock.training.smoothing')}</span>
         <div className="w-[70px]">
           <Slider
