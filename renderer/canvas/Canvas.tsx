@@ -44,6 +44,7 @@ import { StrokeLine } from './StrokeLine.tsx';
 import { useAutoLayout } from './useAutoLayout.ts';
 import { type CardNode, useCanvasNodes } from './useCanvasNodes.ts';
 import { useDetail } from './useDetail.ts';
+import { useFirstView } from './useFirstView.ts';
 import { useKeepFitted } from './useKeepFitted.ts';
 import { useShortcuts } from './useShortcuts.ts';
 import { wireUnder } from './wireUnder.ts';
@@ -84,9 +85,10 @@ function Graph({ document, documentId }: GraphProps) {
     [],
   );
   // As it was left, or fitted when it is seen for the first time.
-  const [viewport] = useState(() => viewportOf(documentId));
+  const [left] = useState(() => viewportOf(documentId));
+  const firstView = useFirstView(frame, nodes, left);
   // An empty graph has nothing to be fitted: its first card stays where it is put.
-  const [fitsAtFirst] = useState(() => viewport === undefined && document.nodes.length > 0);
+  const [fitsAtFirst] = useState(() => left === undefined && document.nodes.length > 0);
   const noteFitted = useKeepFitted(frame, fitsAtFirst);
   const showAll = useCallback(
     () => void flow.fitView({ ...fitOptions, ...motion }).then(noteFitted),
@@ -258,23 +260,25 @@ function Graph({ document, documentId }: GraphProps) {
         pointer.current = { x: event.clientX, y: event.clientY };
       }}
     >
-      <ReactFlow<CardNode>
-        {...flowSettings}
-        nodes={nodes}
-        edges={edges}
-        onNodesChange={onNodesChange}
-        onEdgesChange={onEdgesChange}
-        onConnectEnd={wiring.onConnectEnd}
-        onReconnectStart={wiring.onReconnectStart}
-        onReconnect={wiring.onReconnect}
-        onReconnectEnd={wiring.onReconnectEnd}
-        onViewportChange={onView}
-        fitView={fitsAtFirst}
-        {...(viewport && { defaultViewport: viewport })}
-        onInit={onInit}
-      >
-        {overlays}
-      </ReactFlow>
+      {firstView !== undefined && (
+        <ReactFlow<CardNode>
+          {...flowSettings}
+          nodes={nodes}
+          edges={edges}
+          onNodesChange={onNodesChange}
+          onEdgesChange={onEdgesChange}
+          onConnectEnd={wiring.onConnectEnd}
+          onReconnectStart={wiring.onReconnectStart}
+          onReconnect={wiring.onReconnect}
+          onReconnectEnd={wiring.onReconnectEnd}
+          onViewportChange={onView}
+          fitView={firstView === null && fitsAtFirst}
+          {...(firstView && { defaultViewport: firstView })}
+          onInit={onInit}
+        >
+          {overlays}
+        </ReactFlow>
+      )}
       {document.nodes.length === 0 && (
         <div className="cv-empty">
           <p>{t('canvas.empty')}</p>

@@ -9,12 +9,15 @@ import type { Problem } from '#shared/protocol/problem.ts';
 import { formatType, type PortForm, type PortType, portForm } from '#shared/types/portType.ts';
 import { CardChange } from '../compare/CardChange.tsx';
 import { useHoldsChange, useNodeChange } from '../compare/compareStore.ts';
+import { i18n } from '../i18n/i18n.ts';
 import { definitionText, summaryLines } from '../i18n/nodeText.ts';
+import { useLanguage } from '../i18n/useLanguage.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { isFolded, useFoldStore } from '../stores/foldStore.ts';
 import { formatQuantity } from '../ui/format.ts';
 import { categoryStyle, Glyph } from '../ui/Glyph.tsx';
-import { guessSize, useIsFull } from './cardDetail.ts';
+import { bareSize } from './bareCard.ts';
+import { useIsFull } from './cardDetail.ts';
 import { type CardFacts, isWired, useCardFacts } from './cardFacts.ts';
 import { useWarmth, warmStyle } from './heat.ts';
 import { LiveFigure } from './LiveFigure.tsx';
@@ -42,7 +45,7 @@ interface CardProps {
 }
 
 function KnownCard({ facts, definition }: CardProps) {
-  const { t } = useTranslation();
+  useLanguage();
   const { node, analysis, problems, params, wired } = facts;
   const { id } = node;
   const text = definitionText(definition);
@@ -58,6 +61,7 @@ function KnownCard({ facts, definition }: CardProps) {
     error ? 'err' : problems.length > 0 && 'warn',
     node.off && `off ${node.off}`,
     folded && 'folded',
+    !full && 'bare',
     warmth && 'warm',
     pick,
     (change ?? holdsChange) && `cmp is-${change?.kind ?? 'changed'}`,
@@ -73,7 +77,7 @@ function KnownCard({ facts, definition }: CardProps) {
       className={['node', ...marks].filter(Boolean).join(' ')}
       style={{
         ...(warmth ? warmStyle(warmth, definition.category) : categoryStyle(definition.category)),
-        ...(!full && guessSize(title.length, rows, Math.min(1, Object.keys(node.params).length))),
+        ...(!full && !folded && bareSize(node, definition)),
       }}
       aria-label={title}
     >
@@ -88,10 +92,10 @@ function KnownCard({ facts, definition }: CardProps) {
           ))}
         <b className={title.length > LONG_TITLE ? 'long' : ''}>{title}</b>
         {full && node.frozen && (
-          <Snowflake size={12} role="img" aria-label={t('inspector.frozen')} className="frozen" />
+          <Snowflake size={12} role="img" aria-label={i18n.t('inspector.frozen')} className="frozen" />
         )}
         {!full ? null : node.off ? (
-          <span className="badge">{t(`canvas.${node.off}`)}</span>
+          <span className="badge">{i18n.t(`canvas.${node.off}`)}</span>
         ) : problems.length > 0 ? (
           <span className="st">{error ? <CircleAlert size={14} /> : <TriangleAlert size={14} />}</span>
         ) : (
@@ -115,7 +119,9 @@ function KnownCard({ facts, definition }: CardProps) {
                     form={inputType ? portForm(inputType) : untyped(input)}
                     wired={isWired(wired.inputs, input.id)}
                     bad={problems.some(({ port, severity }) => port === input.id && severity === 'error')}
-                    label={full ? t('canvas.input', { port: portName(input.id), node: title }) : undefined}
+                    label={
+                      full ? i18n.t('canvas.input', { port: portName(input.id), node: title }) : undefined
+                    }
                   />
                   {full && <span className="pl">{portName(input.id)}</span>}
                 </>
@@ -136,7 +142,9 @@ function KnownCard({ facts, definition }: CardProps) {
                     form={outputType ? portForm(outputType) : untyped(output)}
                     wired={isWired(wired.outputs, output.id)}
                     bad={false}
-                    label={full ? t('canvas.output', { port: portName(output.id), node: title }) : undefined}
+                    label={
+                      full ? i18n.t('canvas.output', { port: portName(output.id), node: title }) : undefined
+                    }
                   />
                 </>
               )}

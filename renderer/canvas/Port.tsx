@@ -1,7 +1,6 @@
 import { Handle, Position } from '@xyflow/react';
-import { type CSSProperties, memo } from 'react';
+import { memo } from 'react';
 import type { PortForm } from '#shared/types/portType.ts';
-import { portColor } from '../ui/categories.ts';
 import { inputKey, outputKey, useConnecting } from './connecting.ts';
 
 interface PortProps {
@@ -24,8 +23,7 @@ export const Port = memo(function Port({ nodeId, port, side, form, wired, bad, l
       id={port}
       type={side === 'in' ? 'target' : 'source'}
       position={side === 'in' ? Position.Left : Position.Right}
-      className={`port ${side} ${form} ${wired ? '' : 'free'} ${bad ? 'bad' : ''} ${fit}`}
-      style={{ '--pc': portColor[form] } as CSSProperties}
+      className={`port ${side} ${form} of-${form} ${wired ? '' : 'free'} ${bad ? 'bad' : ''} ${fit}`}
       {...(label !== undefined && { title: label, 'aria-label': label, role: 'img' })}
     />
   );

@@ -1,10 +1,9 @@
 import { type EdgeProps, useStoreApi } from '@xyflow/react';
-import { type CSSProperties, memo, useLayoutEffect, useMemo, useRef } from 'react';
+import { memo, useLayoutEffect, useMemo, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { formatType, portForm } from '#shared/types/portType.ts';
 import { changeSign, useEdgeChange } from '../compare/compareStore.ts';
 import { useViewStore } from '../stores/viewStore.ts';
-import { portColor } from '../ui/categories.ts';
 import type { BoxIndex } from './boxIndex.ts';
 import { useCardBoxes } from './cardBoxes.ts';
 import { useIsAnyFull } from './cardDetail.ts';
@@ -88,10 +87,10 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
   }, [id, source, target, sourceX, sourceY, targetX, targetY, lane, via, shown]);
   const ends = { sourceX, sourceY, targetX, targetY };
   const [path, labelX, labelY] = wirePath(ends, lane, via);
-  const style = { '--wc': type ? portColor[portForm(type)] : 'var(--p-tensor)' } as CSSProperties;
+  const color = `of-${type ? portForm(type) : 'tensor'}`;
   return (
-    <g ref={group} style={style}>
-      <path className="wire-case" d={path} />
+    <g ref={group} className={color}>
+      {readable && <path className="wire-case" d={path} />}
       <path
         className={`wire ${bad ? 'bad' : ''} ${type ? '' : 'pending'} ${change ? `cmp is-${change}` : ''}`}
         d={path}
@@ -111,8 +110,8 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
         createPortal(
           <div
             ref={chip}
-            className={change ? `wchip cmp is-${change}` : 'wchip'}
-            style={{ ...style, transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+            className={`wchip ${color} ${change ? `cmp is-${change}` : ''}`}
+            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
           >
             {shown}
           </div>,

@@ -1,5 +1,4 @@
 import { type ConnectionLineComponentProps, getBezierPath, useReactFlow } from '@xyflow/react';
-import type { CSSProperties } from 'react';
 import { createPortal } from 'react-dom';
 import { problemText } from '../i18n/problemText.ts';
 import { wireRefusal } from './connecting.ts';
@@ -20,7 +19,7 @@ export function WireInHand(props: ConnectionLineComponentProps) {
   const forward = fromHandle.type === 'source';
   const refusal = b && toHandle !== fromHandle ? (forward ? wireRefusal(a, b) : wireRefusal(b, a)) : null;
   return (
-    <g style={{ '--wc': 'var(--accent)' } as CSSProperties}>
+    <g className="of-hand">
       <path className="wire-case" d={path} />
       <path className={`wire ${refusal ? 'bad' : ''}`} d={path} />
       {refusal && <RefusalTip x={toX} y={toY} text={problemText(refusal)} />}

@@ -23,16 +23,37 @@ export interface LayoutWire {
 }
 
 /** Up to so many boxes get the tidiest places; beyond, those that are found fast. */
-const TIDIEST_UP_TO = 150;
+export const TIDIEST_UP_TO = 150;
 /** Longer chains are broken into rows. */
 const ROWS_FROM = 8;
+
+const startElk = () => new ELK({ workerFactory: () => new Worker(elkWorkerUrl) });
+
+/** Boxes of the made-up graph that a worker is warmed by. */
+const WARMING_BOXES = 80;
+
+/**
+ * Starts the worker and lets it lay out a graph that nobody sees. The first layout of a worker takes three times as
+ * long as the next one, since nothing of ELK is compiled yet; for graphs of hundreds that is felt.
+ */
+export async function warmLayout(): Promise<void> {
+  if (elk) return;
+  const ids = Array.from({ length: WARMING_BOXES }, (_, at) => `${at}`);
+  const wires = [1, 3].flatMap((by) =>
+    ids.slice(by).map((id, at) => ({ from: { node: `${at}`, port: 'y' }, to: { node: id, port: 'x' } })),
+  );
+  await autoLayout(
+    ids.map((id) => ({ id, width: 160, height: 80, inputs: ['x'], outputs: ['y'] })),
+    wires,
+  );
+}
 
 /** Positions that let the data flow from left to right, worked out by ELK in a worker. */
 export async function autoLayout(
   boxes: readonly LayoutBox[],
   wires: readonly LayoutWire[],
 ): Promise<ReadonlyMap<string, Point>> {
-  elk ??= new ELK({ workerFactory: () => new Worker(elkWorkerUrl) });
+  elk ??= startElk();
   const inputs = new Map(boxes.map((box) => [box.id, new Set(box.inputs)]));
   const outputs = new Map(boxes.map((box) => [box.id, new Set(box.outputs)]));
   const port = (id: string, side: 'WEST' | 'EAST') => ({ id, layoutOptions: { 'elk.port.side': side } });

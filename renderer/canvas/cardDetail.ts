@@ -3,6 +3,9 @@ import { create } from 'zustand';
 /** Graphs of up to so many cards are drawn whole at once. */
 const WHOLE_UP_TO = 250;
 
+/** Whether the cards of a graph get their inside only when it can be read. */
+export const isLarge = ({ length }: readonly unknown[]): boolean => length > WHOLE_UP_TO;
+
 interface CardDetail {
   /** Every card has its inside. */
   readonly all: boolean;
@@ -19,7 +22,7 @@ export const useCardDetail = create<CardDetail>(() => ({ all: true, full: new Se
 /** Says which cards there are, before they are drawn. Those that were drawn whole stay so. */
 export function noteCards(ids: readonly string[], before: readonly string[]): void {
   const { all, full } = useCardDetail.getState();
-  if (ids.length <= WHOLE_UP_TO) {
+  if (!isLarge(ids)) {
     if (!all) useCardDetail.setState({ all: true, full: new Set() });
     return;
   }
@@ -40,16 +43,14 @@ export function emptyCards(ids: readonly string[]): readonly string[] {
   return all ? [] : ids.filter((id) => !full.has(id));
 }
 
+/** Whether a card is drawn without its inside. */
+export function isBare(id: string): boolean {
+  const { all, full } = useCardDetail.getState();
+  return !all && !full.has(id);
+}
+
 export const useIsFull = (id: string): boolean => useCardDetail(({ all, full }) => all || full.has(id));
 
 /** Whether either end of a wire has its inside: only then its shape can be read. */
 export const useIsAnyFull = (a: string, b: string): boolean =>
   useCardDetail(({ all, full }) => all || full.has(a) || full.has(b));
-
-/** About the size that a card will have with its inside, for the time until then. */
-export function guessSize(titleLength: number, rows: number, lines: number) {
-  return {
-    width: Math.min(192, Math.max(132, 64 + 7 * titleLength)),
-    minHeight: 45 + 20 * rows + (lines > 0 ? 2 + 15 * lines : 0),
-  };
-}

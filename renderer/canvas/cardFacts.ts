@@ -61,27 +61,38 @@ function isSame(a: CardFacts, b: CardFacts | undefined): boolean {
   );
 }
 
-/** The wires of the facts that were worked out last. */
+/** What the facts that were worked out last have in common. */
 let wires: GraphDocument['edges'] | undefined;
+let blocks: GraphDocument['blocks'];
+let variables: GraphDocument['variables'];
 
 /** What the card of a node shows; undefined for one that is not there. */
 export const useCardFacts = keyedFacts<CardFacts>(({ graph, document, graphAnalysis }, before) => {
   if (!graph || !document) return new Map();
   const { byNode } = problemIndex(graphAnalysis);
   const sameWires = wires === graph.edges;
+  const sameRest = sameWires && blocks === graph.blocks && variables === document.variables;
   wires = graph.edges;
+  blocks = graph.blocks;
+  variables = document.variables;
   let changed = before.size !== graph.nodes.length;
   const after = new Map<string, CardFacts>();
   for (const node of graph.nodes) {
     const { id } = node;
     const old = before.get(id);
-    const definition = definitionOf(graph, node);
     const problems = byNode.get(id) ?? noProblems;
+    const analysis = graphAnalysis.nodes.get(id);
+    // Most are as they were, and the rest need not be looked at.
+    if (old?.node === node && old.analysis === analysis && sameRest && sameList(old.problems, problems)) {
+      after.set(id, old);
+      continue;
+    }
+    const definition = definitionOf(graph, node);
     const facts: CardFacts = {
       node,
       definition,
       params: resolvedNode(node, document).params,
-      analysis: graphAnalysis.nodes.get(id),
+      analysis,
       problems: old && sameList(old.problems, problems) ? old.problems : problems,
       wired:
         old && sameWires && old.definition === definition

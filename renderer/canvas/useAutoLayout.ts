@@ -1,8 +1,8 @@
 import { useReactFlow } from '@xyflow/react';
-import { type Dispatch, type SetStateAction, useCallback } from 'react';
+import { type Dispatch, type SetStateAction, useCallback, useEffect } from 'react';
 import { sealEdits, useDocumentStore } from '../stores/documentStore.ts';
 import { useSelectionStore } from '../stores/selectionStore.ts';
-import { autoLayout } from './autoLayout.ts';
+import { autoLayout, TIDIEST_UP_TO, warmLayout } from './autoLayout.ts';
 import { edit, type Point } from './canvasApi.ts';
 import { applyTidied, tidy } from './tidy.ts';
 import type { CardNode } from './useCanvasNodes.ts';
@@ -21,6 +21,12 @@ export function useAutoLayout(
   fit: () => void,
 ): () => Promise<void> {
   const flow = useReactFlow<CardNode>();
+  const large = useDocumentStore(({ graph }) => (graph?.nodes.length ?? 0) > TIDIEST_UP_TO);
+  useEffect(() => {
+    if (!large) return;
+    const idle = requestIdleCallback(() => void warmLayout());
+    return () => cancelIdleCallback(idle);
+  }, [large]);
   return useCallback(async () => {
     const { graph: document } = useDocumentStore.getState();
     if (!document || document.nodes.length === 0) return;

@@ -10,8 +10,9 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react
 import { edgeId, type GraphDocument, type Point } from '#shared/graph/document.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { useTabStore } from '../stores/tabStore.ts';
+import { bareCard, trustGivenSizes } from './bareCard.ts';
 import { publishBoxes } from './cardBoxes.ts';
-import { noteCards } from './cardDetail.ts';
+import { isBare, isLarge, noteCards, useCardDetail } from './cardDetail.ts';
 import { carryTo, drop } from './dragging.ts';
 import { land, putDown, settle } from './lift.ts';
 import { straightOn } from './wirePath.ts';
@@ -21,11 +22,15 @@ const noData: Record<string, never> = {};
 /** A wire with the points that it is led through. */
 export type WireEdge = FlowEdge<{ via: readonly Point[] }, 'wire'> & { data: { via: readonly Point[] } };
 
-/** The document's nodes as React Flow wants them, every unchanged one by reference. */
+/**
+ * The document's nodes as React Flow wants them, every unchanged one by reference. A new card that is drawn without
+ * its inside comes with its size, so that neither it nor its wires wait to be measured.
+ */
 function syncNodes(
   before: readonly CardNode[],
   document: GraphDocument,
   selected: ReadonlySet<string>,
+  isDrawnBare: (id: string) => boolean,
 ): CardNode[] {
   const known = new Map(before.map((node) => [node.id, node]));
   let same = before.length === document.nodes.length;
@@ -39,7 +44,12 @@ function syncNodes(
     }
     same = false;
     return {
-      ...(old ?? { id: node.id, type: 'card' as const, data: noData }),
+      ...(old ?? {
+        id: node.id,
+        type: 'card' as const,
+        data: noData,
+        ...(isDrawnBare(node.id) && bareCard(document, node)),
+      }),
       position: node.position,
       selected: isSelected,
     };
@@ -47,11 +57,15 @@ function syncNodes(
   return same ? (before as CardNode[]) : after;
 }
 
-/** The document's wires as React Flow wants them, every unchanged one by reference. */
+/**
+ * The document's wires as React Flow wants them, every unchanged one by reference. Those between cards that cannot be
+ * read have no handles at their ends, which in a graph of thousands are a fifth of all that is drawn.
+ */
 function syncEdges(
   before: readonly WireEdge[],
   wires: GraphDocument['edges'],
   selected: ReadonlySet<string>,
+  isDrawnBare: (id: string) => boolean,
 ): WireEdge[] {
   const known = new Map(before.map((edge) => [edge.id, edge]));
   let same = before.length === wires.length;
@@ -60,7 +74,9 @@ function syncEdges(
     const old = known.get(id);
     const isSelected = selected.has(id);
     const via = edge.via ?? straightOn;
-    if (old && old.selected === isSelected && old.data.via === via) {
+    const reconnectable = !isDrawnBare(edge.from.node) || !isDrawnBare(edge.to.node);
+    const alike = old?.selected === isSelected && old.reconnectable === reconnectable;
+    if (old && alike && old.data.via === via) {
       if (before[index] !== old) same = false;
       return old;
     }
@@ -73,10 +89,20 @@ function syncEdges(
       target: edge.to.node,
       targetHandle: edge.to.port,
       data: { via },
+      reconnectable,
       selected: isSelected,
     };
   });
   return same ? (before as WireEdge[]) : after;
+}
+
+/** What was measured counts from now on, and not what was given. */
+function withoutHandles(nodes: CardNode[], measured: ReadonlySet<string>): CardNode[] {
+  return nodes.map((node) => {
+    if (!node.handles || !measured.has(node.id)) return node;
+    const { handles: _, ...rest } = node;
+    return rest;
+  });
 }
 
 /** The cards of open documents as they were last shown, with their sizes: coming back, none is measured anew. */
@@ -92,9 +118,15 @@ useTabStore.subscribe(({ order }) => {
 export function useCanvasNodes(document: GraphDocument, documentId: string) {
   const selectedNodes = useSelectionStore((state) => state.nodeIds);
   const selectedEdges = useSelectionStore((state) => state.edgeIds);
-  const [nodes, setNodes] = useState<CardNode[]>(() =>
-    syncNodes(left.get(documentId) ?? [], document, selectedNodes),
-  );
+  const store = useStoreApi();
+  const [nodes, setNodes] = useState<CardNode[]>(() => {
+    trustGivenSizes(store);
+    const large = isLarge(document.nodes);
+    return syncNodes(large ? [] : (left.get(documentId) ?? []), document, selectedNodes, () => large);
+  });
+  const [first] = useState(nodes);
+  // Wires look for their ways among them before they are drawn.
+  useLayoutEffect(() => publishBoxes(first), [first]);
 
   const drawn = useRef<readonly string[]>([]);
   // Before the cards are drawn, which React Flow does in an effect of its own.
@@ -105,7 +137,7 @@ export function useCanvasNodes(document: GraphDocument, documentId: string) {
   }, [document]);
 
   useEffect(() => {
-    setNodes((before) => syncNodes(before, document, selectedNodes));
+    setNodes((before) => syncNodes(before, document, selectedNodes, isBare));
   }, [document, selectedNodes]);
 
   useEffect(() => {
@@ -116,18 +148,22 @@ export function useCanvasNodes(document: GraphDocument, documentId: string) {
 
   // Most edits leave the wires alone.
   const { edges: wires } = document;
-  const [edges, setEdges] = useState<WireEdge[]>(() => syncEdges([], wires, selectedEdges));
+  const [edges, setEdges] = useState<WireEdge[]>(() =>
+    syncEdges([], wires, selectedEdges, () => isLarge(document.nodes)),
+  );
   useEffect(() => {
-    setEdges((before) => syncEdges(before, wires, selectedEdges));
+    const sync = (): void => setEdges((before) => syncEdges(before, wires, selectedEdges, isBare));
+    sync();
+    return useCardDetail.subscribe(sync);
   }, [wires, selectedEdges]);
 
-  const store = useStoreApi();
   const onNodesChange = useCallback(
     (changes: NodeChange<CardNode>[]) => {
       const selection = changes.filter((change) => change.type === 'select');
       const moves = changes.filter((change) => change.type === 'position');
       const rest = changes.filter((change) => !['select', 'remove', 'position'].includes(change.type));
-      if (rest.length > 0) setNodes((before) => applyNodeChanges(rest, before));
+      const measured = new Set(rest.flatMap((change) => (change.type === 'dimensions' ? [change.id] : [])));
+      if (rest.length > 0) setNodes((before) => withoutHandles(applyNodeChanges(rest, before), measured));
       if (selection.length > 0) {
         const state = useSelectionStore.getState();
         const chosen = new Set(state.nodeIds);

@@ -9,7 +9,8 @@ const REST_MS = 300;
 /** Below these zooms the canvas says that it is small, so that the cards show less (ui/canvas.css). */
 const steps = { small: 0.6, smaller: 0.42, smallest: 0.26 } as const;
 
-function show(frame: HTMLElement, zoom: number): void {
+/** Says on the canvas how large the cards are. */
+export function showDetail(frame: HTMLElement, zoom: number): void {
   for (const [step, below] of Object.entries(steps)) {
     if (zoom < below !== step in frame.dataset) frame.toggleAttribute(`data-${step}`, zoom < below);
   }
@@ -67,7 +68,7 @@ export function useDetail(frame: RefObject<HTMLElement | null>): {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const fillSoon = useFilling(frame);
   const onInit = useCallback(() => {
-    if (frame.current) show(frame.current, store.getState().transform[2]);
+    if (frame.current) showDetail(frame.current, store.getState().transform[2]);
     fillSoon();
   }, [frame, store, fillSoon]);
   const shown = useRef(Number.NaN);

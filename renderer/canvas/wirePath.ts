@@ -91,7 +91,16 @@ export function wireLane(ends: Ends, boxes: readonly Box[], own: readonly string
   const cost = (y: number): number =>
     Math.abs(y - sourceY) + Math.abs(y - targetY) + Math.abs(y - wish) / 100;
   const lanes = between.flatMap(({ top, bottom }) => [bottom + CLEARANCE, top - CLEARANCE]);
-  const best = [...(back ? [middle] : []), ...lanes].toSorted((a, b) => cost(a) - cost(b)).find(free);
+  if (back) lanes.unshift(middle);
+  let best: number | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  // The cheapest that is free: whether it is free costs most to find out, and is asked last.
+  for (const lane of lanes) {
+    const price = cost(lane);
+    if (price >= least || !free(lane)) continue;
+    best = lane;
+    least = price;
+  }
   return best ?? (back ? middle : null);
 }
 

@@ -15,9 +15,20 @@ function reach(ids: readonly string[], next: (id: string) => readonly string[]):
   return reached;
 }
 
+type Wires = InferredGraph['index']['incoming'];
+
+/** What was found for a wiring, which most edits leave alone. */
+const known = new WeakMap<Wires, Map<string, ReadonlySet<string>>>();
+
 /** The nodes and all that their values are made from. */
 export function upstreamOf(graph: InferredGraph, ids: readonly string[]): ReadonlySet<string> {
-  return reach(ids, (id) => edgesAt(graph.index.incoming, id).map(({ from }) => from.node));
+  const { incoming } = graph.index;
+  const found = known.get(incoming) ?? new Map<string, ReadonlySet<string>>();
+  known.set(incoming, found);
+  const key = ids.join(' ');
+  const reached = found.get(key) ?? reach(ids, (id) => edgesAt(incoming, id).map(({ from }) => from.node));
+  found.set(key, reached);
+  return reached;
 }
 
 /** The node and all that is made from its values. */

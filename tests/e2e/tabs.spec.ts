@@ -58,6 +58,8 @@ test('graphs in tabs: each with its history, selection, view and run; and again 
     await page.getByRole('button', { name: 'Add a data set' }).click();
     await app.saveAs('digits');
     await expect(app.tabs).toHaveText(['Two spirals', 'Untitled']);
+    // Those of what was not saved yet are gone.
+    await expect.poll(() => served.recoveryCopies()).toHaveLength(0);
     await page.reload();
     await expect(app.tabs).toHaveText(['Two spirals', 'Untitled']);
     await app.selectNode('MNIST');

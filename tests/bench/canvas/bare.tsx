@@ -12,13 +12,13 @@ const startEdges = graph.edges.map(({ from, to }) => ({
   target: to.node,
 }));
 
+let chosen: (ids: ReadonlySet<string>) => void = () => undefined;
+
 /** React Flow's own nodes and wires, with the same map, background and controls. */
 function Bare() {
   const [nodes, setNodes, onNodesChange] = useNodesState(startNodes);
   const [edges, , onEdgesChange] = useEdgesState(startEdges);
-  announce(graph, (ids) =>
-    setNodes((before) => before.map((node) => ({ ...node, selected: ids.has(node.id) }))),
-  );
+  chosen = (ids) => setNodes((before) => before.map((node) => ({ ...node, selected: ids.has(node.id) })));
   return (
     <ReactFlow
       nodes={nodes}
@@ -36,4 +36,11 @@ function Bare() {
 }
 
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<Bare />);
+if (root) {
+  const page = createRoot(root);
+  announce(
+    graph,
+    () => page.render(<Bare />),
+    (ids) => chosen(ids),
+  );
+}

@@ -3,6 +3,8 @@ import type { GraphDocument } from '#shared/graph/document.ts';
 /** What a bench asks of either page. */
 export interface BenchPage {
   readonly nodeIds: readonly string[];
+  /** Shows the graph, out of the text of its file. */
+  open(): void;
   select(ids: readonly string[]): void;
 }
 
@@ -12,9 +14,14 @@ declare global {
   }
 }
 
-export function announce(graph: GraphDocument, select: (ids: ReadonlySet<string>) => void): void {
+export function announce(
+  graph: GraphDocument,
+  open: () => void,
+  select: (ids: ReadonlySet<string>) => void,
+): void {
   window.benchPage = {
     nodeIds: graph.nodes.map(({ id }) => id),
+    open,
     select: (ids) => select(new Set(ids)),
   };
 }
