@@ -187,6 +187,7 @@ const makers: Readonly<Record<string, (sight: Sight) => Command>> = {
     commands.renameVariable(variable, pick(['width', 'depth', `w${b}`], b) ?? 'w'),
   removeVariable: ({ variable }) => commands.removeVariable(variable),
   makeBlock: (sight) => commands.makeBlock({ ids: two(sight), title: `Block ${sight.n}` }),
+  distributeOverTime: (sight) => commands.distributeOverTime({ ids: two(sight), title: `Steps ${sight.n}` }),
   unpackBlock: ({ document, a }) => commands.unpackBlock(pick(instancesIn(document), a) ?? 'nobody'),
   addInstance: ({ document, block, n }) =>
     commands.addInstance(
