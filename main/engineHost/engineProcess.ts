@@ -30,14 +30,14 @@ export interface EngineProcessOptions {
 export interface EngineLimits {
   /** From start to `ready`, ms. */
   readonly startMs: number;
-  /** Without a heartbeat, ms: the whole process stands still. */
+  /** Without a heartbeat, ms: the whole process stands still. Long, for on a busy machine it is the last to be served. */
   readonly silenceMs: number;
   /** Heartbeats go on but the main thread takes no turn, ms: longer than any compilation. */
   readonly stallMs: number;
   /** From asking it to end to killing it, ms; covers a last checkpoint. */
   readonly endMs: number;
 }
-const defaultLimits: EngineLimits = { startMs: 60_000, silenceMs: 15_000, stallMs: 180_000, endMs: 12_000 };
+const defaultLimits: EngineLimits = { startMs: 120_000, silenceMs: 60_000, stallMs: 180_000, endMs: 12_000 };
 const WATCH_INTERVAL = 1000;
 const STDERR_KEPT = 8192;
 /** How long the end of an ended engine's output is waited for. */
