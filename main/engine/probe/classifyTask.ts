@@ -97,5 +97,7 @@ function classLabels(
   classes: number | string | undefined,
 ): readonly string[] {
   if (meaning?.kind === 'class') return meaning.labels;
+  // A network may have answers for which its data has no token.
+  if (meaning?.kind === 'tokens' && meaning.vocabulary.length === Number(classes)) return meaning.vocabulary;
   return Array.from({ length: Number(classes) }, (_, index) => String(index));
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Sample, TensorValue } from '#shared/protocol/run.ts';
 import { formatPercent } from '../../ui/format.ts';
 import { SampleImage } from '../../ui/SampleImage.tsx';
-import { countRightPlaces } from './places.ts';
+import { areCharacters, countRightPlaces } from './places.ts';
 
 interface PlacesDetailProps {
   readonly sample: Sample;
@@ -20,7 +20,7 @@ export function PlacesDetail({ sample, labels }: PlacesDetailProps) {
     () => (isMap ? [target, prediction].map((classes) => classMap(classes, height, width)) : []),
     [isMap, target, prediction, height, width],
   );
-  const isText = labels.every((label) => label.length === 1);
+  const isText = areCharacters(labels);
   const written = (classes: readonly number[]) => classes.map((label) => labels[label] ?? '').join('');
   const [truth, answer] = maps;
   return (

@@ -3,7 +3,7 @@ import type { ClassValues, Sample } from '#shared/protocol/run.ts';
 import { argMax, classPart, formatClassValue } from '../../ui/classValues.ts';
 import { formatFigure } from '../../ui/figures.ts';
 import { SampleImage } from '../../ui/SampleImage.tsx';
-import { countRightPlaces, isManyPlaces } from './places.ts';
+import { areCharacters, countRightPlaces, isManyPlaces } from './places.ts';
 import { SamplePicture } from './SamplePicture.tsx';
 
 interface SampleGridProps {
@@ -24,7 +24,7 @@ export function SampleGrid({ samples, labels, classValues, chosen, onChoose }: S
   const { t } = useTranslation();
   const long = labels?.some((label) => label.length > 3) ?? false;
   // Answers that are texts, letter by letter.
-  const spelled = labels?.every((label) => label.length === 1) && labels.length > 12;
+  const spelled = labels !== null && areCharacters(labels);
   // Names of classes, forecasts and pairs need more room than a digit.
   const wide = long || samples.some(({ input, other }) => other || input.shape.length < 3);
   return (

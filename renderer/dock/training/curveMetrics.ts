@@ -1,5 +1,6 @@
-import type { GraphDocument } from '#shared/graph/document.ts';
-import { nodeDefinitions } from '#shared/nodes/registry.ts';
+import type { GraphDocument, NodeInstance } from '#shared/graph/document.ts';
+import { nodeTitle } from '#shared/graph/selectors.ts';
+import { findNodeDefinition, nodeDefinitions } from '#shared/nodes/registry.ts';
 import { nodeText } from '../../i18n/nodeText.ts';
 
 export interface CurveMetric {
@@ -15,6 +16,19 @@ const known = new Map(
   ),
 );
 
+const lossesOfOptimizers = new Map<string, CurveMetric>();
+
+/** The loss of one optimiser of several. */
+function lossOf(node: NodeInstance): CurveMetric {
+  const key = `loss (${node.id})`;
+  const title = nodeTitle(node);
+  const before = lossesOfOptimizers.get(key);
+  if (before?.title === title) return before;
+  const metric: CurveMetric = { key, title, format: 'number' };
+  lossesOfOptimizers.set(key, metric);
+  return metric;
+}
+
 // The same object as long as the language stays, so that charts are not drawn anew.
 const described = new Map<string, CurveMetric>();
 
@@ -29,12 +43,17 @@ export function describeMetric(key: string): CurveMetric {
   return metric;
 }
 
-/** The curves of a graph: its loss, then each kind of metric once, in the order of its nodes. */
+/**
+ * The curves of a graph: its loss, of several optimisers each one's under its name, then each kind of metric
+ * once, in the order of its nodes.
+ */
 export function curveMetrics(document: GraphDocument): CurveMetric[] {
-  const keys = new Set(['loss']);
+  const keys = new Set<string>();
+  const optimizers = document.nodes.filter(({ kind }) => findNodeDefinition(kind)?.role === 'optimizer');
+  const losses = optimizers.length > 1 ? optimizers.map((node) => lossOf(node)) : [describeMetric('loss')];
   for (const { kind } of document.nodes) {
     const definition = nodeDefinitions.find((candidate) => candidate.kind === kind);
     if (definition?.role === 'metric') keys.add(definition.metricKey);
   }
-  return [...keys].map(describeMetric);
+  return [...losses, ...[...keys].map(describeMetric)];
 }
