@@ -69,7 +69,7 @@ export const NoteBox = memo(function NoteBox({ note }: { readonly note: Note }) 
   const title = nameOf(text) || t('canvas.noteEmptyName');
   return (
     <section
-      className="cv-note nopan"
+      className="cv-note nopan nokey"
       data-note={id}
       data-color={color}
       data-change={becameOf}

@@ -24,11 +24,16 @@ const nodeOf = (id: string): NodeInstance | undefined => {
 
 /** Alt keeps a card from lining up and from going into a wire. */
 let altHeld = false;
+let addHeld = false;
 
-/** Follows the Alt key, which React Flow does not tell of while it drags. */
+/** Whether a key is held with which what is clicked on joins the selection. */
+export const isAdding = (): boolean => addHeld;
+
+/** Follows the keys of which React Flow does not tell: while it drags, and as it selects. */
 export function attachDragKeys(): () => void {
-  const note = ({ altKey }: KeyboardEvent | PointerEvent): void => {
+  const note = ({ altKey, shiftKey, ctrlKey, metaKey }: KeyboardEvent | PointerEvent): void => {
     altHeld = altKey;
+    addHeld = shiftKey || ctrlKey || metaKey;
   };
   const kinds = ['keydown', 'keyup', 'pointerdown', 'pointermove', 'pointerup'] as const;
   for (const kind of kinds) window.addEventListener(kind, note, { capture: true, passive: true });

@@ -13,7 +13,7 @@ import { useTabStore } from '../stores/tabStore.ts';
 import { bareCard, trustGivenSizes } from './bareCard.ts';
 import { publishBoxes } from './cardBoxes.ts';
 import { isBare, isLarge, noteCards, useCardDetail } from './cardDetail.ts';
-import { carryTo, drop } from './dragging.ts';
+import { carryTo, drop, isAdding } from './dragging.ts';
 import { land, putDown, settle } from './lift.ts';
 import { straightOn } from './wirePath.ts';
 
@@ -168,7 +168,7 @@ export function useCanvasNodes(document: GraphDocument, documentId: string) {
         const state = useSelectionStore.getState();
         const chosen = new Set(state.nodeIds);
         for (const change of selection) change.selected ? chosen.add(change.id) : chosen.delete(change.id);
-        select(chosen, state.edgeIds, state.noteIds);
+        select(chosen, state.edgeIds, isAdding() ? state.noteIds : []);
       }
       const [first] = moves;
       if (!first) return;

@@ -29,7 +29,7 @@ export function CardChange({ node, change, inside }: CardChangeProps) {
       {(fields.length > 0 || inside) && (
         <div className="cmp-lines">
           {fields.slice(0, MOST).map(({ label, from, to }) => (
-            <span key={label}>
+            <span key={`${label} ${from} ${to}`}>
               {label} <del>{from}</del> → <ins>{to}</ins>
             </span>
           ))}

@@ -183,7 +183,7 @@ function ChangeRow({ id, item, current, onShow }: ChangeRowProps) {
       </span>
       <span className="compare-fields">
         {fields.map(({ label, from, to }) => (
-          <span key={label}>
+          <span key={`${label} ${from} ${to}`}>
             {!isSetting && <i>{label}</i>} <del>{from}</del> <span aria-hidden="true">→</span> <ins>{to}</ins>
           </span>
         ))}

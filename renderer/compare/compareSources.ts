@@ -42,17 +42,13 @@ async function compareWithPath(path: string, kind: 'saved' | 'file'): Promise<vo
     start({ kind, document, name: fileName(path) });
 }
 
-/** With its file as it is on the disk now; with how it was opened where it has none. */
+/** With its file as it is on the disk now. */
 export async function compareWithSaved(): Promise<void> {
-  const { file, savedDocument } = useDocumentStore.getState();
+  const { file } = useDocumentStore.getState();
   if (file) await compareWithPath(file.path, 'saved');
-  else if (savedDocument) start({ kind: 'step', label: null, document: savedDocument });
 }
 
-export const canCompareWithSaved = (): boolean => {
-  const { file, savedDocument } = useDocumentStore.getState();
-  return file !== null || savedDocument !== null;
-};
+export const canCompareWithSaved = (): boolean => useDocumentStore.getState().file !== null;
 
 export async function compareWithFile(): Promise<void> {
   try {
