@@ -83,7 +83,7 @@ function KnownCard({ facts, definition }: CardProps) {
     >
       <header className="node-head">
         {full &&
-          (pick === 'picked' ? (
+          (pick === 'pick-in' ? (
             <span className="glyph">
               <Check size={12} aria-hidden="true" />
             </span>

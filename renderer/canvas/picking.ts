@@ -51,14 +51,14 @@ function toggle(id: string): void {
 /** How a card looks while nodes are picked; empty while none are. */
 export const pickMark =
   (id: string) =>
-  ({ picking }: { readonly picking: Picking | null }): '' | 'picked' | 'pickable' | 'unpickable' =>
+  ({ picking }: { readonly picking: Picking | null }): '' | 'pick-in' | 'pick-open' | 'pick-none' =>
     !picking
       ? ''
       : picking.ids.includes(id)
-        ? 'picked'
+        ? 'pick-in'
         : picking.candidates.has(id)
-          ? 'pickable'
-          : 'unpickable';
+          ? 'pick-open'
+          : 'pick-none';
 
 /** Takes clicks and keys on cards before anything else does, while nodes are picked. */
 export function attachPicking(canvas: HTMLElement): () => void {

@@ -30,9 +30,11 @@ export function ClassWeights(props: ClassWeightsProps) {
   const weights = Array.isArray(value) ? value : [];
   if (!names || (weights.length > 0 && weights.length !== names.length)) return children;
   if (weights.length === 0) {
+    const action = t('inspector.weighClasses', { count: names.length });
     return (
-      <Button id={id} size="sm" onClick={() => onChange(names.map(() => 1))}>
-        {t('inspector.weighClasses', { count: names.length })}
+      // The label of the row would be its name, and not say what it does.
+      <Button id={id} size="sm" aria-label={action} onClick={() => onChange(names.map(() => 1))}>
+        {action}
       </Button>
     );
   }

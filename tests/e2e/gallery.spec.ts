@@ -45,7 +45,7 @@ for (const theme of ['Dark', 'Light'] as const) {
     // In the other language as well: its words are of other lengths.
     if (theme === 'Light') {
       await page.getByRole('button', { name: '中文' }).click();
-      await expect(page.locator('html[lang=zh-CN]')).toBeVisible();
+      await expect(page.locator('html[lang=zh-Hans]')).toBeVisible();
     }
     await page.getByRole('button', { name: 'A wire in hand', exact: true }).click();
     const fixtures = page.locator('[data-fixture]');
