@@ -235,6 +235,7 @@ function Graph({ document, documentId }: GraphProps) {
         </Panel>
         <Panel position="bottom-center">
           <SelectionBar />
+          <PickingNote />
         </Panel>
         <Panel position="bottom-left">
           <GraphFacts />
@@ -286,7 +287,6 @@ function Graph({ document, documentId }: GraphProps) {
         </div>
       )}
       <StrokeLine />
-      <PickingNote />
       {connecting && <ConnectPopover key={connecting.nodeId} {...connecting} onClose={closeConnecting} />}
       {adding && (
         <AddPopover

@@ -25,6 +25,7 @@ import { formatChord } from '../commands/chord.ts';
 import { isEnabled, useCommandStore } from '../commands/commandStore.ts';
 import { useSelectionStore } from '../stores/selectionStore.ts';
 import { IconButton } from '../ui/Button.tsx';
+import { usePicking } from './picking.ts';
 
 const icons: Readonly<Record<string, ComponentType<{ size: number }>>> = {
   'align-left': AlignStartVertical,
@@ -53,7 +54,9 @@ export function SelectionBar() {
   const { t } = useTranslation();
   const count = useSelectionStore(({ nodeIds }) => nodeIds.size);
   const commands = useCommandStore((state) => state.commands);
-  if (count < 1) return null;
+  // What is said of picking takes its place.
+  const picking = usePicking((state) => state.picking !== null);
+  if (count < 1 || picking) return null;
   return (
     <div className="over selbar" role="toolbar" aria-label={t('canvas.selection', { count })}>
       {commands.map((command) => {

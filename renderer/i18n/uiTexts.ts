@@ -173,7 +173,7 @@ export const uiTexts = {
     noteSize: 'Size of the note “{title}”',
     pick: {
       start: 'Pick on the canvas',
-      how: '{param}: click the nodes ({count} picked). Enter on a card does the same, Esc ends.',
+      how: '{param}: {count} picked. Click cards, or press Enter on them.',
       done: 'Done',
     },
     bypassed: 'bypassed',

@@ -174,7 +174,7 @@ export const uiTexts: Translated<typeof english> = {
     },
     pick: {
       start: '在画布上选取',
-      how: '{param}：点击节点（已选 {count} 个）。在卡片上按 Enter 也可以，Esc 结束。',
+      how: '{param}：已选 {count} 个。请点击卡片，或在卡片上按 Enter。',
       done: '完成',
     },
     bypassed: '已旁路',
