@@ -1,5 +1,6 @@
 import { Pause, Play, Square, StepForward } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { blockingProblems } from '#shared/compile/blockingProblems.ts';
 import { formatCount } from '#shared/i18n/formatCount.ts';
 import { useShortcut } from '../commands/keymapStore.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
@@ -18,9 +19,7 @@ export function Transport() {
   const active = useRunStore(selectRunActive);
   const { pause, step, stop } = useRunStore.getState();
   const connected = useHostStore((host) => host.connected);
-  const blocking = useDocumentStore(
-    ({ analysis }) => analysis.problems.filter(({ severity }) => severity === 'error').length,
-  );
+  const blocking = useDocumentStore(({ analysis }) => blockingProblems(analysis).length);
   const trainKeys = useShortcut('train');
   const stopKeys = useShortcut('stop');
   const running = active && state !== 'paused';

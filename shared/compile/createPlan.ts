@@ -4,6 +4,7 @@ import { optimizerSettings } from '../nodes/optimizerSettings.ts';
 import { findNodeDefinition } from '../nodes/registry.ts';
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts';
 import { type AnalyzedGraph, analyzeGraph } from './analyze.ts';
+import { blockingProblems } from './blockingProblems.ts';
 import { outerNodeId } from './expandBlocks.ts';
 import { edgesAt } from './graphIndex.ts';
 import { trainedBy } from './optimizerScope.ts';
@@ -16,13 +17,6 @@ import type {
   PlanPrediction,
   ValueRef,
 } from './plan.ts';
-
-/** Errors that keep a run from starting: all but those of nodes that it leaves out. */
-function blockingProblems({ analysis }: AnalyzedGraph): Problem[] {
-  return analysis.problems.filter(
-    ({ severity, nodeId }) => severity === 'error' && (nodeId === undefined || !analysis.unused.has(nodeId)),
-  );
-}
 
 function planNode(graph: AnalyzedGraph, id: string): PlanNode | undefined {
   const node = graph.index.nodes.get(id);
@@ -121,7 +115,7 @@ const byOrder = (a: PlanOptimizer, b: PlanOptimizer): number =>
  */
 export function createPlan(document: GraphDocument, facts: FactsByNode = {}): Result<Plan, Problem[]> {
   const graph = analyzeGraph(document, facts);
-  const blocking = blockingProblems(graph);
+  const blocking = blockingProblems(graph.analysis);
   if (blocking.length > 0) return fail(blocking);
 
   const planned = graph.order.flatMap((id) => {

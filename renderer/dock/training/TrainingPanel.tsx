@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { blockingProblems } from '#shared/compile/blockingProblems.ts';
 import { setParam, setTraining } from '#shared/graph/commands.ts';
 import { findNode, nodeTitle } from '#shared/graph/selectors.ts';
 import { runCommand, useDocumentStore } from '../../stores/documentStore.ts';
@@ -14,7 +15,7 @@ import { TrainingView } from './TrainingView.tsx';
 /** The Training tab, attached to the shown run and the open document. */
 export function TrainingPanel() {
   const document = useDocumentStore((store) => store.document);
-  const problems = useDocumentStore((store) => store.analysis.problems);
+  const errorCount = useDocumentStore(({ analysis }) => blockingProblems(analysis).length);
   const runId = useRunStore((store) => store.currentRunId);
   const state = useRunStore((store) => store.state);
   const progress = useRunStore((store) => store.progress);
@@ -55,7 +56,7 @@ export function TrainingPanel() {
       ratesOfRun={foreign && !active}
       axis={axis}
       smoothing={smoothing}
-      errorCount={problems.filter(({ severity }) => severity === 'error').length}
+      errorCount={errorCount}
       onTrain={() => void start()}
       onResume={() => void start(runId === null ? {} : { resumeRunId: runId })}
       onShowNode={() => failedId !== undefined && revealInDocument(failedId)}

@@ -2,10 +2,10 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { formatShape, type TensorType } from '../../types/portType.ts';
 import { dimProduct, float32, sameShape } from '../../types/shape.ts';
+import { kerasAttention, torchAttention } from '../attentionSources.ts';
 import { defineLayer, type InferArgs, type NodeProblem, type WeightSpec } from '../defineNode.ts';
 import { hiddenScores } from '../paddingMask.ts';
 import { distanceBias, rotate } from '../rotary.ts';
-import { torchAttention } from '../torchAttention.ts';
 
 const paramsSchema = z.object({
   heads: z.int().min(1).max(256).default(4),
@@ -249,42 +249,12 @@ export const multiHeadAttention = defineLayer({
     },
     keras({ inputs, params }) {
       const { query, key, value } = resolve(inputs);
-      const { heads, bias, causal, positions, dropout } = params;
       const width = Number(query?.shape[2]);
-      const size = headSizeOf(width, params);
+      const widths = [width, Number(key?.shape[2]), Number(value?.shape[2])] as const;
       // Keras counts a causal mask from the first key, which differs where there are more keys than queries.
-      if (positions !== 'none' || (causal && query?.shape[1] !== key?.shape[1])) return undefined;
-      const k = inputs.key ? '{key}' : '{query}';
-      const v = inputs.value ? '{value}' : k;
-      const options = [
-        `key=${k}`,
-        'return_attention_scores=True',
-        ...(causal ? ['use_causal_mask=True'] : []),
-        ...(inputs.mask ? ['attention_mask=({mask} >= 0.5)[:, None]'] : []),
-      ];
-      const into = (name: string, from: number) => ({
-        [`${name}Kernel`]: {
-          name: `_${name}_dense.kernel`,
-          value: `ops.reshape({w}, (${from}, ${heads}, ${size}))`,
-        },
-        ...(bias && {
-          [`${name}Bias`]: { name: `_${name}_dense.bias`, value: `ops.reshape({w}, (${heads}, ${size}))` },
-        }),
-      });
-      return {
-        module: `keras.layers.MultiHeadAttention(${heads}, ${size}${bias ? '' : ', use_bias=False'}${dropout > 0 ? `, dropout=${dropout}` : ''})`,
-        call: `{self}({query}, ${v}, ${options.join(', ')})`,
-        weights: {
-          ...into('query', width),
-          ...into('key', Number(key?.shape[2])),
-          ...into('value', Number(value?.shape[2])),
-          outputKernel: {
-            name: '_output_dense.kernel',
-            value: `ops.reshape({w}, (${heads}, ${size}, ${width}))`,
-          },
-          ...(bias && { outputBias: { name: '_output_dense.bias' } }),
-        },
-      };
+      const uneven = params.causal && query?.shape[1] !== key?.shape[1];
+      if (params.positions !== 'none' || uneven) return undefined;
+      return kerasAttention({ ...params, size: headSizeOf(width, params), widths, inputs });
     },
   },
   examples: [

@@ -120,11 +120,14 @@ export const vectorQuantizer = defineLayer({
     ],
   },
   sources: {
-    pytorch({ inputs: { x }, params: { entries, commitment } }) {
+    // Entries by averages come as they are: how they move is a step of training, not of the network.
+    pytorch({ inputs: { x }, params: { entries, commitment, learning } }) {
       const chosen = '{self}(k)';
+      const commit = `${commitment} * ({x} - ${chosen}.detach()) ** 2`;
+      const distance = learning === 'gradient' ? `(${chosen} - {x}.detach()) ** 2 + ${commit}` : commit;
       return {
         module: `nn.Embedding(${entries}, ${x?.shape.at(-1)})`,
-        call: `(lambda k: ({x} + (${chosen} - {x}).detach(), k, ((${chosen} - {x}.detach()) ** 2 + ${commitment} * ({x} - ${chosen}.detach()) ** 2).sum(-1)))((2 * {x} @ {self}.weight.T - ({self}.weight ** 2).sum(1)).argmax(-1))`,
+        call: `(lambda k: ({x} + (${chosen} - {x}).detach(), k, (${distance}).sum(-1)))((2 * {x} @ {self}.weight.T - ({self}.weight ** 2).sum(1)).argmax(-1))`,
         weights: { codebook: { name: 'weight' } },
       };
     },

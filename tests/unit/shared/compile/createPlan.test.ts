@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { analyze } from '#shared/compile/analyze.ts';
+import { blockingProblems } from '#shared/compile/blockingProblems.ts';
 import { createPlan } from '#shared/compile/createPlan.ts';
 import { addNode, connect, removeNodes } from '#shared/graph/commands.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
@@ -46,6 +48,12 @@ describe('createPlan', () => {
       connect({ node: 'conv2d-1', port: 'y' }, { node: 'aside', port: 'x' }),
     );
     expect(plan(aside).nodes.some(({ path }) => path === 'aside')).toBe(false);
+    // What the window asks before it lets a person train.
+    const analysis = analyze(aside);
+    expect(analysis.problems.some(({ severity, nodeId }) => severity === 'error' && nodeId === 'aside')).toBe(
+      true,
+    );
+    expect(blockingProblems(analysis)).toEqual([]);
   });
 
   it('keeps the order of wires into a port that takes several', () => {

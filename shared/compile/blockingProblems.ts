@@ -1,0 +1,8 @@
+import type { Problem } from '../protocol/problem.ts';
+import type { Analysis } from './plan.ts';
+
+/** Errors that keep a run from starting: all but those of nodes that it leaves out. */
+export const blockingProblems = ({ problems, unused }: Pick<Analysis, 'problems' | 'unused'>): Problem[] =>
+  problems.filter(
+    ({ severity, nodeId }) => severity === 'error' && (nodeId === undefined || !unused.has(nodeId)),
+  );
