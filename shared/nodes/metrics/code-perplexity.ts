@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { int32 } from '../../types/shape.ts';
+import { float32, int32 } from '../../types/shape.ts';
 import { defineMetric } from '../defineNode.ts';
+import { checkWeights, WEIGHTS_TEXT, weightsPort } from '../lossParts.ts';
+import { weightsLike } from '../metricParts.ts';
 import { sumList } from '../metricSums.ts';
 import { indexPort } from '../ports.ts';
 import { required } from '../required.ts';
 
-/** e to the entropy of how often each code is used: codes int32 `[B, …]` below `entries`. */
+/** e to the entropy of how often each code is used: codes int32 `[B, …]` below `entries`, weights or a mask. */
 export const codePerplexity = defineMetric({
   kind: 'code-perplexity',
   category: 'metric',
@@ -14,18 +16,23 @@ export const codePerplexity = defineMetric({
     title: 'Codes in use',
     description: 'Among how many equally frequent codes a quantiser chooses.',
     params: { entries: { label: 'Entries', help: 'Rows of the codebook.' } },
-    ports: { codes: 'codes' },
+    ports: { codes: 'codes', weights: WEIGHTS_TEXT },
     aliases: ['codebook', 'perplexity', 'vq-vae', 'collapse', 'usage'],
   },
   params: z.object({ entries: z.int().min(2).max(65_536).default(128) }),
-  ports: { inputs: [indexPort('codes')], outputs: [] },
+  ports: { inputs: [indexPort('codes'), weightsPort], outputs: [] },
   metricKey: 'codePerplexity',
   format: 'number',
   better: 'higher',
-  infer: () => ({ outputs: {} }),
+  infer({ inputs: { codes, weights } }) {
+    const problem = codes && checkWeights(weights, codes.shape);
+    return problem ? { problem } : { outputs: {} };
+  },
   accumulate({ ctx: { ops }, inputs, params: { entries } }) {
-    const codes = ops.reshape(required(inputs.codes, 'code-perplexity: codes'), [-1]);
-    return { counts: ops.sum(ops.oneHot(codes, entries), [0]) };
+    const codes = required(inputs.codes, 'code-perplexity: codes');
+    const weights = ops.reshape(weightsLike(ops, inputs.weights, codes.shape), [-1, 1]);
+    const taken = ops.oneHot(ops.reshape(codes, [-1]), entries);
+    return { counts: ops.sum(ops.mul(taken, weights), [0]) };
   },
   finish(sums) {
     const counts = sumList(sums, 'counts');
@@ -52,16 +59,16 @@ export const codePerplexity = defineMetric({
   examples: [
     {
       name: 'latent images',
-      inputs: { codes: int32([3, 2, 2]) },
-      ranges: { codes: [0, 4] },
+      inputs: { codes: int32([3, 2, 2]), weights: float32([3, 2, 2]) },
+      ranges: { codes: [0, 4], weights: [0, 1] },
       params: { entries: 4 },
       outputs: {},
       parameterCount: 0,
     },
     {
       name: 'one code a sample',
-      inputs: { codes: int32([6]) },
-      ranges: { codes: [0, 3] },
+      inputs: { codes: int32([6]), weights: float32([6]) },
+      ranges: { codes: [0, 3], weights: [0, 1] },
       params: { entries: 3 },
       outputs: {},
     },
