@@ -17,6 +17,9 @@ import { carryTo, drop, isAdding } from './dragging.ts';
 import { land, putDown, settle } from './lift.ts';
 import { straightOn } from './wirePath.ts';
 
+/** So long after the last card got its inside, the wires at it can be taken by their ends. */
+const HANDLES_MS = 250;
+
 export type CardNode = FlowNode<Record<string, never>, 'card'>;
 const noData: Record<string, never> = {};
 /** A wire with the points that it is led through. */
@@ -154,7 +157,16 @@ export function useCanvasNodes(document: GraphDocument, documentId: string) {
   useEffect(() => {
     const sync = (): void => setEdges((before) => syncEdges(before, wires, selectedEdges, isBare));
     sync();
-    return useCardDetail.subscribe(sync);
+    // Once cards have got their inside, and not with each frame of it: React Flow looks through all wires.
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const off = useCardDetail.subscribe(() => {
+      clearTimeout(timer);
+      timer = setTimeout(sync, HANDLES_MS);
+    });
+    return () => {
+      clearTimeout(timer);
+      off();
+    };
   }, [wires, selectedEdges]);
 
   const onNodesChange = useCallback(
