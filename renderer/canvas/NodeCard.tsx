@@ -166,7 +166,9 @@ function KnownCard({ facts, definition }: CardProps) {
         {(full ? problems.slice(0, 2) : none).map((problem) => (
           <ProblemNote key={`${problem.code}:${problem.port}:${problem.param}`} problem={problem} />
         ))}
-        {(change || holdsChange) && <CardChange node={node} change={change} inside={holdsChange} />}
+        {(change || holdsChange) && (
+          <CardChange node={node} change={change} inside={holdsChange} lines={full} />
+        )}
       </div>
     </article>
   );

@@ -13,10 +13,12 @@ interface CardChangeProps {
   readonly change: PartChange<NodeInstance> | undefined;
   /** Something differs inside of the block that it is an instance of. */
   readonly inside: boolean;
+  /** Whether the card has its inside: one that cannot be read has the sign alone. */
+  readonly lines: boolean;
 }
 
 /** What became of a node, on its card: a sign at the corner, and which values differ. */
-export function CardChange({ node, change, inside }: CardChangeProps) {
+export function CardChange({ node, change, inside, lines }: CardChangeProps) {
   const { t } = useTranslation();
   const graph = useDocumentStore((state) => state.graph);
   const kind = change?.kind ?? 'changed';
@@ -26,7 +28,7 @@ export function CardChange({ node, change, inside }: CardChangeProps) {
       <span className={`cmp-sign corner is-${kind}`} role="img" aria-label={t(`compare.signs.${kind}`)}>
         {changeSign[kind]}
       </span>
-      {(fields.length > 0 || inside) && (
+      {lines && (fields.length > 0 || inside) && (
         <div className="cmp-lines">
           {fields.slice(0, MOST).map(({ label, from, to }) => (
             <span key={`${label} ${from} ${to}`}>
