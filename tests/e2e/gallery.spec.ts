@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 
 const types: Readonly<Record<string, string>> = {
@@ -65,6 +66,15 @@ for (const theme of ['Dark', 'Light'] as const) {
       expect.soft(overflow, `${name} overflows its frame`).toBeLessThanOrEqual(0);
       expect.soft(text, `${name} is empty`).toBeGreaterThan(0);
     }
+    // What stands for answers of every form is checked here: few of them are ever trained in a test.
+    const axe = new AxeBuilder({ page });
+    for (const part of ['Evaluate, ', 'Playground, ', 'Data, ', 'Training, many']) {
+      axe.include(`[data-fixture^="${part}"]`);
+    }
+    const { violations } = await axe.analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+      [],
+    );
     // One picture of it all: a hundred small ones take a minute.
     const height = await page.getByRole('main').evaluate((main) => main.scrollHeight);
     await page.setViewportSize({ width: 1440, height });

@@ -62,7 +62,7 @@ export function TrainingView(props: TrainingViewProps) {
     );
   }
   return (
-    <div className="flex h-full min-h-0 flex-col gap-2 px-4 py-2.5" data-run-state={state}>
+    <div className="flex min-h-full flex-col gap-2 px-4 py-2.5" data-run-state={state}>
       {failure && (
         <FailurePanel
           failure={failure}
@@ -74,9 +74,9 @@ export function TrainingView(props: TrainingViewProps) {
           onSmallerBatch={props.onSmallerBatch}
         />
       )}
-      <div className="flex min-h-0 grow gap-6">
+      <div className="flex grow gap-6">
         {/* Where they do not fit side by side, curves stand in rows, and the panel scrolls. */}
-        <div className="grid min-h-0 min-w-0 grow auto-rows-[minmax(120px,1fr)] grid-cols-[repeat(auto-fit,minmax(210px,1fr))] gap-x-6 gap-y-3 overflow-y-auto">
+        <div className="grid min-w-0 grow auto-rows-[minmax(120px,1fr)] grid-cols-[repeat(auto-fit,minmax(210px,1fr))] gap-x-6 gap-y-3">
           {metrics.map((metric) => (
             <div key={metric.key} className="flex min-h-0 min-w-0 flex-col *:grow">
               <CurveChart
@@ -90,7 +90,7 @@ export function TrainingView(props: TrainingViewProps) {
             </div>
           ))}
         </div>
-        <div className="flex w-[300px] flex-none flex-col gap-3 overflow-y-auto py-0.5 pr-0.5">
+        <div className="flex w-[300px] flex-none flex-col gap-3 py-0.5 pr-0.5">
           {rates.map((rate) => (
             <LearningRate
               key={rate.path}
