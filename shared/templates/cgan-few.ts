@@ -2,12 +2,13 @@ import { buildDocument } from './buildDocument.ts';
 import { classDiscriminator, classGenerator, judge } from './ganParts.ts';
 import type { Template } from './template.ts';
 
-const change = { degrees: 12, scale: 1.15, shift: 2, evaluation: 'on' };
+const change = { degrees: 12, scale: 1.15, shift: 2 };
 
 /**
  * A conditional GAN (Mirza and Osindero 2014) that sees 20 images of each digit makes more of them for a
- * classifier; beside it the same classifier learns from the 200 real images alone.
- * The discriminator sees real and made ones turned and shifted (Zhao et al. 2020: DiffAugment), else it would know the 200 by heart.
+ * classifier; beside it the same classifier learns from the 200 real images alone. Everyone sees them turned and
+ * shifted: the discriminator would else know the 200 by heart (Zhao et al. 2020: DiffAugment), and a gain over
+ * classifiers without that would be worth little.
  */
 export const cganFew: Template = {
   id: 'cgan-few',
@@ -16,11 +17,11 @@ export const cganFew: Template = {
   architecture: 'Generative adversarial network',
   dataset: 'MNIST, few images',
   expected: { metric: 'accuracy', split: 'test', atLeast: 0.88 },
-  measured: { seconds: 0, values: [] },
-  short: { steps: 12, factor: 1.05 },
+  measured: { seconds: 788, values: [0.9182] },
+  short: { steps: 20, factor: 1.03 },
   document: buildDocument({
     name: 'More digits out of 200 (GAN)',
-    epochs: 12,
+    epochs: 20,
     batchSize: 50,
     blocks: [classGenerator, classDiscriminator, judge],
     nodes: [
@@ -62,7 +63,7 @@ export const cganFew: Template = {
       {
         id: 'classifiers',
         kind: 'weighted-loss',
-        params: { weights: [1, 0.5, 1] },
+        params: { weights: [1, 1, 1] },
         title: 'Both classifiers',
         at: [6, 3],
       },
@@ -107,10 +108,10 @@ export const cganFew: Template = {
       'generator.image > made-changed.x',
       'made-changed.y > on-made.image',
       'class.y > on-made.class',
-      'generator.image > made.x',
+      'made-changed.y > made.x',
       'made.y > with-made.image',
-      'digits.image > with-real.image',
-      'digits.image > alone.image',
+      'real-changed.y > with-real.image',
+      'real-changed.y > alone.image',
       'on-made.score > generator-loss.fake',
       'on-real.score > discriminator-loss.real',
       'on-made.score > discriminator-loss.fake',

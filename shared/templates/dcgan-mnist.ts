@@ -2,6 +2,9 @@ import { buildDocument } from './buildDocument.ts';
 import { discriminator, generator, judge } from './ganParts.ts';
 import type { Template } from './template.ts';
 
+/** Without a memory of where the other side was (Miyato et al. 2018), and calmer towards the end. */
+const course = { beta1: 0, beta2: 0.9, schedule: 'cosine', finalFactor: 0.05 };
+
 /**
  * Radford, Metz and Chintala 2016. The figure is the share of made digits that a classifier, trained beside
  * them on real digits alone, recognises with at least 90 % certainty; how many of the ten digits there are
@@ -14,16 +17,16 @@ export const dcganMnist: Template = {
   architecture: 'Generative adversarial network',
   dataset: 'MNIST',
   expected: { metric: 'recognized', split: 'test', atLeast: 0.9 },
-  measured: { seconds: 108, values: [0.628] },
+  measured: { seconds: 2765, values: [0.928] },
   short: { steps: 10, factor: 1.2 },
   document: buildDocument({
     name: 'Digits out of noise (DCGAN)',
-    epochs: 2,
+    epochs: 10,
     batchSize: 64,
     blocks: [generator, discriminator, judge],
     nodes: [
       { id: 'mnist', kind: 'mnist', params: { validation: 1000 }, at: [0, 1] },
-      { id: 'noise', kind: 'noise', params: { size: 64 }, at: [1, 0] },
+      { id: 'noise', kind: 'noise', params: { size: 8 }, at: [1, 0] },
       { id: 'generator', kind: 'block', title: 'Generator', params: { block: 'generator' }, at: [2, 0] },
       {
         id: 'on-real',
@@ -47,13 +50,13 @@ export const dcganMnist: Template = {
         params: { block: 'judge', shareWith: 'judge-real' },
         at: [3, 0],
       },
-      { id: 'generator-loss', kind: 'generator-loss', at: [4, 1] },
-      { id: 'discriminator-loss', kind: 'discriminator-loss', at: [4, 2] },
+      { id: 'generator-loss', kind: 'generator-loss', params: { objective: 'hinge' }, at: [4, 1] },
+      { id: 'discriminator-loss', kind: 'discriminator-loss', params: { objective: 'hinge' }, at: [4, 2] },
       { id: 'judge-loss', kind: 'softmax-cross-entropy', title: 'Judge loss', at: [4, 3] },
       {
         id: 'train-discriminator',
         kind: 'adam',
-        params: { learningRate: 0.0004, beta1: 0.5, order: 0, scope: ['on-real'] },
+        params: { ...course, learningRate: 0.0005, order: 0, scope: ['on-real'] },
         title: 'Trains discriminator',
         at: [5, 2],
       },
@@ -61,12 +64,12 @@ export const dcganMnist: Template = {
         id: 'train-generator',
         kind: 'adam',
         params: {
-          learningRate: 0.0008,
-          beta1: 0.5,
+          ...course,
+          learningRate: 0.001,
           order: 1,
           scope: ['generator'],
           average: true,
-          averageDecay: 0.99,
+          averageDecay: 0.995,
         },
         title: 'Trains generator',
         at: [5, 1],
