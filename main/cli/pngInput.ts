@@ -1,4 +1,4 @@
-import { convertIndexedToRgb, decode } from 'fast-png';
+import { decodePicture } from '#main/services/data/pictures/decodePicture.ts';
 import { DIGIT_SIZE, type GrayImage, toDigitImage } from '#shared/images/digitImage.ts';
 import type { TensorValue } from '#shared/protocol/run.ts';
 import { formatShape, type TensorType } from '#shared/types/portType.ts';
@@ -17,11 +17,11 @@ export function isPng(bytes: Uint8Array): boolean {
  * training images: light ink on dark (what is dark on light is inverted), the digit scaled into the
  * 20×20 box and centred by its mass. A picture of exactly 28×28 is only inverted where it must be.
  */
-export function readPng(
+export async function readPng(
   bytes: Uint8Array,
   file: string,
   ports: Readonly<Record<string, TensorType>>,
-): Record<string, TensorValue> {
+): Promise<Record<string, TensorValue>> {
   const found = Object.entries(ports).find(
     ([, { shape }]) => shape[1] === DIGIT_SIZE && shape[2] === DIGIT_SIZE && shape[3] === 1,
   );
@@ -30,14 +30,14 @@ export function readPng(
     const shape = type ? formatShape(type.shape) : 'none';
     throw inputError('invalid-input', 'png-not-fitting', { file, shape });
   }
-  const image = inkOnDark(grayImage(bytes, file));
+  const image = inkOnDark(await grayImage(bytes, file));
   const digit = image.width === DIGIT_SIZE && image.height === DIGIT_SIZE ? image.data : toDigitImage(image);
   if (!digit) throw inputError('invalid-input', 'png-empty', { file });
   return { [found[0]]: { shape: [1, DIGIT_SIZE, DIGIT_SIZE, 1], data: Float32Array.from(digit) } };
 }
 
 /** Brightness 0 to 1 of every pixel; what is transparent shows white paper. */
-function grayImage(bytes: Uint8Array, file: string): GrayImage {
+async function grayImage(bytes: Uint8Array, file: string): Promise<GrayImage> {
   // The header's size is looked at before anything of that size is made.
   const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 33) throw inputError('invalid-input', 'png-cut-off', { file });
@@ -51,26 +51,17 @@ function grayImage(bytes: Uint8Array, file: string): GrayImage {
       side: String(MAX_SIDE),
     });
   }
-  let picture: ReturnType<typeof decode>;
-  try {
-    picture = decode(bytes);
-  } catch (error) {
+  const { data, channels } = await decodePicture(bytes).catch((error: unknown) => {
     const detail = error instanceof Error ? error.message : String(error);
     throw inputError('invalid-input', 'png-unreadable', { file, detail });
-  }
-  const values = picture.palette ? convertIndexedToRgb(picture) : picture.data;
-  const channels = values.length / (width * height);
-  const largest = picture.palette ? 255 : 2 ** picture.depth - 1;
-  const colours = channels >= 3 ? 3 : 1;
-  const data = Float32Array.from({ length: width * height }, (_, pixel) => {
-    const at = pixel * channels;
-    const part = (index: number) => (values[at + index] ?? 0) / largest;
-    // Luma of ITU-R BT.601.
-    const gray = colours === 3 ? 0.299 * part(0) + 0.587 * part(1) + 0.114 * part(2) : part(0);
-    const alpha = channels === colours ? 1 : part(colours);
-    return gray * alpha + (1 - alpha);
   });
-  return { width, height, data };
+  const gray = Float32Array.from({ length: width * height }, (_, pixel) => {
+    const at = pixel * channels;
+    const part = (index: number) => (data[at + index] ?? 0) / 255;
+    // Luma of ITU-R BT.601.
+    return channels === 3 ? 0.299 * part(0) + 0.587 * part(1) + 0.114 * part(2) : part(0);
+  });
+  return { width, height, data: gray };
 }
 
 /** Inverted where the border, which is paper, is light. */

@@ -90,6 +90,7 @@ export function RuntimePacks({
             packs: formatBytes(space.packs),
             unused: formatBytes(space.unused),
             runs: formatBytes(space.runs),
+            caches: formatBytes(space.caches),
             free: formatBytes(space.free),
           })}
         </span>

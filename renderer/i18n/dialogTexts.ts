@@ -68,7 +68,7 @@ export const dialogTexts = {
       import: 'Import from a file…',
       importTitle: 'Choose the file of a runtime pack',
       clean: 'Clean up {size}',
-      space: 'Packs {packs} · unused {unused} · runs {runs} · free on this disk {free}',
+      space: 'Packs {packs} · unused {unused} · runs {runs} · caches {caches} · free on this disk {free}',
       amount: '{done} of {total}',
       phases: {
         prepare: 'Preparing…',

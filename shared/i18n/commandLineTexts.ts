@@ -175,7 +175,7 @@ export const commandLineTexts = {
     '{id} {version} ({platform} {arch}, {size}) in {path}{shadowed, select, true { · not in use: the one above comes first} other {}}',
   'pack-available':
     '{id} {version} can be installed: {how, select, download {download of {size}} other {built here from the package index}}',
-  'disk-use': 'disk: packs {packs} · unused {unused} · runs {runs} · free {free}',
+  'disk-use': 'disk: packs {packs} · unused {unused} · runs {runs} · caches {caches} · free {free}',
   'pack-progress':
     '{phase, select, prepare {preparing} download {downloading} check {checking} unpack {unpacking} build {compiling} try {trying it out} other {{phase}}}{amount, select, none {} other { {amount}}}',
   'pack-installed': 'installed {id} in {path}',

@@ -81,9 +81,11 @@ export const runtimesStatusSchema = z.object({
   /** Bytes on disk. */
   space: z.object({
     packs: z.number(),
-    /** Packs that were replaced, of other versions, and what broken-off downloads left: `clean` frees it. */
+    /** Packs that were replaced, of other versions, what broken-off downloads left, pictures long unused: `clean` frees it. */
     unused: z.number(),
     runs: z.number(),
+    /** What can be found out again: prepared pictures, ways of running. */
+    caches: z.number(),
     free: z.number(),
   }),
 });

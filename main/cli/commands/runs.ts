@@ -62,7 +62,7 @@ export async function predict(
       const inputs =
         (isJson(file) ? undefined : await readPictureInput(bytes, file, looked)) ??
         (isPng(bytes)
-          ? readPng(bytes, file, ports)
+          ? await readPng(bytes, file, ports)
           : ((await readTableInput(file, looked)) ?? readTensors(bytes.toString('utf8'), file, ports)));
       files.push({ file, inputs });
     }

@@ -150,6 +150,7 @@ async function list({ runtimes, options, output }: Command): Promise<ExitCode> {
       packs: megabytes(space.packs),
       unused: megabytes(space.unused),
       runs: megabytes(space.runs),
+      caches: megabytes(space.caches),
       free: megabytes(space.free),
     }),
   );

@@ -19,6 +19,7 @@ export function openRuntimes({ resources, data, nodePath, releases }: OpenRuntim
     runtimesDir: data.runtimesDir,
     downloadsDir: data.downloadsDir,
     runsDir: data.runsDir,
+    cacheDir: data.cacheDir,
     root: resources.root,
     releases: releases ?? packReleasesSchema.parse(pinned),
     nodePath,

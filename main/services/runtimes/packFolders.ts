@@ -1,6 +1,7 @@
-import { readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type InstalledPack, type PackId, packIdSchema } from '#shared/protocol/runtimes.ts';
+import { pictureCache } from '../data/pictures/damagedPictures.ts';
 import { errorCode } from '../hostFailure.ts';
 import { makeFolder } from '../makeFolder.ts';
 import { folderSize } from './folderSize.ts';
@@ -78,7 +79,15 @@ export async function removePack(path: string): Promise<void> {
 }
 
 /** What nobody uses any more: replaced packs, packs of other versions, what broken-off tasks and downloads left. */
-export async function listUnused(runtimesDir: string, downloadsDir: string): Promise<string[]> {
+export async function listUnused({
+  runtimesDir,
+  downloadsDir,
+  cacheDir,
+}: {
+  readonly runtimesDir: string;
+  readonly downloadsDir: string;
+  readonly cacheDir: string;
+}): Promise<string[]> {
   const names = await readdir(runtimesDir).catch(() => []);
   const unused = names.filter((name) => {
     const staging = STAGING.exec(name);
@@ -91,7 +100,23 @@ export async function listUnused(runtimesDir: string, downloadsDir: string): Pro
   return [
     ...unused.map((name) => join(runtimesDir, name)),
     ...downloads.map((name) => join(downloadsDir, name)),
+    ...(await picturesLongUnused(cacheDir)),
   ];
+}
+
+/** A run that reads them may take long; each use gives a file its time anew. */
+const LONG_UNUSED_MS = 24 * 3_600_000;
+
+async function picturesLongUnused(cacheDir: string): Promise<string[]> {
+  const folder = pictureCache(cacheDir);
+  const names = await readdir(folder).catch(() => []);
+  const before = Date.now() - LONG_UNUSED_MS;
+  const looked = names.map(async (name) => {
+    const path = join(folder, name);
+    const status = await stat(path).catch(() => null);
+    return status !== null && status.mtimeMs < before ? [path] : [];
+  });
+  return (await Promise.all(looked)).flat();
 }
 
 function isAlive(pid: number): boolean {

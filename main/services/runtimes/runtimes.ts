@@ -48,6 +48,8 @@ export interface RuntimesOptions {
   /** Where downloads lie until they are whole. */
   readonly downloadsDir: string;
   readonly runsDir: string;
+  /** What can be found out again. */
+  readonly cacheDir: string;
   /** Folder of the program, for building packs in a checkout. */
   readonly root: string;
   readonly releases: PackReleases;
@@ -69,7 +71,7 @@ export interface Runtimes {
   importFile(path: string): TaskResult<{ path: string; id: PackId }>;
   verify(id: PackId): TaskResult<{ path: string; files: number }>;
   remove(id: PackId): TaskResult<{ freedBytes: number }>;
-  /** Removes replaced packs, packs of other versions and what broken-off downloads left. */
+  /** Removes replaced packs, packs of other versions, what broken-off downloads left, and pictures long unused. */
   clean(): TaskResult<{ freedBytes: number }>;
   /** Ends the task in hand; what a download has got is kept for the next try. */
   cancel(): void;
@@ -86,7 +88,16 @@ interface Step {
 }
 
 export function createRuntimes(options: RuntimesOptions): Runtimes {
-  const { packDirs, runtimesDir, downloadsDir, runsDir, root, nodePath, probe = probePack } = options;
+  const {
+    packDirs,
+    runtimesDir,
+    downloadsDir,
+    runsDir,
+    cacheDir,
+    root,
+    nodePath,
+    probe = probePack,
+  } = options;
   const listeners = new Set<() => void>();
   let task: PackTask | null = null;
   let outcome: PackOutcome | null = null;
@@ -226,7 +237,7 @@ export function createRuntimes(options: RuntimesOptions): Runtimes {
     async status() {
       if (!task) await healSwitch(runtimesDir);
       const packs = await listPacks(packDirs, runtimesDir);
-      const unused = await listUnused(runtimesDir, downloadsDir);
+      const unused = await listUnused(options);
       const counted = new Set<string>();
       let unusedBytes = 0;
       for (const path of unused) unusedBytes += await folderSize(path, counted);
@@ -246,6 +257,7 @@ export function createRuntimes(options: RuntimesOptions): Runtimes {
           packs: packs.reduce((sum, { bytes }) => sum + bytes, 0),
           unused: unusedBytes,
           runs: await folderSize(runsDir),
+          caches: await folderSize(cacheDir),
           free: disk.bavail * disk.bsize,
         },
       };
@@ -321,7 +333,7 @@ export function createRuntimes(options: RuntimesOptions): Runtimes {
       return attempt(() =>
         withTaskLock(runtimesDir, async () => {
           let freedBytes = 0;
-          for (const path of await listUnused(runtimesDir, downloadsDir)) {
+          for (const path of await listUnused(options)) {
             freedBytes += await folderSize(path);
             await rm(path, { recursive: true, force: true });
           }

@@ -71,7 +71,7 @@ export const dialogTexts: Translated<typeof english> = {
       import: '从文件导入…',
       importTitle: '选择运行包文件',
       clean: '清理 {size}',
-      space: '运行包 {packs} · 未使用 {unused} · 训练记录 {runs} · 此磁盘可用 {free}',
+      space: '运行包 {packs} · 未使用 {unused} · 训练记录 {runs} · 缓存 {caches} · 此磁盘可用 {free}',
       amount: '{done} / {total}',
       phases: {
         prepare: '准备中…',

@@ -169,7 +169,7 @@ export const commandLineTexts: Translated<typeof english> = {
     '{id} {version}（{platform} {arch}，{size}），在 {path}{shadowed, select, true { · 未使用：上面的优先} other {}}',
   'pack-available':
     '{id} {version} 可以安装：{how, select, download {下载 {size}} other {从软件包索引在本机构建}}',
-  'disk-use': '磁盘：运行包 {packs} · 未使用 {unused} · 训练记录 {runs} · 可用 {free}',
+  'disk-use': '磁盘：运行包 {packs} · 未使用 {unused} · 训练记录 {runs} · 缓存 {caches} · 可用 {free}',
   'pack-progress':
     '{phase, select, prepare {准备中} download {下载中} check {检查中} unpack {解压中} build {编译中} try {试运行中} other {{phase}}}{amount, select, none {} other { {amount}}}',
   'pack-installed': '已将 {id} 安装到 {path}',

@@ -22,11 +22,12 @@ function picture(options: { side: number; paper: number; ink: number; channels: 
   return encode({ width: side, height: side, data, channels, depth: 8 });
 }
 
-const read = (bytes: Uint8Array) => readPng(bytes, 'digit.png', ports).image?.data ?? new Float32Array();
+const read = async (bytes: Uint8Array) =>
+  (await readPng(bytes, 'digit.png', ports)).image?.data ?? new Float32Array();
 
-function complaint(bytes: Uint8Array, given = ports): string {
+async function complaint(bytes: Uint8Array, given = ports): Promise<string> {
   try {
-    readPng(bytes, 'digit.png', given);
+    await readPng(bytes, 'digit.png', given);
   } catch (error) {
     if (error instanceof CommandError) return error.message;
     throw error;
@@ -40,44 +41,57 @@ describe('a PNG', () => {
     expect(isPng(Buffer.from('[0, 1]'))).toBe(false);
   });
 
-  it('of dark ink on light paper is the same sample as of light ink on dark', () => {
-    const wanted = read(picture({ side: 112, paper: 0, ink: 255, channels: 1 }));
+  it('of dark ink on light paper is the same sample as of light ink on dark', async () => {
+    const wanted = await read(picture({ side: 112, paper: 0, ink: 255, channels: 1 }));
     expect(Math.max(...wanted)).toBeCloseTo(1);
     expect(wanted[0]).toBe(0);
-    expect(read(picture({ side: 112, paper: 255, ink: 0, channels: 1 }))).toEqual(wanted);
-    const coloured = read(picture({ side: 112, paper: 255, ink: 0, channels: 3 }));
-    const transparent = read(picture({ side: 112, paper: 0, ink: 0, channels: 4 }));
+    expect(await read(picture({ side: 112, paper: 255, ink: 0, channels: 1 }))).toEqual(wanted);
+    const coloured = await read(picture({ side: 112, paper: 255, ink: 0, channels: 3 }));
+    const transparent = await read(picture({ side: 112, paper: 0, ink: 0, channels: 4 }));
     for (const [index, value] of wanted.entries()) {
       expect(coloured[index]).toBeCloseTo(value, 5);
       expect(transparent[index]).toBeCloseTo(value, 5);
     }
   });
 
-  it('of another size is scaled into the box of the training images', () => {
-    const image = read(picture({ side: 200, paper: 255, ink: 0, channels: 1 }));
+  it('of another size is scaled into the box of the training images', async () => {
+    const image = await read(picture({ side: 200, paper: 255, ink: 0, channels: 1 }));
     const rows = Array.from({ length: 28 }, (_, y) => Math.max(...image.subarray(y * 28, y * 28 + 28)));
     expect(rows.filter((most) => most > 0.5)).toHaveLength(20);
   });
 
-  it('of 28×28 is taken as it is', () => {
-    const image = read(picture({ side: 28, paper: 0, ink: 255, channels: 1 }));
+  it('of two bits a pixel is read like one of eight', async () => {
+    // Two grey values in a byte's four places each: 0, 1, 2, 3 of at most 3.
+    const packed = encode({
+      width: 28,
+      height: 28,
+      channels: 1,
+      depth: 2,
+      data: new Uint8Array(28 * 7).fill(0b00000011),
+    });
+    const image = await read(packed);
+    expect([...image.slice(0, 4)]).toEqual([0, 0, 0, 1]);
+  });
+
+  it('of 28×28 is taken as it is', async () => {
+    const image = await read(picture({ side: 28, paper: 0, ink: 255, channels: 1 }));
     expect(image[14 * 28 + 10]).toBe(1);
     expect(image[14 * 28 + 14]).toBe(0);
   });
 
-  it('is refused by its header where it is too large, before memory is taken', () => {
+  it('is refused by its header where it is too large, before memory is taken', async () => {
     const bytes = picture({ side: 28, paper: 0, ink: 255, channels: 1 });
     new DataView(bytes.buffer, bytes.byteOffset).setUint32(16, 2 ** 31 - 1);
-    expect(complaint(bytes)).toContain('2147483647×28');
+    expect(await complaint(bytes)).toContain('2147483647×28');
   });
 
-  it('that is cut off, damaged or empty is refused by name', () => {
+  it('that is cut off, damaged or empty is refused by name', async () => {
     const bytes = picture({ side: 60, paper: 0, ink: 255, channels: 1 });
-    expect(complaint(bytes.subarray(0, 20))).toContain('digit.png is cut off');
-    expect(complaint(bytes.subarray(0, bytes.length - 30))).toContain('digit.png cannot be read');
-    expect(complaint(picture({ side: 60, paper: 0, ink: 0, channels: 1 }))).toContain('empty');
+    expect(await complaint(bytes.subarray(0, 20))).toContain('digit.png is cut off');
+    expect(await complaint(bytes.subarray(0, bytes.length - 30))).toContain('digit.png cannot be read');
+    expect(await complaint(picture({ side: 60, paper: 0, ink: 0, channels: 1 }))).toContain('empty');
     expect(
-      complaint(bytes, { image: { type: 'tensor', dtype: 'float32', shape: ['B', 32, 32, 3] } }),
+      await complaint(bytes, { image: { type: 'tensor', dtype: 'float32', shape: ['B', 32, 32, 3] } }),
     ).toMatch(/28×28.*32×32×3/);
   });
 });

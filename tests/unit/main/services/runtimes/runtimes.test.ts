@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +31,7 @@ function create(options: Partial<RuntimesOptions> = {}): Runtimes {
     runtimesDir: path('runtimes'),
     downloadsDir: path('downloads'),
     runsDir: path('runs'),
+    cacheDir: path('cache'),
     root: base,
     releases: { packs: [] },
     download: { pauseMs: 1, stallMs: 2000 },
@@ -294,12 +295,21 @@ describe('packs that are there', () => {
     writeFileSync(path('downloads/pack.part'), 'x'.repeat(500));
     await mkdir(path('runs/a'), { recursive: true });
     writeFileSync(path('runs/a/weights'), 'x'.repeat(300));
+    await mkdir(path('cache/pictures'), { recursive: true });
+    writeFileSync(path('cache/pictures/lately.bin'), 'x'.repeat(20));
+    writeFileSync(path('cache/pictures/long.bin'), 'x'.repeat(200));
+    utimesSync(path('cache/pictures/long.bin'), 1, 1);
     const { space } = await runtimes.status();
-    expect(space.runs).toBe(300);
-    expect(space.unused).toBeGreaterThan(space.packs + 1400);
+    expect(space).toMatchObject({ runs: 300, caches: 220 });
+    expect(space.unused).toBeGreaterThan(space.packs + 1600);
     expect(await runtimes.clean()).toEqual({ ok: true, value: { freedBytes: space.unused } });
     expect(await readdir(path('runtimes'))).toEqual([name]);
-    expect((await runtimes.status()).space).toMatchObject({ unused: 0, runs: 300, packs: space.packs });
+    expect((await runtimes.status()).space).toMatchObject({
+      unused: 0,
+      runs: 300,
+      caches: 20,
+      packs: space.packs,
+    });
   });
 });
 
