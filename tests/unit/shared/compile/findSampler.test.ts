@@ -23,7 +23,7 @@ describe('what a network can make', () => {
     expect(samplerOf('dcgan-mnist')).toMatchObject({
       kind: 'latent',
       image: { path: 'generator/pixels', port: 'y' },
-      latents: [{ port: { path: 'noise', port: 'y' }, shape: [64], form: 'normal' }],
+      latents: [{ port: { path: 'noise', port: 'y' }, shape: [8], form: 'normal' }],
       imageShape: [28, 28, 1],
       wanted: null,
     });
