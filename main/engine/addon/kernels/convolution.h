@@ -27,22 +27,19 @@ inline int64_t TapAt(const ConvolutionSizes& s, const Padded& padded, int64_t ta
   return place / s.kernel_width * padded.row + place % s.kernel_width * s.channels + channel;
 }
 
-// The gradient of `kTaps` taps of `kVectors` vectors of filters, over one sample, added to `to`.
+// The gradient of `kTaps` taps of `kVectors` vectors of filters, over one sample, added to `to`: sums of rows of sums, so
+// that no digits are lost among tens of thousands of products.
 template <int kTaps, int kVectors>
 inline void FilterGradBlock(const ConvolutionSizes& s, const Padded& padded, const float* x, const float* dy,
                             int64_t first, int64_t filter, float* to) {
   const int64_t left = s.filters - filter;
   int64_t places[kTaps];
-  Vec sums[kTaps][kVectors];
 #pragma GCC unroll 8
-  for (int t = 0; t < kTaps; t++) {
-    places[t] = TapAt(s, padded, first + t);
-#pragma GCC unroll 8
-    for (int v = 0; v < kVectors; v++) sums[t][v] = Load(to + (first + t) * s.filters + filter + v * kWidth, left - v * kWidth);
-  }
+  for (int t = 0; t < kTaps; t++) places[t] = TapAt(s, padded, first + t);
   for (int64_t oy = 0; oy < s.out_height; oy++) {
     const float* row = x + oy * s.down * padded.row;
     const float* gradient = dy + oy * s.out_width * s.filters + filter;
+    Vec sums[kTaps][kVectors] = {};
     for (int64_t ox = 0; ox < s.out_width; ox++, row += s.across * s.channels, gradient += s.filters) {
       Vec g[kVectors];
 #pragma GCC unroll 8
@@ -54,12 +51,13 @@ inline void FilterGradBlock(const ConvolutionSizes& s, const Padded& padded, con
         for (int v = 0; v < kVectors; v++) sums[t][v] += value * g[v];
       }
     }
-  }
 #pragma GCC unroll 8
-  for (int t = 0; t < kTaps; t++) {
+    for (int t = 0; t < kTaps; t++) {
 #pragma GCC unroll 8
-    for (int v = 0; v < kVectors; v++) {
-      Store(to + (first + t) * s.filters + filter + v * kWidth, sums[t][v], left - v * kWidth);
+      for (int v = 0; v < kVectors; v++) {
+        float* at = to + (first + t) * s.filters + filter + v * kWidth;
+        Store(at, Load(at, left - v * kWidth) + sums[t][v], left - v * kWidth);
+      }
     }
   }
 }
