@@ -5,7 +5,8 @@ import { categoryColor } from '../ui/categories.ts';
 
 interface GraphPictureProps {
   readonly document: GraphDocument;
-  readonly label: string;
+  /** Where absent the picture says nothing that is not said beside it. */
+  readonly label?: string;
 }
 
 const WIDTH = 240;
@@ -42,8 +43,9 @@ export function GraphPicture({ document, label }: GraphPictureProps) {
     const category = findNodeDefinition(kind)?.category;
     return category ? categoryColor[category] : 'var(--c-shape)';
   };
+  const said = label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label };
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="start-picture" role="img" aria-label={label}>
+    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="start-picture" {...said}>
       <g transform={`translate(${offsetX} ${offsetY}) scale(${scale})`} fill="none" strokeOpacity={0.75}>
         {document.edges.map(({ from, to }) => {
           const start = boxes.find(({ id }) => id === from.node);

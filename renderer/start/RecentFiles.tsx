@@ -80,7 +80,7 @@ export function RecentCard({ file, document, run, onOpen, onForget }: RecentCard
       >
         <span className="start-art">
           {exists && document ? (
-            <GraphPicture document={document} label={t('start.picture', { title: name })} />
+            <GraphPicture document={document} />
           ) : (
             <span className="none">
               {exists ? <Workflow size={20} aria-hidden /> : <FileQuestion size={20} aria-hidden />}
