@@ -43,9 +43,14 @@ export function GraphPicture({ document, label }: GraphPictureProps) {
     const category = findNodeDefinition(kind)?.category;
     return category ? categoryColor[category] : 'var(--c-shape)';
   };
-  const said = label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label };
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="start-picture" {...said}>
+    <svg
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      className="start-picture"
+      role="img"
+      aria-label={label}
+      aria-hidden={label === undefined}
+    >
       <g transform={`translate(${offsetX} ${offsetY}) scale(${scale})`} fill="none" strokeOpacity={0.75}>
         {document.edges.map(({ from, to }) => {
           const start = boxes.find(({ id }) => id === from.node);
