@@ -7,10 +7,13 @@ inline void OverColumns(int64_t width, Body body) {
   for (int64_t column = 0; column < width; column += kWidth) body(column, width - column);
 }
 
+// Few, so that sums stay short: rounding would add up over the tens of thousands of pixels of a batch.
+inline int64_t RowsASum(int64_t width) { return std::max<int64_t>(16, RowsAPiece(width) / 8); }
+
 // Mean and biased variance of each column. A piece's own come from two passes over what is in the cache; they are
 // joined as by Chan, Golub and LeVeque (1983), which loses no digits where the mean is large.
 inline void ColumnMoments(int64_t rows, int64_t width, const float* x, float* mean, float* variance) {
-  const int64_t piece = RowsAPiece(width);
+  const int64_t piece = RowsASum(width);
   const int64_t pieces = (rows + piece - 1) / piece;
   const Scratch partial(pieces * 2 * width);
   OverPieces(rows, piece, [&](int64_t first, int64_t count) {
@@ -70,7 +73,7 @@ void BatchNormForward(const BatchNormForwardArgs& args) {
 // With d = x − mean: dx = (dy − mean dy − d·mean(dy·d) / (variance + ε))·scale / deviation.
 void BatchNormBackward(const BatchNormBackwardArgs& args) {
   const int64_t width = args.width;
-  const int64_t piece = RowsAPiece(width);
+  const int64_t piece = RowsASum(width);
   const int64_t pieces = (args.rows + piece - 1) / piece;
   const Scratch partial(pieces * 2 * width), along(width);
   OverPieces(args.rows, piece, [&](int64_t first, int64_t count) {
