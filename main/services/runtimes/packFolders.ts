@@ -109,7 +109,8 @@ const LONG_UNUSED_MS = 24 * 3_600_000;
 
 async function picturesLongUnused(cacheDir: string): Promise<string[]> {
   const folder = pictureCache(cacheDir);
-  const names = await readdir(folder).catch(() => []);
+  // Not the lists of damaged pictures, which are small and save finding them out again.
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.bin'));
   const before = Date.now() - LONG_UNUSED_MS;
   const looked = names.map(async (name) => {
     const path = join(folder, name);

@@ -299,15 +299,17 @@ describe('packs that are there', () => {
     writeFileSync(path('cache/pictures/lately.bin'), 'x'.repeat(20));
     writeFileSync(path('cache/pictures/long.bin'), 'x'.repeat(200));
     utimesSync(path('cache/pictures/long.bin'), 1, 1);
+    writeFileSync(path('cache/pictures/long.damaged.json'), '[]');
+    utimesSync(path('cache/pictures/long.damaged.json'), 1, 1);
     const { space } = await runtimes.status();
-    expect(space).toMatchObject({ runs: 300, caches: 220 });
+    expect(space).toMatchObject({ runs: 300, caches: 222 });
     expect(space.unused).toBeGreaterThan(space.packs + 1600);
     expect(await runtimes.clean()).toEqual({ ok: true, value: { freedBytes: space.unused } });
     expect(await readdir(path('runtimes'))).toEqual([name]);
     expect((await runtimes.status()).space).toMatchObject({
       unused: 0,
       runs: 300,
-      caches: 20,
+      caches: 22,
       packs: space.packs,
     });
   });
