@@ -1,6 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
-import { join } from 'node:path';
 import type { Batch, Runtime } from '#main/engine/runtime.ts';
 import type { Plan } from '#shared/compile/plan.ts';
 import {
@@ -15,6 +12,7 @@ import {
 } from '../engine/traceSupport.ts';
 import type { Workload } from './peers/workloadSupport.ts';
 import { recurrent, transformer } from './peers/workloads.ts';
+import { writeReport } from './writeReport.ts';
 
 /**
  * What compiling costs as a network grows: a chain of dense layers from 10 to 1,000 nodes, and the
@@ -81,13 +79,7 @@ async function run(): Promise<void> {
   const results = known.map(({ result }) => result);
   for (const size of SIZES) results.push(await compile(runtime, `${size} dense`, () => dense(size)));
   console.table(results);
-  const folder = join(process.cwd(), 'bench-results');
-  mkdirSync(folder, { recursive: true });
-  const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, load: loadavg() };
-  const path = join(folder, 'compile.json');
-  const report = { at: new Date().toISOString(), machine, node: process.version, results };
-  writeFileSync(path, `${JSON.stringify(report, null, 2)}\n`);
-  console.log(`written to ${path}`);
+  writeReport('compile', { results });
 
   const of = (name: string) => results.find(({ network }) => network === name);
   const growth = (of('1000 dense')?.msPerNode ?? Number.NaN) / (of('100 dense')?.msPerNode ?? Number.NaN);

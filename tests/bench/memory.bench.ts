@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { nativeRuntime, ratesOf, startSession } from '../engine/traceSupport.ts';
 import { pythonPath } from '../parity/pythonJudge.ts';
 import { PeerProcess, peers } from './peers/peerProcess.ts';
 import { findWorkload, workloads } from './peers/workloads.ts';
+import { writeReport } from './writeReport.ts';
 
 /**
  * The most memory that training holds at any time, each workload in a process of its own, beside PyTorch's.
@@ -62,12 +62,7 @@ async function run(): Promise<void> {
     });
   }
   console.table(results);
-  const folder = join(process.cwd(), 'bench-results');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(folder, 'memory.json'),
-    `${JSON.stringify({ at: new Date().toISOString(), results }, null, 2)}\n`,
-  );
+  writeReport('memory', { results });
   const over = results.filter(({ neuroloom, allowed }) => neuroloom > allowed);
   for (const { workload, neuroloom, allowed } of over) {
     console.error(`${workload}: ${neuroloom} MB, ${allowed} allowed`);

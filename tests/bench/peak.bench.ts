@@ -1,5 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import {
   type CallHandle,
@@ -21,6 +20,7 @@ import {
   startSession,
 } from '../engine/traceSupport.ts';
 import { findWorkload } from './peers/workloads.ts';
+import { writeReport } from './writeReport.ts';
 
 /**
  * Floating-point operations per second of whole training steps, as a share of what the same library
@@ -160,12 +160,7 @@ async function run(): Promise<void> {
   }
   close();
   console.table(results);
-  const folder = join(process.cwd(), 'bench-results');
-  mkdirSync(folder, { recursive: true });
-  const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, load: loadavg() };
-  const path = join(folder, 'peak.json');
-  writeFileSync(path, `${JSON.stringify({ at: new Date().toISOString(), machine, results }, null, 2)}\n`);
-  console.log(`written to ${path}`);
+  writeReport('peak', { results });
 }
 
 void run();

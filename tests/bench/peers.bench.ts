@@ -1,6 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createCoreOps } from '#main/engine/ops/coreOps.ts';
 import type { Runtime, Session } from '#main/engine/runtime.ts';
@@ -12,6 +10,7 @@ import { PeerProcess, peers } from './peers/peerProcess.ts';
 import type { Workload } from './peers/workloadSupport.ts';
 import { workloads } from './peers/workloads.ts';
 import { bestOfRounds, type Contender } from './rounds.ts';
+import { writeReport } from './writeReport.ts';
 
 /**
  * A training step of Neuroloom beside the same forward functions run operation by operation (as
@@ -153,18 +152,7 @@ async function run(): Promise<void> {
     results.push(measured);
     console.log(measured);
   }
-  const folder = join(process.cwd(), 'bench-results');
-  mkdirSync(folder, { recursive: true });
-  const report = {
-    at: new Date().toISOString(),
-    machine: { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, load: loadavg() },
-    node: process.version,
-    runtime: native.info,
-    rounds: ROUNDS,
-    results,
-  };
-  writeFileSync(join(folder, 'peers.json'), `${JSON.stringify(report, null, 2)}\n`);
-  writeFileSync(join(folder, 'peers.md'), `${table(results)}\n`);
+  writeReport('peers', { runtime: native.info, rounds: ROUNDS, results }, table(results));
   console.log(table(results));
 }
 

@@ -1,6 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Runtime, Session } from '#main/engine/runtime.ts';
@@ -14,6 +12,7 @@ import { cudaPeer, PeerProcess, peers } from './peers/peerProcess.ts';
 import type { Workload } from './peers/workloadSupport.ts';
 import { workloads } from './peers/workloads.ts';
 import { bestOfRounds, type Contender } from './rounds.ts';
+import { writeReport } from './writeReport.ts';
 
 /**
  * A training step on the graphics card through WebGPU beside the other rungs of the ladder and beside
@@ -66,18 +65,7 @@ async function run(): Promise<void> {
     console.log(JSON.stringify(results.at(-1)));
   }
   for (const { process } of processes) process.end();
-  const folder = join(process.cwd(), 'bench-results');
-  mkdirSync(folder, { recursive: true });
-  const report = {
-    at: new Date().toISOString(),
-    machine: { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, load: loadavg() },
-    node: process.version,
-    runtime: webgpu.info,
-    rounds: ROUNDS,
-    results,
-  };
-  writeFileSync(join(folder, 'webgpu.json'), `${JSON.stringify(report, null, 2)}\n`);
-  writeFileSync(join(folder, 'webgpu.md'), `${table(results)}\n`);
+  writeReport('webgpu', { runtime: webgpu.info, rounds: ROUNDS, results }, table(results));
   console.log(`${webgpu.info.device}\n${table(results)}`);
   webgpu.close();
 }
