@@ -7,6 +7,7 @@ import { FileDrop } from './files/FileDrop.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
 import { Library } from './library/Library.tsx';
 import { attachCommands } from './shell/appCommands.ts';
+import { BusyNote } from './shell/BusyNote.tsx';
 import { ConnectionBanner } from './shell/ConnectionBanner.tsx';
 import { Rail } from './shell/Rail.tsx';
 import { ShellPanels } from './shell/ShellPanels.tsx';
@@ -64,6 +65,7 @@ export function App() {
       <DialogHost />
       <FileDrop />
       <Toasts />
+      <BusyNote />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { Maximize, Minus, Plus, StickyNote, Workflow } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { BlockCrumbs } from '../blocks/BlockCrumbs.tsx';
 import { RepetitionHint } from '../blocks/RepetitionHint.tsx';
+import { useShortcut } from '../commands/keymapStore.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { setView, useViewStore } from '../stores/viewStore.ts';
 import { IconButton } from '../ui/Button.tsx';
@@ -60,6 +61,12 @@ interface ControlsProps {
   readonly onNote: () => void;
 }
 
+/** The key of a command, where it has one now, for its button. */
+function useKeys(command: string): { readonly shortcut?: string } {
+  const shortcut = useShortcut(command);
+  return shortcut === undefined ? {} : { shortcut };
+}
+
 /** By itself, since it changes with every turn of the wheel. */
 function ZoomPercent() {
   const percent = useStore((state) => Math.round(state.transform[2] * 100));
@@ -70,6 +77,9 @@ function ZoomPercent() {
 export function CanvasControls({ onFit, onLayout, onNote }: ControlsProps) {
   const { t } = useTranslation();
   const flow = useReactFlow();
+  const fitKeys = useKeys('fit');
+  const layoutKeys = useKeys('arrange');
+  const noteKeys = useKeys('add-note');
   return (
     <div className="over zoom">
       <IconButton side="top" label={t('canvas.zoomOut')} onClick={() => void flow.zoomOut()}>
@@ -86,13 +96,13 @@ export function CanvasControls({ onFit, onLayout, onNote }: ControlsProps) {
       <IconButton side="top" label={t('canvas.zoomIn')} onClick={() => void flow.zoomIn()}>
         <Plus size={14} />
       </IconButton>
-      <IconButton side="top" label={t('canvas.fit')} shortcut="⇧ 1" onClick={onFit}>
+      <IconButton side="top" label={t('canvas.fit')} {...fitKeys} onClick={onFit}>
         <Maximize size={14} />
       </IconButton>
-      <IconButton side="top" label={t('canvas.layout')} shortcut="⇧ Alt T" onClick={onLayout}>
+      <IconButton side="top" label={t('canvas.layout')} {...layoutKeys} onClick={onLayout}>
         <Workflow size={14} />
       </IconButton>
-      <IconButton side="top" label={t('commandNames.add-note')} shortcut="N" onClick={onNote}>
+      <IconButton side="top" label={t('commandNames.add-note')} {...noteKeys} onClick={onNote}>
         <StickyNote size={14} />
       </IconButton>
     </div>

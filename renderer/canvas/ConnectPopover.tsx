@@ -3,7 +3,8 @@ import { connect } from '#shared/graph/commands.ts';
 import { definitionOf } from '#shared/graph/definitionOf.ts';
 import type { Edge, GraphDocument } from '#shared/graph/document.ts';
 import { edgeId } from '#shared/graph/document.ts';
-import { nodeTitle } from '#shared/graph/selectors.ts';
+import { findNode, nodeTitle } from '#shared/graph/selectors.ts';
+import type { NodeDefinition } from '#shared/nodes/defineNode.ts';
 import { definitionText } from '../i18n/nodeText.ts';
 import { wordScorer } from '../library/searchNodes.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
@@ -24,7 +25,7 @@ interface ConnectPopoverProps {
 function possibleWires(document: GraphDocument, nodeId: string): Edge[] {
   const known = new Set(document.edges.map(edgeId));
   const ports = (id: string) => {
-    const node = document.nodes.find((other) => other.id === id);
+    const node = findNode(document, id);
     return node && definitionOf(document, node)?.ports;
   };
   const wires = (from: string, to: string): Edge[] =>
@@ -77,28 +78,45 @@ function rankedBy<T extends Ranked>(query: string, items: readonly T[]): readonl
     .map(({ item }) => item);
 }
 
+/** A score that is worked out once for each word: many nodes are of one kind. */
+function rememberedScorer(definition: NodeDefinition): (word: string) => number {
+  const scoreOf = wordScorer(definition);
+  const scores = new Map<string, number>();
+  return (word) => {
+    const score = scores.get(word) ?? scoreOf(word);
+    scores.set(word, score);
+    return score;
+  };
+}
+
 /** Draws a wire without a pointer: lists what the node's ports fit, Enter connects. */
 export function ConnectPopover({ nodeId, left, top, onClose }: ConnectPopoverProps) {
   const { t } = useTranslation();
   const document = useDocumentStore((state) => state.graph);
   if (!document) return null;
   const names = (end: Edge['from']): { node: string; port: string } => {
-    const node = document.nodes.find(({ id }) => id === end.node);
+    const node = findNode(document, end.node);
     const definition = node && definitionOf(document, node);
     const port = (definition && definitionText(definition).ports[end.port]) ?? end.port;
     return { node: node ? nodeTitle(node, document) : end.node, port };
   };
+  const scorers = new Map<NodeDefinition, (word: string) => number>();
+  const scorerOf = (definition: NodeDefinition): ((word: string) => number) => {
+    const known = scorers.get(definition) ?? rememberedScorer(definition);
+    scorers.set(definition, known);
+    return known;
+  };
   const items = possibleWires(document, nodeId).map((edge) => {
     const outgoing = edge.from.node === nodeId;
     const other = outgoing ? edge.to : edge.from;
-    const node = document.nodes.find(({ id }) => id === other.node);
+    const node = findNode(document, other.node);
     const definition = node && definitionOf(document, node);
     return {
       id: edgeId(edge),
       edge,
       sameName: names(edge.from).port === names(edge.to).port,
       definition,
-      scoreOf: definition ? wordScorer(definition) : () => 0,
+      scoreOf: definition ? scorerOf(definition) : () => 0,
       title: t('canvas.connectEnd', { ...names(other), id: other.node }),
       note: t(outgoing ? 'canvas.connectOut' : 'canvas.connectIn', {
         port: names(outgoing ? edge.from : edge.to).port,

@@ -20,6 +20,8 @@ export const FrameBox = memo(function FrameBox({ frame }: { readonly frame: Fram
   const inHand = useRef<{ readonly cards: readonly string[]; readonly notes: readonly string[] } | null>(
     null,
   );
+  /** What had the keyboard before the title. */
+  const before = useRef<EventTarget | null>(null);
   const { id, title, color, position } = frame;
   const change = useGraphChanges()?.frames.get(id)?.kind;
   const sizeWith = (by: Point) => ({
@@ -69,9 +71,16 @@ export const FrameBox = memo(function FrameBox({ frame }: { readonly frame: Fram
           size={Math.max(6, title.length)}
           aria-label={t('canvas.frameTitle')}
           onChange={(event) => edit(changeFrame(id, { title: event.target.value }))}
+          onFocus={(event) => {
+            before.current = event.relatedTarget;
+          }}
           onBlur={sealEdits}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur();
+            if (event.key !== 'Enter' && event.key !== 'Escape') return;
+            // The field is left by this key, and what was selected stays so.
+            event.preventDefault();
+            if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
+            else event.currentTarget.blur();
           }}
         />
         <button

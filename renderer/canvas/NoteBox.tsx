@@ -1,5 +1,5 @@
 import { GripVertical, MoveDiagonal2, Palette, Pencil, X } from 'lucide-react';
-import { memo, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changeNote, moveParts, removeNote } from '#shared/graph/commands.ts';
 import { frameColors, type Note } from '#shared/graph/document.ts';
@@ -66,6 +66,7 @@ export const NoteBox = memo(function NoteBox({ note }: { readonly note: Note }) 
     sealEdits();
   };
   const nextColor = frameColors[(frameColors.indexOf(color) + 1) % frameColors.length] ?? 'neutral';
+  const grip = useRef<HTMLButtonElement>(null);
   const title = nameOf(text) || t('canvas.noteEmptyName');
   return (
     <section
@@ -90,6 +91,7 @@ export const NoteBox = memo(function NoteBox({ note }: { readonly note: Note }) 
     >
       <header>
         <button
+          ref={grip}
           type="button"
           className="grip"
           aria-label={t('canvas.noteMove', { title })}
@@ -139,7 +141,8 @@ export const NoteBox = memo(function NoteBox({ note }: { readonly note: Note }) 
               return;
             event.preventDefault();
             event.stopPropagation();
-            event.currentTarget.blur();
+            // The note itself has the keyboard now: arrows move it, Enter selects it.
+            grip.current?.focus();
           }}
         />
       ) : (

@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { NodeDefinition } from '#shared/nodes/defineNode.ts';
 import { categoryStyle, Glyph } from '../ui/Glyph.tsx';
 
@@ -23,6 +24,9 @@ interface SearchPopoverProps {
   readonly onClose: () => void;
 }
 
+/** Most lines that are drawn: in a graph of thousands every node may be one. */
+const MOST_SHOWN = 200;
+
 /** A search over the canvas: type, choose with the arrows, Enter takes it. Tab and Escape leave it. */
 export function SearchPopover(props: SearchPopoverProps) {
   const { left, top, label, placeholder, find, none, onChoose, onClose } = props;
@@ -30,7 +34,9 @@ export function SearchPopover(props: SearchPopoverProps) {
   const [active, setActive] = useState(0);
   const box = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  const found = find(query);
+  const { t } = useTranslation();
+  const all = find(query);
+  const found = all.slice(0, MOST_SHOWN);
   const chosen = found[active];
   useEffect(() => {
     const before = document.activeElement;
@@ -115,6 +121,9 @@ export function SearchPopover(props: SearchPopoverProps) {
             </span>
           </div>
         ))}
+        {all.length > found.length && (
+          <p className="hint p-2">{t('palette.more', { count: all.length - found.length })}</p>
+        )}
       </div>
     </div>
   );

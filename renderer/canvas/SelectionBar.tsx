@@ -23,6 +23,7 @@ import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatChord } from '../commands/chord.ts';
 import { isEnabled, useCommandStore } from '../commands/commandStore.ts';
+import { keysOf, useKeymapStore } from '../commands/keymapStore.ts';
 import { useSelectionStore } from '../stores/selectionStore.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { usePicking } from './picking.ts';
@@ -54,6 +55,7 @@ export function SelectionBar() {
   const { t } = useTranslation();
   const count = useSelectionStore(({ nodeIds }) => nodeIds.size);
   const commands = useCommandStore((state) => state.commands);
+  const keymap = useKeymapStore();
   // What is said of picking takes its place.
   const picking = usePicking((state) => state.picking !== null);
   if (count < 1 || picking) return null;
@@ -62,7 +64,7 @@ export function SelectionBar() {
       {commands.map((command) => {
         const Icon = icons[command.id];
         if (!Icon || !isEnabled(command)) return null;
-        const [chord] = command.keys;
+        const [chord] = keysOf(command, keymap);
         return (
           <IconButton
             key={command.id}

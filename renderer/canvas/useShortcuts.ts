@@ -67,6 +67,26 @@ function placed(event: KeyboardEvent, actions: CanvasActions): (() => void) | un
   return undefined;
 }
 
+/** What had the keyboard last on the canvas. */
+let lastOnCanvas: HTMLElement | null = null;
+
+function noteFocus({ target }: FocusEvent): void {
+  const isPlace = target instanceof HTMLElement && target.matches('.react-flow__node, .cv-note .grip');
+  if (isPlace) lastOnCanvas = target;
+}
+
+/** Gives the keyboard to the one selected card, else to what had it last on the canvas; else nothing has it. */
+function returnToCanvas(from: HTMLElement): void {
+  const [nodeId, ...others] = useSelectionStore.getState().nodeIds;
+  const selected =
+    nodeId !== undefined && others.length === 0
+      ? document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(nodeId)}"]`)
+      : null;
+  const to = selected ?? (lastOnCanvas?.isConnected ? lastOnCanvas : null);
+  if (to) to.focus({ preventScroll: true });
+  else from.blur();
+}
+
 /**
  * Escape gives the keys back to the canvas; in a search with words in it, it takes these away first. True where the
  * keyboard was in a panel: what is selected on the canvas stays so.
@@ -75,7 +95,7 @@ function leavePanel(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement) || target === document.body) return false;
   const isField = target instanceof HTMLInputElement;
   if (target.closest('[role=dialog], [role=menu]') || (!isField && target.closest('.cv'))) return false;
-  if (!isField || target.type !== 'search' || target.value === '') target.blur();
+  if (!isField || target.type !== 'search' || target.value === '') returnToCanvas(target);
   return true;
 }
 
@@ -132,12 +152,15 @@ export function useShortcuts(actions: CanvasActions): void {
     };
     document.addEventListener('keydown', onKeyDown);
     document.addEventListener('keyup', onKeyUp);
+    document.addEventListener('focusin', noteFocus);
     document.addEventListener('copy', onCopy);
     document.addEventListener('cut', onCut);
     document.addEventListener('paste', onPaste);
     return () => {
       document.removeEventListener('keydown', onKeyDown);
       document.removeEventListener('keyup', onKeyUp);
+      document.removeEventListener('focusin', noteFocus);
+      lastOnCanvas = null;
       document.removeEventListener('copy', onCopy);
       document.removeEventListener('cut', onCut);
       document.removeEventListener('paste', onPaste);

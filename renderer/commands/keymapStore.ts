@@ -29,17 +29,37 @@ export function keysOf(command: WindowCommand, { chosen } = useKeymapStore.getSt
   return (command.fixedKeys ? undefined : chosen[command.id]) ?? command.keys;
 }
 
-/** Gives a command other keys, and takes them from the commands that had them. */
-export function setKeys(id: string, keys: readonly Chord[]): void {
+/** What came of giving a command other keys. */
+export interface KeyChange {
+  /** The commands that these keys were taken from. */
+  readonly takenFrom: readonly string[];
+  /** The command of the system that keeps the keys to itself: nothing was changed. */
+  readonly keptBy: string | null;
+}
+
+/** Gives a command other keys, and takes them from the commands that had them; those of the system stay. */
+export function setKeys(id: string, keys: readonly Chord[]): KeyChange {
   const { commands } = useCommandStore.getState();
+  const owner = commands.find(
+    (other) => other.fixedKeys && (other.id === id || other.keys.some((chord) => keys.includes(chord))),
+  );
+  if (owner) return { takenFrom: [], keptBy: owner.id };
+  const takenFrom: string[] = [];
   const next: Record<string, readonly Chord[]> = { ...useKeymapStore.getState().chosen, [id]: keys };
   for (const other of commands) {
     if (other.id === id || other.fixedKeys) continue;
     const had = next[other.id] ?? other.keys;
-    if (had.some((chord) => keys.includes(chord)))
-      next[other.id] = had.filter((chord) => !keys.includes(chord));
+    if (!had.some((chord) => keys.includes(chord))) continue;
+    next[other.id] = had.filter((chord) => !keys.includes(chord));
+    takenFrom.push(other.id);
   }
   setChosen(next);
+  return { takenFrom, keptBy: null };
+}
+
+/** Takes changes back: the keys that were chosen at an earlier time. */
+export function restoreKeys(chosen: KeymapState['chosen']): void {
+  setChosen(chosen);
 }
 
 /** Gives one command, or all, the keys back that it came with. */

@@ -24,12 +24,13 @@ import {
   saveDocumentAs,
   train,
 } from '../shell/appCommands.ts';
+import { showGraph } from '../shell/openGraph.ts';
 import { showPanel } from '../shell/shellStore.ts';
 import { redoEdit, showStart, undoEdit, useDocumentStore } from '../stores/documentStore.ts';
 import { callHost, useHostStore } from '../stores/hostStore.ts';
 import { selectRunActive, useRunStore } from '../stores/runStore.ts';
 import { useSelectionStore } from '../stores/selectionStore.ts';
-import { showNextTab, useTabStore } from '../stores/tabStore.ts';
+import { nextTab, useTabStore } from '../stores/tabStore.ts';
 import { showToast } from '../stores/toastStore.ts';
 import { setView, useViewStore } from '../stores/viewStore.ts';
 import { endTour, startTour, useTour } from '../tour/tourStore.ts';
@@ -43,6 +44,11 @@ const someSelected = (): boolean => {
 const someTabs = (): boolean => useTabStore.getState().order.length > 0;
 const running = (): boolean => selectRunActive(useRunStore.getState());
 const state = () => useRunStore.getState().state;
+
+function showNext(by: 1 | -1): void {
+  const id = nextTab(by);
+  if (id !== undefined) void showGraph(id);
+}
 
 function report(cause: unknown): void {
   showToast({ tone: 'danger', text: hostErrorText(toHostError(cause)) });
@@ -98,7 +104,7 @@ const file: readonly WindowCommand[] = [
     keys: ['Mod+Tab', 'Alt+PageDown'],
     inFields: true,
     enabled: someTabs,
-    run: () => showNextTab(1),
+    run: () => showNext(1),
   },
   {
     id: 'previous-tab',
@@ -106,7 +112,7 @@ const file: readonly WindowCommand[] = [
     keys: ['Mod+Shift+Tab', 'Alt+PageUp'],
     inFields: true,
     enabled: someTabs,
-    run: () => showNextTab(-1),
+    run: () => showNext(-1),
   },
 ];
 

@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp, GitCompare, X } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useShortcut } from '../commands/keymapStore.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { categoryStyle, Glyph } from '../ui/Glyph.tsx';
@@ -22,13 +23,18 @@ interface CompareViewProps {
 }
 
 const PAGE = 8;
+/** So many rows are drawn, and so many more with each press. */
+const ROWS = 300;
 
 /** The differences between two versions of a graph as a list to step through. */
 export function CompareView(props: CompareViewProps) {
   const { t } = useTranslation();
   const { name, items, at, moved, onPick, onShow, onStep, onEnd } = props;
   const list = useRef<HTMLDivElement>(null);
+  const [most, setMost] = useState(ROWS);
   const listId = useId();
+  const nextKeys = useShortcut('compare-next');
+  const previousKeys = useShortcut('compare-previous');
   useEffect(() => {
     if (at !== null)
       list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
@@ -47,6 +53,7 @@ export function CompareView(props: CompareViewProps) {
     );
   }
   const now = items.findIndex(({ key }) => key === at);
+  const shown = Math.max(most, now + 1);
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE }[event.key];
     const to =
@@ -75,7 +82,7 @@ export function CompareView(props: CompareViewProps) {
         <IconButton
           className="sm"
           label={t('compare.previous')}
-          shortcut="⇧ F7"
+          {...(previousKeys !== undefined && { shortcut: previousKeys })}
           disabled={items.length === 0}
           onClick={() => onStep(-1)}
         >
@@ -84,7 +91,7 @@ export function CompareView(props: CompareViewProps) {
         <IconButton
           className="sm"
           label={t('compare.next')}
-          shortcut="F7"
+          {...(nextKeys !== undefined && { shortcut: nextKeys })}
           disabled={items.length === 0}
           onClick={() => onStep(1)}
         >
@@ -109,7 +116,7 @@ export function CompareView(props: CompareViewProps) {
           className="compare-list"
           onKeyDown={onKeyDown}
         >
-          {items.map((item, index) => (
+          {items.slice(0, shown).map((item, index) => (
             <ChangeRow
               key={item.key}
               id={`${listId}-${index}`}
@@ -119,6 +126,11 @@ export function CompareView(props: CompareViewProps) {
             />
           ))}
         </div>
+      )}
+      {items.length > shown && (
+        <Button size="sm" className="m-2" onClick={() => setMost(shown + ROWS)}>
+          {t('shell.showMore', { count: items.length - shown })}
+        </Button>
       )}
     </div>
   );

@@ -80,7 +80,10 @@ async function toPng(svg: string, width: number, height: number): Promise<Blob> 
 /** Saves a picture of the selection, or of all where nothing is selected, with the graph in it. */
 export async function exportPicture(format: 'svg' | 'png'): Promise<void> {
   const part = chosenPart();
-  if (!part) return;
+  if (!part) {
+    showToast({ tone: 'info', text: i18n.t('shell.pictureEmpty') });
+    return;
+  }
   const { graph, source } = part;
   try {
     const style = getComputedStyle(document.documentElement);

@@ -1,6 +1,6 @@
 import { i18n } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problemText.ts';
-import { openTab } from '../stores/tabStore.ts';
+import { openGraph } from '../shell/openGraph.ts';
 import { dismissText, showToast } from '../stores/toastStore.ts';
 import { readFile } from './readFile.ts';
 
@@ -36,6 +36,6 @@ export async function importFile(file: Blob, name: string): Promise<boolean> {
     });
     return false;
   }
-  openTab({ document: read.value });
+  await openGraph({ document: read.value });
   return true;
 }

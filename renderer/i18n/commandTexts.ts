@@ -122,6 +122,7 @@ export const commandTexts = {
     placeholder: 'Type a command, or the name of a node to add',
     none: 'Nothing is called “{query}”.',
     open: 'Commands',
+    more: '{count, plural, other {# more}}: type more of what you look for.',
     keys: 'choose with ↑ ↓, take with ↵, leave with Esc',
   },
   find: {
@@ -154,6 +155,9 @@ export const commandTexts = {
     press: 'Press keys…',
     pressHelp:
       'Press the new keys for “{command}”. Escape leaves them as they are, Backspace takes them away.',
+    taken: '{keys} now belongs to “{command}”; it was taken from {from}.',
+    takeBack: 'Take back',
+    kept: '{keys} stays with “{command}”: the system gives it. Choose other keys.',
     noKeys: 'none',
     fixed: 'given by the system',
     reset: 'Reset',

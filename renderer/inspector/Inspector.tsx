@@ -13,6 +13,7 @@ import { ExposeParams } from '../blocks/ExposeParams.tsx';
 import { connectSelection, edit } from '../canvas/canvasApi.ts';
 import { documentIndex } from '../canvas/documentIndex.ts';
 import { deleteSelection, duplicateSelection } from '../canvas/editSelection.ts';
+import { useShortcut } from '../commands/keymapStore.ts';
 import { nodeText } from '../i18n/nodeText.ts';
 import { fixText, problemText } from '../i18n/problemText.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
@@ -192,6 +193,12 @@ function OneNode({ node, document }: OneNodeProps) {
   );
 }
 
+/** The key of a command, where it has one. */
+function Keys({ of }: { readonly of: string }) {
+  const keys = useShortcut(of);
+  return keys === undefined ? null : <Kbd>{keys}</Kbd>;
+}
+
 function NodeMenu() {
   const { t } = useTranslation();
   return (
@@ -207,15 +214,15 @@ function NodeMenu() {
             onSelect={() => setTimeout(connectSelection)}
           >
             {t('canvas.connectTo')}
-            <Kbd>C</Kbd>
+            <Keys of="connect" />
           </DropdownMenu.Item>
           <DropdownMenu.Item className="menu-item" onSelect={duplicateSelection}>
             {t('inspector.duplicate')}
-            <Kbd>Ctrl D</Kbd>
+            <Keys of="duplicate" />
           </DropdownMenu.Item>
           <DropdownMenu.Item className="menu-item" onSelect={deleteSelection}>
             {t('inspector.remove')}
-            <Kbd>Del</Kbd>
+            <Keys of="delete" />
           </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

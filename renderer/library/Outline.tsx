@@ -13,12 +13,16 @@ import { useSelectionStore } from '../stores/selectionStore.ts';
 import { categoryStyle, Glyph } from '../ui/Glyph.tsx';
 import { type OutlineLink, type OutlineNode, outlineTree } from './outlineTree.ts';
 
+/** So many nodes of a group are drawn, and so many more with each press. */
+const PAGE = 200;
+
 /** The open graph as a tree: groups, their nodes in the order data flows, what is in their blocks, and the wires of each node. */
 export function Outline() {
   const { t } = useTranslation();
   const document = useDocumentStore((store) => store.graph);
   const level = useDocumentStore((store) => store.level);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [most, setMost] = useState<Readonly<Record<string, number>>>({});
   const [focused, setFocused] = useState<string | null>(null);
   const tree = useRef<HTMLDivElement>(null);
   const groups = useMemo(() => (document ? outlineTree(document) : []), [document]);
@@ -80,16 +84,32 @@ export function Outline() {
           {t(`library.outlineGroups.${group}`)}
           <em>{nodes.length}</em>
         </p>,
-        ...nodes.map((entry) => (
-          <Item
-            key={entry.node.id}
-            entry={entry}
-            graph={document}
-            level={level}
-            depth={1}
-            shared={{ open, reached: focused ?? first, onFocus: setFocused, onToggle: toggle }}
-          />
-        )),
+        ...nodes
+          .slice(0, most[group] ?? PAGE)
+          .map((entry) => (
+            <Item
+              key={entry.node.id}
+              entry={entry}
+              graph={document}
+              level={level}
+              depth={1}
+              shared={{ open, reached: focused ?? first, onFocus: setFocused, onToggle: toggle }}
+            />
+          )),
+        nodes.length > (most[group] ?? PAGE) && (
+          <button
+            key={`${group}-more`}
+            type="button"
+            role="treeitem"
+            aria-level={1}
+            aria-selected={false}
+            tabIndex={-1}
+            className="outline-link"
+            onClick={() => setMost({ ...most, [group]: (most[group] ?? PAGE) + PAGE })}
+          >
+            {t('shell.showMore', { count: nodes.length - (most[group] ?? PAGE) })}
+          </button>
+        ),
       ])}
     </div>
   );

@@ -2,7 +2,9 @@ import type { NodeDefinition } from '#shared/nodes/defineNode.ts';
 import { nodeDefinitions } from '#shared/nodes/registry.ts';
 import { definitionText } from '../i18n/nodeText.ts';
 import { fuzzyScore } from '../ui/fuzzy.ts';
+import { isSlipOf } from '../ui/isSlipOf.ts';
 import { pinyinInitials } from './pinyin.ts';
+import { searchByUse } from './searchByUse.ts';
 
 /** What a word found in the description is worth; less than any name. */
 const DESCRIBED = 2;
@@ -33,7 +35,7 @@ function score(definition: NodeDefinition, words: readonly string[]): number {
 }
 
 /** Node types that match every word of the query by title, alias, initials in pinyin or description, best first; slips are forgiven. */
-export function searchNodes(query: string): readonly NodeDefinition[] {
+export function matchNodes(query: string): readonly NodeDefinition[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return nodeDefinitions;
   return nodeDefinitions
@@ -41,4 +43,29 @@ export function searchNodes(query: string): readonly NodeDefinition[] {
     .filter((entry) => entry.score > 0)
     .toSorted((a, b) => b.score - a.score)
     .map(({ definition }) => definition);
+}
+
+/** From so many words on a query is a sentence, of which not every word has to be found. */
+const SENTENCE = 3;
+
+/** Node types with a word in their names that was meant where letters were mixed up. */
+function searchBySlip(query: string): readonly NodeDefinition[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  return nodeDefinitions.filter((definition) => {
+    const { title, aliases } = definitionText(definition);
+    const names = [title, ...aliases].flatMap((name) => [
+      name.toLowerCase(),
+      ...name.toLowerCase().split(/\s+/),
+    ]);
+    return words.every((word) => names.some((name) => isSlipOf(word, name)));
+  });
+}
+
+/** The same; for sentences, and where no node type has every word, also those that do what the words ask for. */
+export function searchNodes(query: string): readonly NodeDefinition[] {
+  const matched = matchNodes(query);
+  const isSentence = query.trim().split(/\s+/).length >= SENTENCE;
+  if (matched.length > 0 && !isSentence) return matched;
+  const found = new Set([...matched, ...searchByUse(query)]);
+  return found.size > 0 ? [...found] : searchBySlip(query);
 }

@@ -1,9 +1,16 @@
 import { RotateCcw, Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { chordOf, formatChord } from '../commands/chord.ts';
+import { type Chord, chordOf, formatChord } from '../commands/chord.ts';
 import { commandGroups, useCommandStore, type WindowCommand } from '../commands/commandStore.ts';
-import { keysOf, resetKeys, setKeys, useKeymapStore } from '../commands/keymapStore.ts';
+import {
+  type KeyChange,
+  keysOf,
+  resetKeys,
+  restoreKeys,
+  setKeys,
+  useKeymapStore,
+} from '../commands/keymapStore.ts';
 import { Button, Kbd } from '../ui/Button.tsx';
 import { fuzzyQuery } from '../ui/fuzzy.ts';
 
@@ -14,7 +21,12 @@ export function KeySettings() {
   const keymap = useKeymapStore();
   const [query, setQuery] = useState('');
   const [asking, setAsking] = useState<string | null>(null);
-  useKeyCapture(asking, setAsking);
+  const [notice, setNotice] = useState<Notice | null>(null);
+  useKeyCapture(asking, setAsking, setNotice);
+  const ask = (id: string): void => {
+    setNotice(null);
+    setAsking(id);
+  };
   const nameOf = ({ id }: WindowCommand): string => t(`commandNames.${id}`);
   const shown = commandGroups.flatMap((group) =>
     commands.filter(
@@ -36,7 +48,14 @@ export function KeySettings() {
     <section className="flex min-h-0 flex-col gap-2" aria-label={t('settings.keys')}>
       <div className="flex items-center gap-2">
         <h3 className="grow text-small font-medium">{t('settings.keys')}</h3>
-        <Button size="sm" disabled={Object.keys(keymap.chosen).length === 0} onClick={() => resetKeys()}>
+        <Button
+          size="sm"
+          disabled={Object.keys(keymap.chosen).length === 0}
+          onClick={() => {
+            setNotice(null);
+            resetKeys();
+          }}
+        >
           {t('settings.resetAll')}
         </Button>
       </div>
@@ -59,19 +78,66 @@ export function KeySettings() {
             command={command}
             name={nameOf(command)}
             asking={asking === command.id}
-            onAsk={() => setAsking(command.id)}
+            onAsk={() => ask(command.id)}
           />
         ))}
       </ul>
-      <p className="sr-only" role="status">
-        {asking !== null && t('settings.pressHelp', { command: t(`commandNames.${asking}`) })}
-      </p>
+      <div className="key-notice" role="status">
+        {asking !== null ? (
+          <p>{t('settings.pressHelp', { command: t(`commandNames.${asking}`) })}</p>
+        ) : (
+          notice && <KeyNotice notice={notice} onClose={() => setNotice(null)} />
+        )}
+      </div>
     </section>
   );
 }
 
+/** What is to be said of the keys that were given last. */
+interface Notice extends KeyChange {
+  readonly command: string;
+  readonly chord: Chord;
+  /** The keys that were chosen before. */
+  readonly before: Readonly<Record<string, readonly Chord[]>>;
+}
+
+/** Says from which command keys were taken, or that they cannot be had. */
+function KeyNotice({ notice, onClose }: { readonly notice: Notice; readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  const { chord, command, takenFrom, keptBy, before } = notice;
+  const nameOf = (id: string): string => t(`commandNames.${id}`);
+  const keys = formatChord(chord);
+  if (keptBy !== null) {
+    return <p className="text-danger">{t('settings.kept', { keys, command: nameOf(keptBy) })}</p>;
+  }
+  return (
+    <>
+      <p className="grow">
+        {t('settings.taken', {
+          keys,
+          command: nameOf(command),
+          from: takenFrom.map((id) => `“${nameOf(id)}”`).join(', '),
+        })}
+      </p>
+      <Button
+        size="sm"
+        onClick={() => {
+          restoreKeys(before);
+          onClose();
+        }}
+      >
+        {t('settings.takeBack')}
+      </Button>
+    </>
+  );
+}
+
 /** Takes the next keys for the command that asks, before anything else sees them. */
-function useKeyCapture(asking: string | null, setAsking: (id: string | null) => void): void {
+function useKeyCapture(
+  asking: string | null,
+  setAsking: (id: string | null) => void,
+  setNotice: (notice: Notice | null) => void,
+): void {
   useEffect(() => {
     if (asking === null) return;
     const onKeyDown = (event: KeyboardEvent): void => {
@@ -80,7 +146,12 @@ function useKeyCapture(asking: string | null, setAsking: (id: string | null) => 
       const chord = chordOf(event);
       if (chord === null) return;
       if (chord === 'Backspace') setKeys(asking, []);
-      else if (chord !== 'Escape') setKeys(asking, [chord]);
+      else if (chord !== 'Escape') {
+        const before = useKeymapStore.getState().chosen;
+        const change = setKeys(asking, [chord]);
+        const isWorthAWord = change.keptBy !== null || change.takenFrom.length > 0;
+        setNotice(isWorthAWord ? { ...change, command: asking, chord, before } : null);
+      }
       setAsking(null);
     };
     const onPointerDown = (): void => setAsking(null);
@@ -90,7 +161,7 @@ function useKeyCapture(asking: string | null, setAsking: (id: string | null) => 
       window.removeEventListener('keydown', onKeyDown, true);
       window.removeEventListener('pointerdown', onPointerDown, true);
     };
-  }, [asking, setAsking]);
+  }, [asking, setAsking, setNotice]);
 }
 
 interface KeyRowProps {

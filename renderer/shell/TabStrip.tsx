@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { isRunActive } from '#shared/protocol/run.ts';
 import { useShortcut } from '../commands/keymapStore.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
-import { moveTab, showTab } from '../stores/tabStore.ts';
+import { moveTab } from '../stores/tabStore.ts';
 import { type TabView, useTabs } from '../stores/useTabs.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { closeTab, newDocument } from './appCommands.ts';
+import { showGraph } from './openGraph.ts';
 
 /** Pixels that a pointer may move before a click becomes a drag. */
 const SLACK = 5;
@@ -94,7 +95,7 @@ function Tab({ tab, current, reached, onKeyDown }: TabProps) {
         aria-current={current ? 'page' : undefined}
         aria-keyshortcuts="Delete"
         title={path ?? t('shell.neverSaved')}
-        onClick={() => showTab(id)}
+        onClick={() => void showGraph(id)}
         onKeyDown={onKeyDown}
         // A middle click would start scrolling.
         onMouseDown={(event) => event.button === 1 && event.preventDefault()}

@@ -1,8 +1,8 @@
 import { DOCUMENT_EXTENSION, type GraphDocument, graphDocumentSchema } from '#shared/graph/document.ts';
-import { parseDocument } from '#shared/graph/parseDocument.ts';
 import { serializeDocument } from '#shared/graph/serializeDocument.ts';
 import type { HostError } from '#shared/protocol/host.ts';
 import { chooseOpenPath, chooseSavePath, confirmUnsaved, openExportDialog } from '../dialogs/fileDialogs.ts';
+import { readFile } from '../files/readFile.ts';
 import { toHostError } from '../host/hostFailure.ts';
 import { i18n } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problemText.ts';
@@ -19,6 +19,7 @@ import { callHost, useHostStore } from '../stores/hostStore.ts';
 import { selectRunActive, useRunStore } from '../stores/runStore.ts';
 import { dropTab, frontTab, openTab, openTabs, showTab, tabPart } from '../stores/tabStore.ts';
 import { showToast } from '../stores/toastStore.ts';
+import { openGraph, showGraph } from './openGraph.ts';
 
 function report(error: HostError): void {
   showToast({ tone: 'danger', text: error.message });
@@ -57,7 +58,7 @@ export function newDocument(): void {
 /** Shows the document of a file if it is open already. */
 function showOpenFile(path: string): boolean {
   const open = openTabs().find(({ state }) => state.file?.path === path);
-  if (open) showTab(open.id);
+  if (open) void showGraph(open.id);
   return open !== undefined;
 }
 
@@ -68,13 +69,13 @@ export async function openPath(path: string): Promise<void> {
     const file = await callHost('files.read', { path });
     // By another name of the same file.
     if (showOpenFile(file.path)) return;
-    const parsed = parseDocument(file.text);
+    const parsed = await readFile(new Blob([file.text]));
     if (!parsed.ok) {
       for (const problem of parsed.error.slice(0, 3))
         showToast({ tone: 'danger', text: problemText(problem) });
       return;
     }
-    openTab({ document: parsed.value, file: { path: file.path, modifiedAt: file.modifiedAt } });
+    await openGraph({ document: parsed.value, file: { path: file.path, modifiedAt: file.modifiedAt } });
   } catch (cause) {
     report(toHostError(cause));
   }

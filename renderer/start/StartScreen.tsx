@@ -8,8 +8,9 @@ import { useShortcut } from '../commands/keymapStore.ts';
 import { toHostError } from '../host/hostFailure.ts';
 import { newDocument, openFresh, openPath, openWithDialog } from '../shell/appCommands.ts';
 import { Logo } from '../shell/Logo.tsx';
+import { openGraph } from '../shell/openGraph.ts';
 import { callHost, useHostStore } from '../stores/hostStore.ts';
-import { openTab, useTabStore } from '../stores/tabStore.ts';
+import { useTabStore } from '../stores/tabStore.ts';
 import { showToast } from '../stores/toastStore.ts';
 import { useViewStore } from '../stores/viewStore.ts';
 import { TourOffer } from '../tour/TourOffer.tsx';
@@ -72,7 +73,7 @@ export function StartScreen() {
               ({ path, modifiedAt }) => ({ path, modifiedAt }),
               () => null,
             );
-      openTab({ document: copy.document, file, saved: false, recoveryId: copy.id });
+      await openGraph({ document: copy.document, file, saved: false, recoveryId: copy.id });
     } catch (cause) {
       report(cause);
     }

@@ -94,11 +94,10 @@ export function showTab(id: string): void {
   if (id === frontTab() && id !== '') showStart(false);
 }
 
-/** The document `by` places further, around the ends. */
-export function showNextTab(by: 1 | -1): void {
+/** The document `by` places further, around the ends; undefined while none is open. */
+export function nextTab(by: 1 | -1): string | undefined {
   const { order } = useTabStore.getState();
-  const next = order.at((order.indexOf(frontTab()) + by) % order.length);
-  if (next !== undefined) showTab(next);
+  return order.at((order.indexOf(frontTab()) + by) % order.length);
 }
 
 /** Lets a document go as it is; its neighbour comes to the front, or the start screen where there is none. */

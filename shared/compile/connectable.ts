@@ -42,8 +42,9 @@ export function checkConnection(
       },
     });
   }
-  const [occupant] = replacedEdges(document, to);
-  if (occupant && !replace) {
+  // Of thousands of ports that a wire in hand is tried on, all but this is cheap.
+  const occupant = replace ? undefined : replacedEdges(document, to)[0];
+  if (occupant) {
     return fail({
       ...place,
       code: 'port-occupied',

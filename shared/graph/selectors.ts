@@ -4,9 +4,22 @@ import { definitionOf } from './definitionOf.ts';
 
 import type { GraphDocument, NodeInstance } from './document.ts';
 
+/** Once so many nodes of a graph were asked for, an index pays. */
+const MANY_ASKED = 8;
+
+/** How often the nodes that were asked last have been, and their index. */
+let latest: { nodes: GraphDocument['nodes']; asked: number; byId?: ReadonlyMap<string, NodeInstance> } = {
+  nodes: [],
+  asked: 0,
+};
+
 /** The node with this id, or undefined. */
-export function findNode(document: GraphDocument, id: string): NodeInstance | undefined {
-  return document.nodes.find((node) => node.id === id);
+export function findNode({ nodes }: Pick<GraphDocument, 'nodes'>, id: string): NodeInstance | undefined {
+  if (latest.nodes !== nodes) latest = { nodes, asked: 0 };
+  latest.asked++;
+  if (latest.asked <= MANY_ASKED) return nodes.find((node) => node.id === id);
+  latest.byId ??= new Map(nodes.map((node) => [node.id, node]));
+  return latest.byId.get(id);
 }
 
 /**

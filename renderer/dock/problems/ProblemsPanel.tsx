@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { applyFix, applyFixes, type Command } from '#shared/graph/commands.ts';
 import { findNode } from '#shared/graph/selectors.ts';
 import { nodeText } from '../../i18n/nodeText.ts';
@@ -7,6 +8,9 @@ import { runCommand, useDocumentStore } from '../../stores/documentStore.ts';
 import { revealProblem } from '../../stores/levels.ts';
 import { showToast } from '../../stores/toastStore.ts';
 import { ProblemsView } from './ProblemsView.tsx';
+
+/** So many rows are drawn, and so many more with each press: a broken graph of thousands has thousands. */
+const PAGE = 100;
 
 function run(command: Command): void {
   // A fix is for the document as a whole, whatever is open of it.
@@ -18,6 +22,7 @@ function run(command: Command): void {
 export function ProblemsPanel() {
   const document = useDocumentStore((store) => store.document);
   const problems = useDocumentStore((store) => store.analysis.problems);
+  const [most, setMost] = useState(PAGE);
   const nameOf = (id: string | undefined): string | null => {
     const node = document && id !== undefined ? findNode(document, id) : undefined;
     return node ? node.title || nodeText(node.kind)?.title || node.kind : null;
@@ -27,7 +32,9 @@ export function ProblemsPanel() {
   );
   return (
     <ProblemsView
-      rows={errorsFirst.map((problem) => ({
+      all={errorsFirst}
+      onMore={() => setMost(most + PAGE)}
+      rows={errorsFirst.slice(0, most).map((problem) => ({
         problem,
         text: problemText(problem),
         nodeName: nameOf(problem.nodeId) ?? problem.variable ?? null,

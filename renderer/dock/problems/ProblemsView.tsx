@@ -15,34 +15,38 @@ export interface ProblemRow {
 
 interface ProblemsViewProps {
   readonly rows: readonly ProblemRow[];
+  /** All problems, where the rows are the first of them only. */
+  readonly all?: readonly Problem[];
+  readonly onMore?: () => void;
   readonly onShow: (problem: Problem) => void;
   readonly onFix: (fix: Fix) => void;
   /** Mends the same problem everywhere. */
   readonly onFixAll: (fixes: readonly Fix[]) => void;
 }
 
-/** The fixes of each problem that can be mended in several places in the same way, by its first row. */
-function fixesAlike(rows: readonly ProblemRow[]): ReadonlyMap<ProblemRow, readonly Fix[]> {
-  const groups = new Map<string, { readonly first: ProblemRow; readonly fixes: Fix[] }>();
-  for (const row of rows) {
-    const { code, fix } = row.problem;
+/** The fixes of each problem that can be mended in several places in the same way, by its first. */
+function fixesAlike(problems: readonly Problem[]): ReadonlyMap<Problem, readonly Fix[]> {
+  const groups = new Map<string, { readonly first: Problem; readonly fixes: Fix[] }>();
+  for (const problem of problems) {
+    const { code, fix } = problem;
     if (!fix) continue;
     const key = `${code} ${fix.kind}`;
     const group = groups.get(key);
     if (group) group.fixes.push(fix);
-    else groups.set(key, { first: row, fixes: [fix] });
+    else groups.set(key, { first: problem, fixes: [fix] });
   }
   return new Map(
     [...groups.values()]
       .filter(({ fixes }) => fixes.length > 1)
-      .map(({ first, fixes }): [ProblemRow, readonly Fix[]] => [first, fixes]),
+      .map(({ first, fixes }): [Problem, readonly Fix[]] => [first, fixes]),
   );
 }
 
 /** What hinders training, each with its place and its fix. A click shows the node. */
-export function ProblemsView({ rows, onShow, onFix, onFixAll }: ProblemsViewProps) {
+export function ProblemsView({ rows, all, onMore, onShow, onFix, onFixAll }: ProblemsViewProps) {
   const { t } = useTranslation();
-  const alike = fixesAlike(rows);
+  const problems = all ?? rows.map(({ problem }) => problem);
+  const alike = fixesAlike(problems);
   if (rows.length === 0) {
     return (
       <EmptyState
@@ -56,7 +60,7 @@ export function ProblemsView({ rows, onShow, onFix, onFixAll }: ProblemsViewProp
     <ul className="h-full overflow-y-auto p-2" aria-label={t('dock.tabs.problems')}>
       {rows.map((row) => {
         const { problem, text, nodeName, fixText } = row;
-        const same = alike.get(row);
+        const same = alike.get(problem);
         const { nodeId, variable, fix, data } = problem;
         const Icon = problem.severity === 'error' ? CircleAlert : TriangleAlert;
         return (
@@ -111,6 +115,13 @@ export function ProblemsView({ rows, onShow, onFix, onFixAll }: ProblemsViewProp
           </li>
         );
       })}
+      {problems.length > rows.length && (
+        <li className="p-2">
+          <Button size="sm" {...(onMore && { onClick: onMore })}>
+            {t('shell.showMore', { count: problems.length - rows.length })}
+          </Button>
+        </li>
+      )}
     </ul>
   );
 }

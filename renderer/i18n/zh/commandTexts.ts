@@ -125,6 +125,7 @@ export const commandTexts: Translated<typeof english> = {
     placeholder: '输入命令，或要添加的节点名称',
     none: '没有叫“{query}”的内容。',
     open: '命令',
+    more: '{count, plural, other {还有 # 项}}：请多输入几个字。',
     keys: '↑ ↓ 选择，↵ 执行，Esc 离开',
   },
   find: {
@@ -156,6 +157,9 @@ export const commandTexts: Translated<typeof english> = {
     changeOf: '更改“{command}”的快捷键',
     press: '请按键…',
     pressHelp: '请按“{command}”的新按键。Esc 保持不变，Backspace 清除。',
+    taken: '{keys} 现在属于“{command}”，原属于{from}。',
+    takeBack: '撤回',
+    kept: '{keys} 由系统保留给“{command}”，请选择其他按键。',
     noKeys: '无',
     fixed: '由系统决定',
     reset: '重置',

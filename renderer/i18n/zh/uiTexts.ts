@@ -6,6 +6,8 @@ export const uiTexts: Translated<typeof english> = {
   shell: {
     untitled: '未命名',
     tabs: '打开的图',
+    drawing: '正在绘制“{name}”，{count, plural, other {# 个节点}}…',
+    showMore: '{count, plural, other {再显示 # 项}}',
     closeTab: '关闭 {name}',
     importHere: '将图，或带图导出的图片，拖放到这里',
     importReading: '正在读取“{name}”…',
@@ -13,6 +15,7 @@ export const uiTexts: Translated<typeof english> = {
     importMany: '一次 {count, number} 个文件太多了。最多拖放 {limit, number} 个。',
     clipboard: '剪贴板',
     pictureSaved: '图片已保存为“{name}”。把它拖放到窗口即可打开其中的图。',
+    pictureEmpty: '还没有可画的内容，请先添加节点。',
     pictureFailed: '无法生成图片。请减少选中的节点后重试。',
     pictureSvg: '图片（SVG）',
     picturePng: '图片（PNG）',

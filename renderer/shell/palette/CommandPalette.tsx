@@ -7,7 +7,7 @@ import { addNext } from '../../canvas/addNext.ts';
 import { isEnabled, runWindowCommand, useCommandStore } from '../../commands/commandStore.ts';
 import { shortcutOf, useKeymapStore } from '../../commands/keymapStore.ts';
 import { nodeText } from '../../i18n/nodeText.ts';
-import { searchNodes } from '../../library/searchNodes.ts';
+import { matchNodes, searchNodes } from '../../library/searchNodes.ts';
 import { useDocumentStore } from '../../stores/documentStore.ts';
 import { Kbd } from '../../ui/Button.tsx';
 import { fuzzyQuery } from '../../ui/fuzzy.ts';
@@ -56,7 +56,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
     if (query.trim() === '') return listed;
     const nodes = !editing
       ? []
-      : searchNodes(query)
+      : (listed.length > 0 ? matchNodes : searchNodes)(query)
           .slice(0, MOST_NODES)
           .map(
             ({ kind, category, icon, text }): PickItem => ({

@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 
 /** One line of the list. */
 export interface PickItem {
@@ -25,6 +26,8 @@ interface QuickPickProps {
 }
 
 const PAGE = 8;
+/** Most lines that are drawn: nobody reads thousands, and the window would stand still for them. */
+const MOST_SHOWN = 200;
 
 /** A list over the window that one types into: arrows choose, Enter takes, Escape leaves. */
 export function QuickPick(props: QuickPickProps) {
@@ -34,7 +37,9 @@ export function QuickPick(props: QuickPickProps) {
   const list = useRef<HTMLDivElement>(null);
   const before = useRef(document.activeElement);
   const id = useId();
-  const found = find(query);
+  const { t } = useTranslation();
+  const all = find(query);
+  const found = all.slice(0, MOST_SHOWN);
   const active = found[Math.min(at, found.length - 1)];
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
@@ -114,8 +119,11 @@ export function QuickPick(props: QuickPickProps) {
                 </div>
               </div>
             ))}
+            {all.length > found.length && (
+              <p className="hint p-3">{t('palette.more', { count: all.length - found.length })}</p>
+            )}
           </div>
-          {foot && <div className="pick-foot">{foot(found.length, query)}</div>}
+          {foot && <div className="pick-foot">{foot(all.length, query)}</div>}
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

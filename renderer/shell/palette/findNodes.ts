@@ -53,21 +53,14 @@ function problemTexts(
   return texts;
 }
 
-/**
- * Nodes that answer every word of a query by name, kind, id, parameter or problem, best first. Those inside of
- * blocks are found as well, once for each definition.
- */
-export function findNodes(
-  document: GraphDocument,
-  problems: readonly Problem[],
-  query: string,
-): readonly FoundNode[] {
+/** What of the nodes is looked through. */
+function entriesOf(document: GraphDocument, problems: readonly Problem[]) {
   const texts = problemTexts(document, problems);
   const places = [
     { nodes: document.nodes, block: null },
     ...(document.blocks ?? []).map(({ id, title = id, nodes }) => ({ nodes, block: { id, title } })),
   ];
-  const all = places.flatMap(({ nodes, block }) =>
+  return places.flatMap(({ nodes, block }) =>
     nodes.map((node) => {
       const definition = definitionOf(document, node);
       const text = definition && definitionText(definition);
@@ -84,6 +77,36 @@ export function findNodes(
       };
     }),
   );
+}
+
+/** Those of the graph that was looked through last: every letter of a query asks for them. */
+let remembered: {
+  readonly document: GraphDocument;
+  readonly problems: readonly Problem[];
+  readonly language: string;
+  readonly entries: ReturnType<typeof entriesOf>;
+} | null = null;
+
+function entriesFor(document: GraphDocument, problems: readonly Problem[]): ReturnType<typeof entriesOf> {
+  const { language } = i18n;
+  const known =
+    remembered?.document === document && remembered.problems === problems && remembered.language === language;
+  if (!remembered || !known) {
+    remembered = { document, problems, language, entries: entriesOf(document, problems) };
+  }
+  return remembered.entries;
+}
+
+/**
+ * Nodes that answer every word of a query by name, kind, id, parameter or problem, best first. Those inside of
+ * blocks are found as well, once for each definition.
+ */
+export function findNodes(
+  document: GraphDocument,
+  problems: readonly Problem[],
+  query: string,
+): readonly FoundNode[] {
+  const all = entriesFor(document, problems);
   if (query.trim() === '') {
     return all.map(({ node, block, title, place, problems: own }) => ({
       node,

@@ -31,7 +31,7 @@ export const randomAffine = defineLayer({
       },
     },
     ports: { x: 'image', y: 'changed image' },
-    aliases: ['augmentation', 'rotate', 'shift', 'zoom', 'crop', 'simclr', 'view'],
+    aliases: ['augmentation', 'rotate', 'shift', 'zoom', 'crop', 'simclr', 'view', 'overfitting'],
   },
   params: z.object({
     degrees: z.number().min(0).max(180).default(10).meta({ unit: '°' }),

@@ -21,7 +21,7 @@ export const alphaDropout = defineLayer({
     description: 'Dropout that keeps mean and variance, for SELU.',
     params: { rate: { label: 'Rate', help: 'Share of the numbers that is dropped.' } },
     ports: { x: 'tensor', y: 'tensor' },
-    aliases: ['selu', 'self-normalising', 'regularisation'],
+    aliases: ['selu', 'self-normalising', 'regularisation', 'overfitting'],
   },
   params: z.object({ rate: z.number().min(0).max(0.95).default(0.1).meta({ step: 0.05 }) }),
   ports: { inputs: [floatPort()], outputs: [tensorPort()] },

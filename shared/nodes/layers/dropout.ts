@@ -15,7 +15,7 @@ export const dropout = defineLayer({
     description: 'Zeroes random numbers while training, against overfitting.',
     params: { rate: { label: 'Rate', help: 'Share of the numbers that is zeroed.' } },
     ports: { x: 'tensor', y: 'tensor' },
-    aliases: ['regularisation', 'regularization', 'noise'],
+    aliases: ['regularisation', 'regularization', 'noise', 'overfitting'],
   },
   params: z.object({ rate: z.number().min(0).max(0.99).default(0.5).meta({ step: 0.05 }) }),
   ports: {

@@ -18,7 +18,7 @@ export const gaussianNoise = defineLayer({
       mode: { label: 'Mode', options: { add: 'Add', multiply: 'Multiply (Gaussian dropout)' } },
     },
     ports: { x: 'tensor', y: 'tensor' },
-    aliases: ['noise', 'gaussian dropout', 'denoising', 'augmentation', 'regularisation'],
+    aliases: ['noise', 'gaussian dropout', 'denoising', 'augmentation', 'regularisation', 'overfitting'],
   },
   params: z.object({
     deviation: z.number().min(0).max(100).default(0.1).meta({ step: 0.05 }),

@@ -16,7 +16,7 @@ export const spatialDropout = defineLayer({
     description: 'Zeroes whole channels while training.',
     params: { rate: { label: 'Rate', help: 'Share of the channels that is zeroed.' } },
     ports: { x: 'tensor', y: 'tensor' },
-    aliases: ['dropout2d', 'channel dropout', 'regularisation'],
+    aliases: ['dropout2d', 'channel dropout', 'regularisation', 'overfitting'],
   },
   params: z.object({ rate: z.number().min(0).max(0.99).default(0.2).meta({ step: 0.05 }) }),
   ports: { inputs: [floatPort()], outputs: [tensorPort()] },

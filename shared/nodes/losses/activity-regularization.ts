@@ -19,7 +19,7 @@ export const activityRegularization = defineLoss({
       l2: { label: 'L2', help: 'Times the sum of the squares: makes all small.' },
     },
     ports: { x: 'tensor', loss: 'loss' },
-    aliases: ['l1', 'l2', 'regularisation', 'sparsity', 'penalty', 'sparse auto-encoder'],
+    aliases: ['l1', 'l2', 'regularisation', 'sparsity', 'penalty', 'sparse auto-encoder', 'overfitting'],
   },
   params: z.object({
     l1: z.number().min(0).max(1e6).default(0.01),

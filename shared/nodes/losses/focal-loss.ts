@@ -31,7 +31,7 @@ export const focalLoss = defineLoss({
       classWeights: classWeightsText,
     },
     ports: { logits: 'logits', labels: 'labels', weights: WEIGHTS_TEXT, loss: 'loss' },
-    aliases: ['retinanet', 'imbalance', 'detection', 'hard examples'],
+    aliases: ['retinanet', 'class imbalance', 'detection', 'hard examples'],
   },
   params: z.object({ gamma: z.number().min(0).max(10).default(2), classWeights: classWeightsParam }),
   ports: { inputs: [floatPort('logits'), indexPort('labels'), weightsPort], outputs: [lossPort] },

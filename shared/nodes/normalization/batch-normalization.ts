@@ -24,7 +24,7 @@ export const batchNormalization = defineLayer({
       epsilon: { label: 'Epsilon', help: 'Added to the variance, against division by zero.' },
     },
     ports: { x: 'tensor', y: 'tensor' },
-    aliases: ['batch norm', 'normalisation', 'bn'],
+    aliases: ['batch norm', 'normalisation', 'bn', 'faster training'],
   },
   params: z.object({
     momentum: z.number().min(0).max(0.9999).default(0.9).meta({ step: 0.01 }),

@@ -9,7 +9,7 @@ export const adamw = defineUpdateRule({
   icon: 'rocket',
   title: 'AdamW',
   description: 'Adam whose weight decay is a step of its own.',
-  aliases: ['adam', 'decoupled', 'transformer'],
+  aliases: ['adam', 'decoupled', 'transformer', 'weight decay', 'overfitting'],
   defaults: { weightDecay: 0.01 },
   params: { beta1: betaParam(0.9), beta2: betaParam(0.999), epsilon: epsilonParam(1e-8) },
   texts: { beta1: hyperTexts.beta1, beta2: hyperTexts.beta2, epsilon: hyperTexts.epsilon },

@@ -58,7 +58,7 @@ describe('keys', () => {
   });
 
   it('that are given to another command are taken from the first, and come back', () => {
-    setKeys('find', ['Mod+Y']);
+    expect(setKeys('find', ['Mod+Y'])).toEqual({ takenFrom: ['redo'], keptBy: null });
     expect(keys('find')).toEqual(['Mod+Y']);
     expect(keys('redo')).toEqual(['Mod+Shift+Z']);
     resetKeys('redo');
@@ -71,6 +71,9 @@ describe('keys', () => {
   it('of the system stay', () => {
     setKeys('copy', ['Mod+F']);
     expect(keys('copy')).toEqual(['Mod+C']);
+    // Nor does another command get theirs: copying would be lost.
+    expect(setKeys('find', ['Mod+C'])).toEqual({ takenFrom: [], keptBy: 'copy' });
+    expect(keys('find')).toEqual(['Mod+F']);
   });
 });
 

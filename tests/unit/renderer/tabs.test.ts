@@ -7,10 +7,10 @@ import {
   dropTab,
   frontTab,
   moveTab,
+  nextTab,
   openTab,
   openTabs,
   setTabPart,
-  showNextTab,
   showTab,
   tabPart,
   useTabStore,
@@ -64,16 +64,16 @@ describe('tabs', () => {
 
   it('goes round in a row, and puts a document elsewhere in it', () => {
     openTab({ document: three });
-    showNextTab(1);
+    showTab(nextTab(1) ?? '');
     expect(useDocumentStore.getState().document).toBe(one);
-    showNextTab(-1);
+    showTab(nextTab(-1) ?? '');
     expect(useDocumentStore.getState().document).toBe(three);
     moveTab(frontTab(), 0);
     expect(names()).toEqual([three.name, one.name, two.name]);
   });
 
   it('opens beside the one in front, in place of a new graph that nobody touched', () => {
-    showNextTab(1);
+    showTab(nextTab(1) ?? '');
     openTab({ document: empty });
     expect(names()).toEqual([one.name, 'new', two.name]);
     openTab({ document: three });

@@ -34,27 +34,27 @@ export const layerTexts = {
     description: '训练时随机把一些数置零，防止过拟合。',
     lesson:
       '训练时，每个数以给定的概率被丢弃，使任何单元都不能依赖另一个，网络因此学会多条通往答案的路。留下的数会放大；使用时则全部保留。Dropout 使训练变慢，但结果更稳定。',
-    aliases: ['随机失活', '丢弃', '正则化'],
+    aliases: ['随机失活', '丢弃', '正则化', '防止过拟合'],
   },
   'spatial-dropout': {
     title: '空间 Dropout',
     description: '训练时把整个通道置零。',
     lesson: '特征图中相邻像素几乎说着同样的内容，丢弃单个像素毫无影响：邻居会泄露它。丢弃整个通道才有效。',
-    aliases: ['空间随机失活', '通道丢弃'],
+    aliases: ['空间随机失活', '通道丢弃', '防止过拟合'],
   },
   'alpha-dropout': {
     title: 'Alpha Dropout',
     description: '保持均值和方差的 Dropout，用于 SELU。',
     lesson:
       'SELU 网络自己会逐层保持均值 0 和方差 1。普通 Dropout 会破坏这一点；它则把数丢弃成 SELU 对极小负数给出的值，并修正其余的数。只与 SELU 和 LeCun 初始化一起使用。',
-    aliases: ['随机失活'],
+    aliases: ['随机失活', '防止过拟合'],
   },
   'gaussian-noise': {
     title: '高斯噪声',
     description: '训练时加入随机噪声。',
     lesson:
       '训练时扰动数值，使网络学会不依赖细小差别：在一阶近似下，它是对陡峭斜率的惩罚。加在输入上，可由同样的数据得到更多数据；其后的自编码器会学会去噪。',
-    aliases: ['噪音', '正则化'],
+    aliases: ['噪音', '正则化', '防止过拟合'],
   },
   activation: {
     title: '激活函数',

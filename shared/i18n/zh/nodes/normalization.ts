@@ -7,7 +7,7 @@ export const normalizationTexts = {
     description: '在整批上对每个通道去均值并缩放。',
     lesson:
       '使每个通道在整批上均值为 0、方差为 1，再让它选择自己的缩放和偏移。后面的层看到稳定的数，因此训练更快，也能承受更高的学习率。使用时由滑动平均代替批的统计量；很小的批会使它有噪声。',
-    aliases: ['批标准化', '归一化', 'BN'],
+    aliases: ['批标准化', '归一化', 'BN', '加快训练'],
   },
   'layer-normalization': {
     title: '层归一化',

@@ -14,7 +14,7 @@ export const optimizerTexts = {
     description: '权重衰减独立成一步的 Adam。',
     lesson:
       '在 Adam 中，加到梯度上的衰减像其他东西一样被 v 的根除，所以梯度大的权重几乎不衰减。AdamW 在步之外同样地缩小所有权重。它是 Transformer 的通常选择。',
-    aliases: ['优化器', '权重衰减'],
+    aliases: ['优化器', '权重衰减', '防止过拟合'],
   },
   sgd: {
     title: 'SGD',
