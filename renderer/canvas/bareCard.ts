@@ -1,4 +1,4 @@
-import { type NodeHandle, Position, type useStoreApi } from '@xyflow/react';
+import { type NodeHandle, Position } from '@xyflow/react';
 import { definitionOf } from '#shared/graph/definitionOf.ts';
 import type { GraphDocument, NodeInstance } from '#shared/graph/document.ts';
 import type { NodeDefinition } from '#shared/nodes/defineNode.ts';
@@ -49,28 +49,4 @@ export function bareCard(
       ...outputs.map(({ id }, row) => handle(id, row, 'source')),
     ],
   };
-}
-
-/**
- * Keeps React Flow from measuring what it was told: it looks at every card once it is on the page, and renders each
- * anew for it, which in a graph of thousands takes as long as drawing them. A card of another size is measured.
- */
-export function trustGivenSizes(store: ReturnType<typeof useStoreApi>): void {
-  const { updateNodeInternals } = store.getState();
-  store.setState({
-    updateNodeInternals: (updates, params) => {
-      const { nodeLookup } = store.getState();
-      const unknown = new Map(
-        [...updates].filter(([id, { nodeElement }]) => {
-          const node = nodeLookup.get(id);
-          return !(
-            node?.handles &&
-            node.measured.width === nodeElement.offsetWidth &&
-            node.measured.height === nodeElement.offsetHeight
-          );
-        }),
-      );
-      if (unknown.size > 0) updateNodeInternals(unknown, params);
-    },
-  });
 }

@@ -34,15 +34,19 @@ export function createBoxIndex(all: readonly Box[]): BoxIndex {
       const rows = cellOf(bottom) - cellOf(top) + 1;
       // An area of more cells than there are boxes is read faster from the list.
       if (!(columns * rows < all.length)) return all.filter((box) => touches(box, left, top, right, bottom));
-      const found = new Set<Box>();
-      for (let column = cellOf(left); column <= cellOf(right); column++) {
-        for (let row = cellOf(top); row <= cellOf(bottom); row++) {
+      const found: Box[] = [];
+      const [firstColumn, firstRow] = [cellOf(left), cellOf(top)];
+      for (let column = firstColumn; column <= cellOf(right); column++) {
+        for (let row = firstRow; row <= cellOf(bottom); row++) {
           for (const box of cells.get(column)?.get(row) ?? []) {
-            if (touches(box, left, top, right, bottom)) found.add(box);
+            if (!touches(box, left, top, right, bottom)) continue;
+            // Of the cells that it is filed in and that were asked for, the first one gives it.
+            if (Math.max(cellOf(box.left), firstColumn) !== column) continue;
+            if (Math.max(cellOf(box.top), firstRow) === row) found.push(box);
           }
         }
       }
-      return [...found];
+      return found;
     },
   };
 }

@@ -10,10 +10,11 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react
 import { edgeId, type GraphDocument, type Point } from '#shared/graph/document.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { useTabStore } from '../stores/tabStore.ts';
-import { bareCard, trustGivenSizes } from './bareCard.ts';
+import { bareCard } from './bareCard.ts';
 import { publishBoxes } from './cardBoxes.ts';
 import { isBare, isLarge, noteCards, useCardDetail } from './cardDetail.ts';
 import { carryTo, drop, isAdding } from './dragging.ts';
+import { tuneFlowStore } from './flowStore.ts';
 import { land, putDown, settle } from './lift.ts';
 import { straightOn } from './wirePath.ts';
 
@@ -123,7 +124,7 @@ export function useCanvasNodes(document: GraphDocument, documentId: string) {
   const selectedEdges = useSelectionStore((state) => state.edgeIds);
   const store = useStoreApi();
   const [nodes, setNodes] = useState<CardNode[]>(() => {
-    trustGivenSizes(store);
+    tuneFlowStore(store);
     const large = isLarge(document.nodes);
     return syncNodes(large ? [] : (left.get(documentId) ?? []), document, selectedNodes, () => large);
   });
@@ -139,8 +140,13 @@ export function useCanvasNodes(document: GraphDocument, documentId: string) {
     drawn.current = ids;
   }, [document]);
 
-  useEffect(() => {
-    setNodes((before) => syncNodes(before, document, selectedNodes, isBare));
+  // Here and for the wires at once, as part of the edit: later, a frame of the old graph could come between.
+  useLayoutEffect(() => {
+    setNodes((before) => {
+      const after = syncNodes(before, document, selectedNodes, isBare);
+      // New wires look for their ways once, among the new cards.
+      return after;
+    });
   }, [document, selectedNodes]);
 
   useEffect(() => {
@@ -154,7 +160,7 @@ export function useCanvasNodes(document: GraphDocument, documentId: string) {
   const [edges, setEdges] = useState<WireEdge[]>(() =>
     syncEdges([], wires, selectedEdges, () => isLarge(document.nodes)),
   );
-  useEffect(() => {
+  useLayoutEffect(() => {
     const sync = (): void => setEdges((before) => syncEdges(before, wires, selectedEdges, isBare));
     sync();
     // Once cards have got their inside, and not with each frame of it: React Flow looks through all wires.

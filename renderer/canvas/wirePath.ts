@@ -77,25 +77,37 @@ export function wireLane(ends: Ends, boxes: readonly Box[], own: readonly string
   const out = sourceX + REACH;
   const into = targetX - REACH;
   const middle = (sourceY + targetY) / 2;
-  const between = boxes.filter((box) => Math.max(out, into) > box.left && Math.min(out, into) < box.right);
+  const [left, right] = [Math.min(out, into), Math.max(out, into)];
+  // The upright stretches end at the first card above and below; the level one must pass between cards.
+  let [highest, lowest] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const taken: { top: number; bottom: number }[] = [];
+  const lanes = back ? [middle] : [];
+  for (const box of boxes) {
+    if (!(right > box.left && left < box.right)) continue;
+    const { top, bottom } = box;
+    lanes.push(bottom + CLEARANCE, top - CLEARANCE);
+    taken.push({ top: top - CLEARANCE / 2, bottom: bottom + CLEARANCE / 2 });
+    for (const [x, y] of [
+      [out, sourceY],
+      [into, targetY],
+    ] as const) {
+      if (!(x + 1 > box.left && x - 1 < box.right)) continue;
+      if (bottom > y) lowest = Math.min(lowest, top);
+      if (top < y) highest = Math.max(highest, bottom);
+    }
+  }
   const free = (y: number): boolean =>
-    !between.some(
-      (box) =>
-        crosses(box, out, y - CLEARANCE / 2, into, y + CLEARANCE / 2) ||
-        crosses(box, out - 1, sourceY, out + 1, y) ||
-        crosses(box, into - 1, targetY, into + 1, y),
-    );
+    y >= highest && y <= lowest && !taken.some(({ top, bottom }) => y > top && y < bottom);
   // On the way back a lane halfway between the rows; onwards the one nearest to where the wire begins,
   // which all wires from one port share.
   const wish = back ? middle : sourceY;
   const cost = (y: number): number =>
     Math.abs(y - sourceY) + Math.abs(y - targetY) + Math.abs(y - wish) / 100;
-  const lanes = between.flatMap(({ top, bottom }) => [bottom + CLEARANCE, top - CLEARANCE]);
-  if (back) lanes.unshift(middle);
   let best: number | null = null;
   let least = Number.POSITIVE_INFINITY;
   // The cheapest that is free: whether it is free costs most to find out, and is asked last.
   for (const lane of lanes) {
+    if (lane < highest || lane > lowest) continue;
     const price = cost(lane);
     if (price >= least || !free(lane)) continue;
     best = lane;

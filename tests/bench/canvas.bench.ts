@@ -67,6 +67,7 @@ async function measureAll(): Promise<Row[]> {
           }
         }
         for (const { page } of opened) await page.close();
+        console.log(`${nodes} nodes: round ${round + 1} of ${ROUNDS}`);
       }
     }
   } finally {

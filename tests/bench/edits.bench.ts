@@ -12,6 +12,8 @@ import './canvas/pageEdits.ts';
  */
 const ROUNDS = Number(process.env.NEUROLOOM_BENCH_ROUNDS ?? 5);
 const KEYSTROKES = 21;
+/** What a page does after an edit (painting, a worker that gets ready) is done after so long. */
+const REST_MS = 3000;
 const STEPS = 1000;
 
 interface Row {
@@ -47,6 +49,8 @@ async function keystrokes(page: Page, id: string): Promise<number[]> {
   return values;
 }
 
+const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, REST_MS));
+
 async function heap(session: CDPSession): Promise<number> {
   await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = await session.send('Runtime.getHeapUsage');
@@ -80,8 +84,11 @@ async function main(): Promise<void> {
     for (let round = 0; round < ROUNDS; round++) {
       const page = await open(500, 800);
       const text = await edits(page, ({ copyAll }) => copyAll());
+      await rest();
       pasted.push((await page.evaluate((json) => window.benchEdits?.paste(json), text)) ?? Number.NaN);
+      await rest();
       undone.push(await edits(page, ({ undo }) => undo()));
+      await rest();
       tidied.push(await edits(page, ({ tidy }) => tidy()));
       await page.close();
     }
