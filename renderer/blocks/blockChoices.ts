@@ -6,6 +6,7 @@ import { blockWithInner } from '#shared/graph/importBlocks.ts';
 import { readyBlockDefinitions } from '#shared/i18n/readyBlockTexts.ts';
 import type { LayerNode } from '#shared/nodes/defineNode.ts';
 import type { SavedBlock } from '#shared/protocol/blocks.ts';
+import { queryWords } from '../library/searchNodes.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { fuzzyScore } from '../ui/fuzzy.ts';
 import { removeSavedBlock, useBlockLibrary } from './blockLibrary.ts';
@@ -80,7 +81,7 @@ function groupsOf(document: GraphDocument | null, saved: readonly SavedBlock[]) 
 }
 
 function matching(groups: ReturnType<typeof groupsOf>, query: string) {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = queryWords(query);
   return groups.map(({ source, choices }) => ({
     source,
     choices: words.length === 0 ? choices : choices.filter((candidate) => answers(candidate, words)),

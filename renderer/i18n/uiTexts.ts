@@ -299,7 +299,7 @@ export const uiTexts = {
     useOf: '{node}: {param}',
     wrong: {
       'expression-not-readable':
-        '{reason, select, end {It ends too early.} character {“{found}” is no part of an expression.} value {A number or a variable must stand before “{found}”.} operator {An operator must stand before “{found}”.} bracket {A bracket is not closed before “{found}”.} function {There is no function “{found}”.} arguments {“{found}” has the wrong number of arguments.} depth {It is nested too deeply.} length {It is too long.} other {It cannot be read.}}',
+        '{reason, select, end {It ends too early.} character {“{found}” is no part of an expression.} value {A number or a variable must stand before “{found}”.} operator {An operator must stand before “{found}”.} bracket {A bracket is not closed before “{found}”.} function {There is no function “{found}”.} arguments {“{found}” has the wrong number of arguments.} depth {It is nested too deeply.} size {{found} is larger than a number can be.} length {It is too long.} other {It cannot be read.}}',
       'expression-variable-unknown': 'There is no variable “{name}”.',
       'expression-variable-broken': 'The variable “{name}” has no value.',
       'expression-no-number': 'This gives no finite number.',

@@ -11,6 +11,7 @@ import { formatValue } from '../ui/format.ts';
 import { type Draft, NumberField } from '../ui/NumberField.tsx';
 import { type Entry, isTypedFor, nameAtCaret, operates, readEntry } from './expressionEntry.ts';
 import type { NumberControl } from './formFields.ts';
+import { PointedText } from './PointedText.tsx';
 
 interface ExpressionFieldProps {
   readonly id?: string;
@@ -166,17 +167,10 @@ function WhyWrong({
 }) {
   const { t } = useTranslation();
   const { stored, at, code, data } = entry;
-  const length = Math.max(1, String(data.found ?? data.name ?? '').length);
   const pointed = code !== 'expression-not-whole' && code !== 'expression-no-number';
   return (
     <div className="f-why" role="status">
-      {pointed && (
-        <code>
-          {stored.slice(0, at)}
-          <mark>{stored.slice(at, at + length) || '␣'}</mark>
-          {stored.slice(at + length)}
-        </code>
-      )}
+      {pointed && <PointedText text={stored} at={at} found={String(data.found ?? data.name ?? '')} />}
       {t(`inspector.wrong.${code}`, data)}
       {code === 'expression-variable-unknown' && (
         <Button

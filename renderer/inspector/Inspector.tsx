@@ -7,7 +7,9 @@ import { isPortsNode } from '#shared/graph/blockPorts.ts';
 import { applyFix, setTitle } from '#shared/graph/commands.ts';
 import { blockOf } from '#shared/graph/definitionOf.ts';
 import type { GraphDocument, NodeInstance } from '#shared/graph/document.ts';
+import { isExpression } from '#shared/graph/paramExpressions.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
+import type { Problem } from '#shared/protocol/problem.ts';
 import { BlockEditor } from '../blocks/BlockEditor.tsx';
 import { ExposeParams } from '../blocks/ExposeParams.tsx';
 import { connectSelection, edit } from '../canvas/canvasApi.ts';
@@ -26,6 +28,7 @@ import { FrozenField } from './FrozenField.tsx';
 import { GraphForm } from './GraphForm.tsx';
 import { Lesson } from './Lesson.tsx';
 import { ParamForm } from './ParamForm.tsx';
+import { PointedText } from './PointedText.tsx';
 
 /** What is selected, in detail; the graph as a whole while nothing is. */
 export function Inspector() {
@@ -230,6 +233,18 @@ function NodeMenu() {
   );
 }
 
+/** A formula with the place that a problem is about; a number's expression shows it in its own field. */
+function Place({ problem, node }: { readonly problem: Problem; readonly node: NodeInstance }) {
+  const { param = '', data } = problem;
+  const text = node.params[param];
+  if (typeof data.at !== 'number' || typeof text !== 'string' || isExpression(text)) return null;
+  return (
+    <div className="f-why">
+      <PointedText text={text} at={data.at - 1} found={String(data.found ?? data.name ?? '')} />
+    </div>
+  );
+}
+
 function NodeProblems({ node, document }: OneNodeProps) {
   const { t } = useTranslation();
   const problems = useDocumentStore(
@@ -248,6 +263,7 @@ function NodeProblems({ node, document }: OneNodeProps) {
             className={`emsg wide ${problem.severity}`}
           >
             {text}
+            <Place problem={problem} node={node} />
             {expected !== undefined && received !== undefined && !text.includes(String(received)) && (
               <div className="k">
                 <span>{t('canvas.expects')}</span>

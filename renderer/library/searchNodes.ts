@@ -34,9 +34,17 @@ function score(definition: NodeDefinition, words: readonly string[]): number {
   return scores.includes(0) ? 0 : scores.reduce((total, value) => total + value, 0);
 }
 
+/** The words of a query: `1-D` is written `1d` in names, and other hyphens stand between words. */
+export const queryWords = (query: string): readonly string[] =>
+  query
+    .toLowerCase()
+    .replaceAll(/(\d)-d\b/g, '$1d')
+    .split(/[\s-]+/)
+    .filter(Boolean);
+
 /** Node types that match every word of the query by title, alias, initials in pinyin or description, best first; slips are forgiven. */
 export function matchNodes(query: string): readonly NodeDefinition[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = queryWords(query);
   if (words.length === 0) return nodeDefinitions;
   return nodeDefinitions
     .map((definition) => ({ definition, score: score(definition, words) }))
@@ -50,7 +58,7 @@ const SENTENCE = 3;
 
 /** Node types with a word in their names that was meant where letters were mixed up. */
 function searchBySlip(query: string): readonly NodeDefinition[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = queryWords(query);
   return nodeDefinitions.filter((definition) => {
     const { title, aliases } = definitionText(definition);
     const names = [title, ...aliases].flatMap((name) => [

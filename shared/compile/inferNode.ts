@@ -129,6 +129,8 @@ function compute(
   const { params, warnings } = checked;
   const facts = definition.role === 'dataset' ? (given ?? definition.knownFacts?.(params)) : undefined;
   const about = [...warnings, ...(facts?.problems ?? [])];
+  const unfit = definition.checkParams?.({ params, nodeId: node.id });
+  if (unfit) return { analysis: empty, params, facts, problems: [...about, unfit] };
   if (!complete) return { analysis: empty, params, facts, problems: about };
 
   const args = inferArguments(definition, inputs, { params, facts, nodeId: node.id });

@@ -8,6 +8,7 @@ export type ExpressionReason =
   | 'function'
   | 'arguments'
   | 'depth'
+  | 'size'
   | 'length';
 
 /** Where and why a text is no expression; `at` counts characters from 0. */
@@ -37,6 +38,8 @@ const strengths: Readonly<Record<Operator, readonly [number, number]>> = {
 /** Between `*` and `^`, so that −x^2 is −(x^2). */
 const NEGATION = 5;
 const MAX_DEPTH = 50;
+/** The largest number in single precision. */
+const MAX_NUMBER = 3.4028234663852886e38;
 
 const isOperator = (text: string): text is Operator => Object.hasOwn(strengths, text);
 
@@ -56,7 +59,8 @@ function* tokenize(text: string): Generator<Token> {
     const match = TOKEN.exec(text);
     if (!match) {
       const at = start + text.slice(start).search(/\S/);
-      throw new Failure('character', { kind: 'sign', text: text.charAt(at), at });
+      const found = String.fromCodePoint(text.codePointAt(at) ?? 0);
+      throw new Failure('character', { kind: 'sign', text: found, at });
     }
     const [whole, number, name, sign] = match;
     const found = number ?? name ?? sign ?? '';
@@ -141,7 +145,11 @@ class Parser {
 
   #operand(): Expression {
     const token = this.#take();
-    if (token.kind === 'number') return { kind: 'number', value: Number(token.text) };
+    if (token.kind === 'number') {
+      const value = Number(token.text);
+      if (value > MAX_NUMBER) throw new Failure('size', token);
+      return { kind: 'number', value };
+    }
     if (token.text === '-') return { kind: 'negate', operand: this.#expression(NEGATION) };
     if (token.text === '(') {
       const inner = this.#expression(0);

@@ -76,6 +76,8 @@ export const en = {
       'Needs a series: steps, features. Expects {expected}, received {received}. Connect a series.',
     'needs-volume-input':
       'Needs a volume: depth, height, width, channels. Expects {expected}, received {received}. Connect a volume or a film.',
+    'needs-places-input':
+      'Needs a series, an image or a volume: sizes that are known between the batch and the channels. Expects {expected}, received {received}. Place it before they are flattened.',
     'needs-film-input':
       'Needs a film: steps, height, width, channels. Expects {expected}, received {received}. Connect a film.',
     'groups-do-not-fit':
@@ -95,6 +97,8 @@ export const en = {
     'needs-known-size': 'Needs known sizes. Expects {expected}, received {received}. Connect another output.',
     'weights-do-not-fit':
       'The weights do not fit. Expects {expected} or its first axes, received {received}. Connect others.',
+    'confusion-classes':
+      'A confusion matrix of {classes, number} classes is too large; {limit, number} is the most. Use accuracy or recall.',
     'class-weights-count':
       'There are {count, plural, one {# class weight} other {# class weights}} for {classes, plural, one {# class} other {# classes}}. Give one for each class, or none.',
     'ctc-steps':
@@ -104,7 +108,9 @@ export const en = {
     'needs-class-labels':
       'Needs one class index for each sample. Expects {expected}, received {received}. Connect the labels.',
     'window-too-large':
-      'The {window} window does not fit into the image. Expects {expected}, received {received}. Choose a smaller window, or padding “same”.',
+      'The {window} window does not fit into the input. Expects {expected}, received {received}. Choose a smaller window, or padding “same”.',
+    'kernel-spread-too-large':
+      'Spread out by the dilation, filters of {window} take {count, number} numbers; {limit, number} is the most. Make the dilation or the kernel smaller.',
     'shapes-differ':
       'The shapes differ. Expects {expected}, received {received}. Bring both to the same shape.',
     'class-count-mismatch':
@@ -135,7 +141,7 @@ export const en = {
     'einsum-operands':
       'The equation {equation} is for {wanted, plural, one {# input} other {# inputs}}, but {count} {count, plural, one {is} other {are}} connected. Connect as many, or change the equation.',
     'expression-unreadable':
-      'The formula is not right at character {at}: {reason, select, end {it ends too early} character {“{found}” is no part of a formula} value {a number or an input must stand before “{found}”} operator {an operator must stand before “{found}”} bracket {a bracket is not closed before “{found}”} function {there is no function “{found}”} arguments {“{found}” has the wrong number of arguments} depth {it is nested too deeply} other {it cannot be read}}. Correct it.',
+      'The formula is not right at character {at}: {reason, select, end {it ends too early} character {“{found}” is no part of a formula} value {a number or an input must stand before “{found}”} operator {an operator must stand before “{found}”} bracket {a bracket is not closed before “{found}”} function {there is no function “{found}”} arguments {“{found}” has the wrong number of arguments} depth {it is nested too deeply} size {{found} is larger than a number can be} other {it cannot be read}}. Correct it.',
     'expression-input-missing':
       'The formula uses the input {name} at character {at}, but nothing is connected to it. Connect it.',
     'expression-name-unknown':
@@ -216,7 +222,7 @@ export const en = {
     'param-unknown':
       '{node} has a setting “{param}” that this version does not know. It is kept, but has no effect.',
     'expression-not-readable':
-      '{label} of {node} is {expression}, which is not right at character {at}: {reason, select, end {it ends too early} character {“{found}” is no part of an expression} value {a number or a variable must stand before “{found}”} operator {an operator must stand before “{found}”} bracket {a bracket is not closed before “{found}”} function {there is no function “{found}”} arguments {“{found}” has the wrong number of arguments} depth {it is nested too deeply} length {it is too long} other {it cannot be read}}. Correct it.',
+      '{label} of {node} is {expression}, which is not right at character {at}: {reason, select, end {it ends too early} character {“{found}” is no part of an expression} value {a number or a variable must stand before “{found}”} operator {an operator must stand before “{found}”} bracket {a bracket is not closed before “{found}”} function {there is no function “{found}”} arguments {“{found}” has the wrong number of arguments} depth {it is nested too deeply} size {{found} is larger than a number can be} length {it is too long} other {it cannot be read}}. Correct it.',
     'expression-variable-unknown':
       '{label} of {node} is {expression}, but there is no variable “{name}” (character {at}). Add it, or correct the name.',
     'expression-variable-broken':
@@ -228,7 +234,7 @@ export const en = {
 
     // Variables
     'variable-unreadable':
-      'The variable {name} is not right at character {at}: {reason, select, end {it ends too early} character {“{found}” is no part of an expression} value {a number or a variable must stand before “{found}”} operator {an operator must stand before “{found}”} bracket {a bracket is not closed before “{found}”} function {there is no function “{found}”} arguments {“{found}” has the wrong number of arguments} depth {it is nested too deeply} length {it is too long} other {it cannot be read}}. Correct it.',
+      'The variable {name} is not right at character {at}: {reason, select, end {it ends too early} character {“{found}” is no part of an expression} value {a number or a variable must stand before “{found}”} operator {an operator must stand before “{found}”} bracket {a bracket is not closed before “{found}”} function {there is no function “{found}”} arguments {“{found}” has the wrong number of arguments} depth {it is nested too deeply} size {{found} is larger than a number can be} length {it is too long} other {it cannot be read}}. Correct it.',
     'variable-names-unknown':
       'The variable {name} uses “{other}” at character {at}, which is no variable. Add it, or correct the name.',
     'variable-names-broken':

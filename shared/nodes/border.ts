@@ -1,37 +1,33 @@
 import { z } from 'zod';
-import { formatShape, type TensorType } from '../types/portType.ts';
-import type { NodeProblem } from './defineNode.ts';
 
 const amount = z.int().min(0).max(4096);
+const amounts = (fallback: readonly [number, number]) => z.tuple([amount, amount]).default([...fallback]);
 
-/** Rows and columns at one side: top and left, or bottom and right; of a series only the second counts. */
-export const borderParam = (fallback: readonly [number, number]) =>
-  z.tuple([amount, amount]).default([...fallback]);
+/**
+ * What stands at the sides of an image: rows and columns `before` (above and to the left) and `after` it, of a
+ * series only the second. `depth` are the slices before and after a volume.
+ */
+export const borderParams = { before: amounts([1, 1]), after: amounts([1, 1]), depth: amounts([0, 0]) };
 
-/** Before and after each axis between batch and channels, or the Problem that there are no such axes. */
-export function bordersOf(
-  x: TensorType,
-  before: readonly [number, number],
-  after: readonly [number, number],
-): readonly (readonly [number, number])[] | { problem: NodeProblem } {
-  const places = x.shape.slice(1, -1);
-  if ((places.length !== 1 && places.length !== 2) || places.some((dim) => typeof dim !== 'number')) {
-    return {
-      problem: {
-        code: 'needs-image-input',
-        port: 'x',
-        data: { expected: 'B×H×W×C', received: formatShape(x.shape) },
-      },
-    };
-  }
-  return bordersOfRank(x.shape.length, before, after);
+export const borderTexts = {
+  before: { label: 'Before', help: 'Rows above and columns to the left; of a series only the second.' },
+  after: { label: 'After', help: 'Rows below and columns to the right; of a series only the second.' },
+  depth: { label: 'Depth', help: 'Slices in front and behind; of volumes only.' },
+} as const;
+
+type Sides = z.infer<z.ZodObject<typeof borderParams>>;
+type Border = readonly [before: number, after: number];
+
+/** Before and after each axis between batch and channels of a tensor with `rank` axes. */
+export function bordersOf(rank: number, { before, after, depth }: Sides): readonly Border[] {
+  const borders: Border[] = [depth, [before[0], after[0]], [before[1], after[1]]];
+  return borders.slice(5 - rank);
 }
 
-export function bordersOfRank(
-  rank: number,
-  before: readonly [number, number],
-  after: readonly [number, number],
-): readonly (readonly [number, number])[] {
-  const across = [before[1], after[1]] as const;
-  return rank === 3 ? [across] : [[before[0], after[0]], across];
-}
+/** The card's line. */
+export const borderSummary = ({ before, after, depth }: Sides): string =>
+  [
+    `${before.join('×')} before`,
+    `${after.join('×')} after`,
+    ...(depth.some((count) => count > 0) ? [`depth ${depth.join(' + ')}`] : []),
+  ].join(' · ');

@@ -1,10 +1,10 @@
 import { formatShape, type TensorType } from '../types/portType.ts';
 import { float32 } from '../types/shape.ts';
 import { type ActivationName, activationMeaning, activationOptions } from './activations.ts';
-import type { InferResult, NodeSource, WeightSpec } from './defineNode.ts';
+import type { InferResult, NodeProblem, NodeSource, WeightSpec } from './defineNode.ts';
 import { type KernelInitializer, kernelInitializer, kernelInitializerOptions } from './initializers.ts';
 import { channelsFirst, kerasActivation, python, torchActivation } from './sources.ts';
-import { paddingOf, slideWindow, torchPadding, type WindowParams } from './window.ts';
+import { paddingOf, slideWindow, torchPadding, type WindowParams, windowExtent } from './window.ts';
 
 /** Texts of the parameters that every convolution has. */
 export const convolutionTexts = {
@@ -23,6 +23,25 @@ export interface Convolution extends WindowParams {
   readonly groups?: number;
   readonly activation: ActivationName;
   readonly bias: boolean;
+}
+
+/** Numbers of a kernel with zeros between its taps: 1 GiB. */
+const MAX_SPREAD = 2 ** 28;
+
+/** A dilated kernel is written out for computing, which takes far more room than its weights. */
+function spreadProblem(params: Convolution, inputs: number, nodeId: string): NodeProblem | undefined {
+  const { dilations, filters } = params;
+  if (!dilations?.some((dilation) => dilation > 1)) return undefined;
+  const window = params.size.map((size, axis) => windowExtent(size, dilations[axis]));
+  const count = window.reduce((product, size) => product * size, inputs * filters);
+  if (count <= MAX_SPREAD) return undefined;
+  const value = dilations.length === 1 ? 1 : dilations.map(() => 1);
+  return {
+    code: 'kernel-spread-too-large',
+    param: 'dilations',
+    data: { window: window.join('×'), count, limit: MAX_SPREAD },
+    fix: { kind: 'set-param', nodeId, param: 'dilations', value },
+  };
 }
 
 /** The shape after a convolution, or the Problem that it does not fit. */
@@ -56,6 +75,8 @@ export function inferConvolution(
       },
     };
   }
+  const problem = spreadProblem(params, slid.channels / groups, nodeId);
+  if (problem) return { problem };
   const shape = [x.shape[0] ?? 'B', ...slid.places, filters];
   return { outputs: { y: { ...float32(shape), ...activationMeaning(params.activation) } } };
 }

@@ -169,6 +169,8 @@ interface NodeBase<S extends z.ZodObject> {
   readonly text: NodeText;
   readonly params: S;
   readonly ports: { readonly inputs: readonly PortSpec[]; readonly outputs: readonly PortSpec[] };
+  /** What is wrong with parameters that fit the schema, whatever comes in. */
+  checkParams?(args: { readonly params: z.infer<S>; readonly nodeId: string }): NodeProblem | undefined;
   infer(args: InferArgs<z.infer<S>>): InferResult;
   /** The one or two lines on the card: what matters of the parameters, e.g. `32 filters · 3×3 · same`. */
   summary(params: z.infer<S>): readonly string[];

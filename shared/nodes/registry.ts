@@ -12,6 +12,7 @@ import { conv1d } from './convolution/conv1d.ts';
 import { conv2d } from './convolution/conv2d.ts';
 import { conv3d } from './convolution/conv3d.ts';
 import { cropping } from './convolution/cropping.ts';
+import { depthwiseConv1d } from './convolution/depthwise-conv1d.ts';
 import { depthwiseConv2d } from './convolution/depthwise-conv2d.ts';
 import { globalPool } from './convolution/global-pool.ts';
 import { maxPool1d } from './convolution/max-pool1d.ts';
@@ -19,6 +20,7 @@ import { maxPool2d } from './convolution/max-pool2d.ts';
 import { maxPool3d } from './convolution/max-pool3d.ts';
 import { padding } from './convolution/padding.ts';
 import { pixelShuffle } from './convolution/pixel-shuffle.ts';
+import { separableConv1d } from './convolution/separable-conv1d.ts';
 import { separableConv2d } from './convolution/separable-conv2d.ts';
 import { upSampling } from './convolution/up-sampling.ts';
 import { cora } from './data/cora.ts';
@@ -96,6 +98,7 @@ import { auc } from './metrics/auc.ts';
 import { bitsPerCharacter } from './metrics/bits-per-character.ts';
 import { classesCovered } from './metrics/classes-covered.ts';
 import { codePerplexity } from './metrics/code-perplexity.ts';
+import { confusion } from './metrics/confusion.ts';
 import { dice } from './metrics/dice.ts';
 import { exactMatch } from './metrics/exact-match.ts';
 import { f1 } from './metrics/f1.ts';
@@ -199,6 +202,8 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   convTranspose3d,
   depthwiseConv2d,
   separableConv2d,
+  depthwiseConv1d,
+  separableConv1d,
   maxPool2d,
   averagePool2d,
   maxPool1d,
@@ -320,6 +325,7 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   recall,
   f1,
   auc,
+  confusion,
   meanIou,
   dice,
   meanAveragePrecision,

@@ -35,7 +35,7 @@ export interface WindowParams {
 }
 
 /** What a window of `size` taps covers when it is dilated. */
-const extent = (size: number, dilation = 1): number => (size - 1) * dilation + 1;
+export const windowExtent = (size: number, dilation = 1): number => (size - 1) * dilation + 1;
 
 /** What an input for a window of so many axes is called, and the Problem's code where it is none. */
 const forms: Readonly<Record<number, { code: string; expected: string }>> = {
@@ -61,6 +61,17 @@ export function placesAndChannels(
   };
 }
 
+/** The same of a series, an image or a volume, whichever it is. */
+export function placesOfAny(
+  x: TensorType,
+): { places: readonly number[]; channels: number } | { problem: NodeProblem } {
+  const axes = x.shape.length - 2;
+  const found = forms[axes] && placesAndChannels(x, axes);
+  if (found && 'places' in found) return found;
+  const data = { expected: 'B×…×C', received: formatShape(x.shape) };
+  return { problem: { code: 'needs-places-input', port: 'x', data } };
+}
+
 /** The places after a window has slid over `[B, …, C]`, or why it cannot. */
 export function slideWindow(
   x: TensorType,
@@ -68,7 +79,7 @@ export function slideWindow(
 ): { places: readonly number[]; channels: number } | { problem: NodeProblem } {
   const form = placesAndChannels(x, params.size.length);
   if ('problem' in form) return form;
-  const windows = params.size.map((size, axis) => extent(size, params.dilations?.[axis]));
+  const windows = params.size.map((size, axis) => windowExtent(size, params.dilations?.[axis]));
   const places = form.places.map((size, axis) =>
     windowPositions(size, windows[axis] ?? 1, params.strides[axis] ?? 1, params.padding),
   );
@@ -103,7 +114,7 @@ export function paddingOf(x: TensorType, params: WindowParams): readonly (readon
       ? [0, 0]
       : samePadding(
           Number(x.shape[axis + 1]),
-          extent(size, params.dilations?.[axis]),
+          windowExtent(size, params.dilations?.[axis]),
           params.strides[axis] ?? 1,
         ),
   );

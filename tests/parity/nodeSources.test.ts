@@ -39,7 +39,11 @@ interface Case {
   readonly sources: Readonly<Partial<Record<Framework, NodeSource>>>;
 }
 
+/** `NEUROLOOM_KINDS=gru,lstm` judges those alone. */
+const wantedKinds = process.env.NEUROLOOM_KINDS?.split(',');
+
 const cases: readonly Case[] = nodeDefinitions.flatMap((definition) => {
+  if (wantedKinds && !wantedKinds.includes(definition.kind)) return [];
   if (definition.role === 'dataset' || definition.role === 'optimizer') return [];
   // Needs a tape; the conformance tests compare it with finite differences.
   if (definition.role !== 'metric' && definition.differentiatesTwice) return [];

@@ -64,9 +64,36 @@ export function convolutionOps(plain: Convolve = tf.conv2d): Convolutions {
       if (padding === 'valid' || !isSparse(kernel, strides)) return run(padding);
       return cutOrFill(run('valid'), transposedShape(x, kernel, strides, 'same'), kernel, strides);
     },
-    depthwiseConv2d: (x, kernel, { strides, padding, dilations = [1, 1] }) =>
-      tf.depthwiseConv2d(x as tf.Tensor4D, dilate(kernel, dilations) as tf.Tensor4D, [...strides], padding),
+    depthwiseConv2d: (x, kernel, { strides, padding, dilations = [1, 1] }) => {
+      const filter = dilate(kernel, dilations) as tf.Tensor4D;
+      const [down, across] = strides;
+      if (down === across) return tf.depthwiseConv2d(x as tf.Tensor4D, filter, [down, across], padding);
+      // TensorFlow's kernels take one stride for both axes: what both have in common, and of the rest some places.
+      const stride = commonDivisor(down, across);
+      const image = padding === 'same' ? padConstant(x, sameBorders(x.shape, filter, strides)) : x;
+      const y = tf.depthwiseConv2d(image as tf.Tensor4D, filter, [stride, stride], 'valid');
+      return everyOf(everyOf(y, 1, down / stride), 2, across / stride);
+    },
   };
+}
+
+const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b));
+
+/** Places 0, step, 2·step, … of an axis. */
+function everyOf(x: tf.Tensor, axis: number, step: number): tf.Tensor {
+  if (step === 1) return x;
+  const size = x.shape[axis] ?? 1;
+  const count = Math.ceil(size / step);
+  const whole = padConstant(
+    x,
+    x.shape.map((_, other): Pair => [0, other === axis ? count * step - size : 0]),
+  );
+  const after = product(x.shape.slice(axis + 1));
+  const parts = tf.reshape(whole, [product(x.shape.slice(0, axis)) * count, step * after]);
+  return tf.reshape(
+    tf.slice(parts, [0, 0], [-1, after]),
+    x.shape.map((other, at) => (at === axis ? count : other)),
+  );
 }
 
 function rowOptions({ strides, padding, dilations, groups }: ConvOptions<number>): ConvOptions<Pair> {

@@ -300,7 +300,7 @@ export const uiTexts: Translated<typeof english> = {
     useOf: '{node}：{param}',
     wrong: {
       'expression-not-readable':
-        '{reason, select, end {过早结束。} character {“{found}”不能用在表达式中。} value {“{found}”之前应有数或变量。} operator {“{found}”之前应有运算符。} bracket {“{found}”之前有括号未闭合。} function {没有函数“{found}”。} arguments {“{found}”的参数个数不对。} depth {嵌套过深。} length {太长。} other {无法读取。}}',
+        '{reason, select, end {过早结束。} character {“{found}”不能用在表达式中。} value {“{found}”之前应有数或变量。} operator {“{found}”之前应有运算符。} bracket {“{found}”之前有括号未闭合。} function {没有函数“{found}”。} arguments {“{found}”的参数个数不对。} depth {嵌套过深。} size {{found} 超出了数的范围。} length {太长。} other {无法读取。}}',
       'expression-variable-unknown': '没有变量“{name}”。',
       'expression-variable-broken': '变量“{name}”没有值。',
       'expression-no-number': '结果不是有限的数。',

@@ -6,7 +6,7 @@ import { runtimeNoteTexts } from './runtimeNoteTexts.ts';
 const typeNames =
   'tensor {张量} image {图像} tokens {词元} graph {图} loss {损失} optimizer {优化器} metric {指标}';
 const expressionReason =
-  '{reason, select, end {过早结束} character {“{found}”不能用在表达式中} value {“{found}”之前应有数或变量} operator {“{found}”之前应有运算符} bracket {“{found}”之前有括号未闭合} function {没有函数“{found}”} arguments {“{found}”的参数个数不对} depth {嵌套过深} length {过长} other {无法读取}}';
+  '{reason, select, end {过早结束} character {“{found}”不能用在表达式中} value {“{found}”之前应有数或变量} operator {“{found}”之前应有运算符} bracket {“{found}”之前有括号未闭合} function {没有函数“{found}”} arguments {“{found}”的参数个数不对} depth {嵌套过深} size {{found} 超出了数的范围} length {过长} other {无法读取}}';
 const numberSorts = 'float32 {实数（float32）} int32 {整数（int32）} bool {真值（bool）}';
 
 /** The Chinese of `shared/i18n/en.ts`: problems, fixes, edits, failures, notes on engines. */
@@ -66,6 +66,8 @@ export const zh: Translated<typeof en> = {
     'needs-series-input': '需要序列：步、特征。需要 {expected}，收到 {received}。请连接一个序列。',
     'needs-volume-input':
       '需要三维体：深、高、宽、通道。需要 {expected}，收到 {received}。请连接三维体或视频。',
+    'needs-places-input':
+      '需要序列、图像或三维体：批和通道之间的尺寸须已知。需要 {expected}，收到 {received}。请把它放在展平之前。',
     'needs-film-input': '需要视频：步、高、宽、通道。需要 {expected}，收到 {received}。请连接视频。',
     'groups-do-not-fit':
       '{groups} 组不能同时整除 {channels} 个通道和 {filters} 个滤波器（{received}）。请选择能同时整除两者的数。',
@@ -78,13 +80,17 @@ export const zh: Translated<typeof en> = {
     'needs-channels': '至少需要批和通道两个轴。需要 {expected}，收到 {received}。请连接其他输出。',
     'needs-known-size': '需要已知的尺寸。需要 {expected}，收到 {received}。请连接其他输出。',
     'weights-do-not-fit': '权重不匹配。需要 {expected} 或其前几个轴，收到 {received}。请连接其他权重。',
+    'confusion-classes':
+      '{classes, number} 个类别的混淆矩阵太大；最多 {limit, number} 个。请使用准确率或召回率。',
     'class-weights-count':
       '给出了 {count, plural, other {# 个类别权重}}，但有 {classes, plural, other {# 个类别}}。请为每个类别给一个，或一个也不给。',
     'ctc-steps': '{labels} 个标签放不进 {steps} 步，或步数超过 {limit}。步数应多于标签数，且不超过 {limit}。',
     'ctc-blank': '空白类别是 {blank}，但共有 {classes} 个类别（从 0 数起）。请另选一个。',
     'needs-class-labels': '每个样本需要一个类别编号。需要 {expected}，收到 {received}。请连接标签。',
     'window-too-large':
-      '{window} 的窗口超出了图像。需要 {expected}，收到 {received}。请选择更小的窗口，或使用“same”填充。',
+      '{window} 的窗口超出了输入。需要 {expected}，收到 {received}。请选择更小的窗口，或使用“same”填充。',
+    'kernel-spread-too-large':
+      '按空洞率展开后，{window} 的滤波器需要 {count, number} 个数；最多 {limit, number} 个。请减小空洞率或卷积核。',
     'shapes-differ': '形状不同。需要 {expected}，收到 {received}。请使两者形状一致。',
     'class-count-mismatch':
       '数据有 {classes, plural, other {# 个类别}}。需要 {expected}，收到 {received}。请把最后一层设为 {classes, plural, other {# 个单元}}。',
@@ -106,7 +112,7 @@ export const zh: Translated<typeof en> = {
     'einsum-operands':
       '等式 {equation} 用于 {wanted, plural, other {# 个输入}}，但连接了 {count} 个。请连接同样多的输入，或更改等式。',
     'expression-unreadable':
-      '公式在第 {at} 个字符处不正确：{reason, select, end {过早结束} character {“{found}”不能用在公式中} value {“{found}”之前应有数或输入} operator {“{found}”之前应有运算符} bracket {“{found}”之前有括号未闭合} function {没有函数“{found}”} arguments {“{found}”的参数个数不对} depth {嵌套过深} other {无法读取}}。请改正。',
+      '公式在第 {at} 个字符处不正确：{reason, select, end {过早结束} character {“{found}”不能用在公式中} value {“{found}”之前应有数或输入} operator {“{found}”之前应有运算符} bracket {“{found}”之前有括号未闭合} function {没有函数“{found}”} arguments {“{found}”的参数个数不对} depth {嵌套过深} size {{found} 超出了数的范围} other {无法读取}}。请改正。',
     'expression-input-missing': '公式在第 {at} 个字符处用到输入 {name}，但它没有连接。请连接它。',
     'expression-name-unknown': '公式在第 {at} 个字符处写了“{name}”，但没有这个输入。请使用 a、b、c 或 d。',
     'single-value': '只接入了一条连线，没有可合并的内容。请再连接一条。',

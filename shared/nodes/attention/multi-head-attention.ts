@@ -106,7 +106,17 @@ export const multiHeadAttention = defineLayer({
       dropout: { label: 'Dropout', help: 'Share of the attention weights that is zeroed while training.' },
     },
     ports: { query: 'query', key: 'key', value: 'value', mask: 'mask', y: 'output', weights: 'weights' },
-    aliases: ['self-attention', 'cross-attention', 'transformer', 'mha', 'multi-head', 'rope', 'alibi'],
+    aliases: [
+      'self-attention',
+      'cross-attention',
+      'transformer',
+      'mha',
+      'multi-head',
+      'rope',
+      'rotary',
+      'alibi',
+      'causal',
+    ],
   },
   params: paramsSchema,
   ports: {

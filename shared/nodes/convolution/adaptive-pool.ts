@@ -8,7 +8,7 @@ import type { Ops } from '../ops.ts';
 import { floatPort, tensorPort } from '../ports.ts';
 import { required } from '../required.ts';
 import { channelsFirst, python } from '../sources.ts';
-import { sizePair } from '../window.ts';
+import { placesOfAny, sizePair } from '../window.ts';
 
 /** Pools one axis into `count` windows from ⌊i·size/count⌋ to ⌈(i + 1)·size/count⌉. */
 function poolAxis(ops: Ops, x: Tensor, axis: number, count: number, operation: 'average' | 'max'): Tensor {
@@ -25,12 +25,17 @@ function poolAxis(ops: Ops, x: Tensor, axis: number, count: number, operation: '
 }
 
 /** How many windows each axis between batch and channels gets. */
-const countsOf = (rank: number, size: readonly [number, number]): readonly number[] =>
-  rank === 3 ? [size[0]] : size;
+function countsOf(
+  rank: number,
+  { size, depth }: { size: readonly [number, number]; depth: number },
+): readonly number[] {
+  if (rank === 3) return [size[0]];
+  return rank === 5 ? [depth, ...size] : size;
+}
 
 /**
- * Pools an image `[B, H, W, C]` or a series `[B, T, C]` of any size to a fixed one; neighbouring windows
- * may share places. He et al. 2015; torch.nn.AdaptiveAvgPool2d.
+ * Pools an image `[B, H, W, C]`, a series `[B, T, C]` or a volume `[B, D, H, W, C]` of any size to a fixed one;
+ * neighbouring windows may share places. He et al. 2015; torch.nn.AdaptiveAvgPool2d.
  */
 export const adaptivePool = defineLayer({
   kind: 'adaptive-pool',
@@ -41,52 +46,50 @@ export const adaptivePool = defineLayer({
     description: 'Pools to a fixed size, whatever the size before.',
     params: {
       size: { label: 'Size', help: 'Height and width of the result; of a series only the first counts.' },
+      depth: { label: 'Depth', help: 'Slices of the result; of volumes only.' },
       operation: { label: 'Operation', options: { average: 'Average', max: 'Maximum' } },
     },
-    ports: { x: 'image or series', y: 'image or series' },
+    ports: { x: 'series, image or volume', y: 'series, image or volume' },
     aliases: ['adaptive average pooling', 'adaptive max pooling', 'spatial pyramid'],
   },
   params: z.object({
     size: sizePair([1, 1], 64),
+    depth: z.int().min(1).max(64).default(1),
     operation: z.enum(['average', 'max']).default('average'),
   }),
   ports: { inputs: [floatPort()], outputs: [tensorPort()] },
   infer({ inputs: { x }, params, nodeId }) {
     if (!x) return { outputs: {} };
+    const form = placesOfAny(x);
+    if ('problem' in form) return form;
     const rank = x.shape.length;
-    const [batch = 'B', ...rest] = x.shape;
-    if ((rank !== 3 && rank !== 4) || rest.some((dim) => typeof dim !== 'number')) {
-      return {
-        problem: {
-          code: 'needs-image-input',
-          port: 'x',
-          data: { expected: 'B×H×W×C', received: formatShape(x.shape) },
-        },
-      };
-    }
-    const counts = countsOf(rank, params.size);
-    if (counts.some((count, axis) => count > Number(rest[axis]))) {
+    const counts = countsOf(rank, params);
+    const large = counts.findIndex((count, axis) => count > (form.places[axis] ?? 1));
+    if (large !== -1) {
+      const [param, value] = rank === 5 && large === 0 ? ['depth', 1] : ['size', [1, 1]];
       return {
         problem: {
           code: 'pool-larger-than-input',
           port: 'x',
-          param: 'size',
+          param,
           data: { size: counts.join('×'), received: formatShape(x.shape) },
-          fix: { kind: 'set-param', nodeId, param: 'size', value: [1, 1] },
+          fix: { kind: 'set-param', nodeId, param, value },
         },
       };
     }
-    return { outputs: { y: float32([batch, ...counts, rest.at(-1) ?? 1]) } };
+    return { outputs: { y: float32([x.shape[0] ?? 'B', ...counts, form.channels]) } };
   },
   flops: ({ inputs: { x } }) => numbersOf(x),
   forward({ ctx: { ops }, inputs, params }) {
     const x = required(inputs.x, 'adaptive-pool: x');
-    const counts = countsOf(x.shape.length, params.size);
+    const counts = countsOf(x.shape.length, params);
     return {
       y: counts.reduce((y, count, axis) => poolAxis(ops, y, axis + 1, count, params.operation), x),
     };
   },
-  summary: ({ size, operation }) => [`to ${size.join('×')} · ${operation}`],
+  summary: ({ size, depth, operation }) => [
+    `to ${(depth > 1 ? [depth, ...size] : size).join('×')} · ${operation}`,
+  ],
   lesson: {
     summary:
       'Says how large the result shall be and lets the windows follow, so that a dense layer after it fits inputs of every size. Where sizes do not divide, neighbouring windows share a row.',
@@ -98,13 +101,21 @@ export const adaptivePool = defineLayer({
     ],
   },
   sources: {
-    pytorch: ({ inputs: { x }, params: { size, operation } }) => {
+    pytorch: ({ inputs: { x }, params }) => {
       const rank = x?.shape.length ?? 4;
-      const name = operation === 'max' ? 'max' : 'avg';
+      const name = params.operation === 'max' ? 'max' : 'avg';
       return {
         call: channelsFirst(
-          (input) => `F.adaptive_${name}_pool${rank - 2}d(${input}, ${python(countsOf(rank, size))})`,
+          (input) => `F.adaptive_${name}_pool${rank - 2}d(${input}, ${python(countsOf(rank, params))})`,
         ),
+      };
+    },
+    keras: ({ inputs: { x }, params }) => {
+      const rank = x?.shape.length ?? 4;
+      const name = params.operation === 'max' ? 'Max' : 'Average';
+      return {
+        module: `keras.layers.Adaptive${name}Pooling${rank - 2}D(${python(countsOf(rank, params))})`,
+        call: '{self}({x})',
       };
     },
   },
@@ -121,6 +132,18 @@ export const adaptivePool = defineLayer({
       inputs: { x: float32([2, 8, 3]) },
       params: { size: [3, 1], operation: 'max' },
       outputs: { y: [2, 3, 3] },
+    },
+    {
+      name: 'volume',
+      inputs: { x: float32([1, 5, 4, 3, 2]) },
+      params: { size: [3, 2], depth: 2 },
+      outputs: { y: [1, 2, 3, 2, 2] },
+    },
+    {
+      name: 'volume, largest, to one slice',
+      inputs: { x: float32([2, 2, 3, 4, 1]) },
+      params: { size: [2, 3], operation: 'max' },
+      outputs: { y: [2, 1, 2, 3, 1] },
     },
   ],
 });

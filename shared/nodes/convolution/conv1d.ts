@@ -15,30 +15,23 @@ import { kernelInitializerSchema } from '../initializers.ts';
 import { floatPort, tensorPort } from '../ports.ts';
 import { references } from '../references.ts';
 import { required } from '../required.ts';
-import { paddingSchema, paddingText } from '../window.ts';
+import {
+  paddedSeries,
+  seriesWindow,
+  seriesWindowParams,
+  seriesWindowSummary,
+  seriesWindowTexts,
+  torchCausal,
+} from '../seriesWindow.ts';
 
 const schema = z.object({
   filters: z.int().min(1).max(65_536).default(32),
-  kernelSize: z.int().min(1).max(4096).default(3),
-  strides: z.int().min(1).max(4096).default(1),
-  padding: z.enum([...paddingSchema.options, 'causal']).default('same'),
-  dilations: z.int().min(1).max(4096).default(1),
+  ...seriesWindowParams,
   groups: z.int().min(1).max(65_536).default(1),
   activation: activationSchema.default('linear'),
   bias: z.boolean().default(true),
   initializer: kernelInitializerSchema.default('glorot-uniform'),
 });
-type Params = z.infer<typeof schema>;
-
-/** Causal padding puts all zeros before the first step: as many as `same` at stride 1. */
-const windowOf = (params: Params) => ({
-  ...params,
-  size: [params.kernelSize],
-  strides: [params.strides],
-  dilations: [params.dilations],
-  padding: params.padding === 'valid' ? ('valid' as const) : ('same' as const),
-});
-const zerosBefore = (params: Params): number => (params.kernelSize - 1) * params.dilations;
 
 /**
  * Convolution along time: `[B, T, Cin]` → `[B, T′, filters]`, kernel `[k, Cin / groups, filters]`.
@@ -53,42 +46,28 @@ export const conv1d = defineLayer({
     description: 'Slides learned filters along a series.',
     params: {
       ...convolutionTexts,
-      kernelSize: { label: 'Kernel', help: 'Steps that a filter sees.' },
-      strides: { label: 'Stride', help: 'How far the filter moves.' },
-      padding: { ...paddingText, options: { ...paddingText.options, causal: 'Causal' } },
-      dilations: { label: 'Dilation', help: 'How far apart the filter’s taps are.' },
+      ...seriesWindowTexts,
       groups: { label: 'Groups', help: 'Channels are split into so many groups that do not see each other.' },
     },
     ports: { x: 'series', y: 'series' },
-    aliases: ['convolution', 'temporal', 'causal', 'wavenet', 'tcn', 'signal'],
+    aliases: ['convolution', 'temporal', 'causal', 'wavenet', 'tcn', 'signal', 'dilated', 'grouped'],
   },
   params: schema,
   ports: { inputs: [floatPort()], outputs: [tensorPort()] },
-  infer: ({ inputs: { x }, params, nodeId }) => inferConvolution(x, windowOf(params), nodeId),
-  weights: ({ inputs: { x }, params }) => convolutionWeights(x, windowOf(params)),
-  flops: ({ inputs: { x }, outputs: { y }, params }) => convolutionFlops(x, y, windowOf(params)),
+  infer: ({ inputs: { x }, params, nodeId }) => inferConvolution(x, seriesWindow(params), nodeId),
+  weights: ({ inputs: { x }, params }) => convolutionWeights(x, seriesWindow(params)),
+  flops: ({ inputs: { x }, outputs: { y }, params }) => convolutionFlops(x, y, seriesWindow(params)),
   forward({ ctx: { ops }, inputs, weights: { kernel, bias }, params }) {
     const x = required(inputs.x, 'conv1d: x');
     const { strides, dilations, groups } = params;
-    const causal = params.padding === 'causal';
-    const padding = params.padding === 'same' ? 'same' : 'valid';
-    const input = causal
-      ? ops.pad(
-          x,
-          [
-            [0, 0],
-            [zerosBefore(params), 0],
-            [0, 0],
-          ],
-          'constant',
-        )
-      : x;
-    const y = ops.conv1d(input, required(kernel, 'conv1d: kernel'), { strides, padding, dilations, groups });
+    const { series, padding } = paddedSeries(ops, x, params);
+    const taps = required(kernel, 'conv1d: kernel');
+    const y = ops.conv1d(series, taps, { strides, padding, dilations, groups });
     return { y: activate(ops, params.activation, bias ? ops.add(y, bias) : y) };
   },
   summary: (params) => [
-    `${params.filters} filters · ${params.kernelSize} steps · ${params.padding}`,
-    ...convolutionSummary(windowOf(params)).slice(1),
+    `${params.filters} filters · ${seriesWindowSummary(params)}`,
+    ...convolutionSummary(seriesWindow(params)).slice(1),
   ],
   lesson: {
     summary:
@@ -101,13 +80,11 @@ export const conv1d = defineLayer({
   },
   sources: {
     pytorch({ inputs: { x }, params }) {
-      if (params.padding !== 'causal') return torchConvolution(x, windowOf(params));
-      const source = torchConvolution(x, { ...windowOf(params), padding: 'valid' });
-      const padded = `F.pad({x}.movedim(-1, 1), (${zerosBefore(params)}, 0))`;
-      return { ...source, call: source.call.replace('{x}.movedim(-1, 1)', padded) };
+      if (params.padding !== 'causal') return torchConvolution(x, seriesWindow(params));
+      return torchCausal(torchConvolution(x, { ...seriesWindow(params), padding: 'valid' }), params);
     },
     keras({ params }) {
-      const source = kerasConvolution(windowOf(params));
+      const source = kerasConvolution(seriesWindow(params));
       return {
         ...source,
         module: (source.module ?? '').replace(/padding="\w+"/, `padding="${params.padding}"`),

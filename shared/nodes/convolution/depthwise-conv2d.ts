@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { float32 } from '../../types/shape.ts';
 import { activate, activationSchema } from '../activations.ts';
-import { convolutionTexts, inferConvolution, torchConvolution } from '../convolution.ts';
+import { convolutionTexts, inferConvolution } from '../convolution.ts';
 import { defineLayer } from '../defineNode.ts';
-import { kernelInitializer, kernelInitializerSchema } from '../initializers.ts';
+import { asGrouped, depthwiseFlops, depthwiseWeights, kerasDepthwise, torchDepthwise } from '../depthwise.ts';
+import { kernelInitializerSchema } from '../initializers.ts';
 import { floatPort, tensorPort } from '../ports.ts';
 import { required } from '../required.ts';
-import { kerasActivation, python } from '../sources.ts';
 import { paddingSchema, paddingText, sizePair } from '../window.ts';
 
 const { filters: _filters, ...texts } = convolutionTexts;
@@ -22,11 +22,7 @@ const schema = z.object({
   initializer: kernelInitializerSchema.default('glorot-uniform'),
 });
 
-/** As a convolution with as many groups as channels. */
-const windowOf = (params: z.infer<typeof schema>, channels: unknown) => {
-  const groups = typeof channels === 'number' ? channels : 1;
-  return { ...params, size: params.kernelSize, filters: groups * params.multiplier, groups };
-};
+const windowOf = (params: z.infer<typeof schema>) => ({ ...params, size: params.kernelSize });
 
 /**
  * Each channel has filters of its own: `[B, H, W, C]` → `[B, H′, W′, C·multiplier]`, kernel
@@ -52,28 +48,9 @@ export const depthwiseConv2d = defineLayer({
   },
   params: schema,
   ports: { inputs: [floatPort()], outputs: [tensorPort()] },
-  infer: ({ inputs: { x }, params, nodeId }) => inferConvolution(x, windowOf(params, x?.shape[3]), nodeId),
-  weights({ inputs: { x }, params }) {
-    const channels = x?.shape[3];
-    if (typeof channels !== 'number') return {};
-    const [height, width] = params.kernelSize;
-    const taps = height * width;
-    return {
-      kernel: {
-        shape: [height, width, channels, params.multiplier],
-        init: kernelInitializer(params.initializer, { fanIn: taps, fanOut: taps * params.multiplier }),
-        trainable: true,
-      },
-      ...(params.bias && {
-        bias: { shape: [channels * params.multiplier], init: { kind: 'zeros' as const }, trainable: true },
-      }),
-    };
-  },
-  flops({ outputs: { y }, params }) {
-    if (y?.type !== 'tensor') return 0;
-    const numbers = y.shape.slice(1).reduce<number>((product, dim) => product * Number(dim), 1);
-    return numbers * (2 * params.kernelSize[0] * params.kernelSize[1] + (params.bias ? 1 : 0));
-  },
+  infer: ({ inputs: { x }, params, nodeId }) => inferConvolution(x, asGrouped(windowOf(params), x), nodeId),
+  weights: ({ inputs: { x }, params }) => depthwiseWeights(x, windowOf(params)),
+  flops: ({ outputs: { y }, params }) => depthwiseFlops(y, windowOf(params)),
   forward({ ctx: { ops }, inputs, weights: { kernel, bias }, params }) {
     const x = required(inputs.x, 'depthwise-conv2d: x');
     const { strides, padding, dilations } = params;
@@ -92,21 +69,8 @@ export const depthwiseConv2d = defineLayer({
     references: [{ title: 'Howard et al. 2017: MobileNets', url: 'https://arxiv.org/abs/1704.04861' }],
   },
   sources: {
-    pytorch({ inputs: { x }, params }) {
-      const source = torchConvolution(x, windowOf(params, x?.shape[3]));
-      return {
-        ...source,
-        weights: {
-          ...source.weights,
-          kernel: { name: 'weight', value: '{w}.flatten(2).movedim(-1, 0).unsqueeze(1)' },
-        },
-      };
-    },
-    keras: ({ params }) => ({
-      module: `keras.layers.DepthwiseConv2D(${python(params.kernelSize)}, strides=${python(params.strides)}, padding="${params.padding}", depth_multiplier=${params.multiplier}, dilation_rate=${python(params.dilations)}, use_bias=${python(params.bias)})`,
-      call: kerasActivation(params.activation, '{self}({x})'),
-      weights: { kernel: { name: 'kernel' }, ...(params.bias && { bias: { name: 'bias' } }) },
-    }),
+    pytorch: ({ inputs: { x }, params }) => torchDepthwise(x, windowOf(params)),
+    keras: ({ params }) => kerasDepthwise(windowOf(params)),
   },
   examples: [
     {
@@ -129,6 +93,12 @@ export const depthwiseConv2d = defineLayer({
       params: { dilations: [2, 2] },
       outputs: { y: [1, 6, 5, 2] },
       parameterCount: 20,
+    },
+    {
+      name: 'uneven strides',
+      inputs: { x: float32([1, 6, 7, 2]) },
+      params: { strides: [1, 2], bias: false },
+      outputs: { y: [1, 6, 4, 2] },
     },
   ],
 });

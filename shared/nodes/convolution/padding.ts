@@ -1,46 +1,46 @@
 import { z } from 'zod';
 import { formatShape } from '../../types/portType.ts';
 import { float32 } from '../../types/shape.ts';
-import { borderParam, bordersOf, bordersOfRank } from '../border.ts';
+import { borderParams, borderSummary, bordersOf, borderTexts } from '../border.ts';
 import { defineLayer, type InferResult } from '../defineNode.ts';
 import { floatPort, tensorPort } from '../ports.ts';
 import { references } from '../references.ts';
 import { required } from '../required.ts';
 import { channelsFirst, python } from '../sources.ts';
-import { torchPadding } from '../window.ts';
+import { placesOfAny, torchPadding } from '../window.ts';
 
-/** Puts a border around an image `[B, H, W, C]`, or steps around a series `[B, T, C]`. */
+/** Puts a border around an image `[B, H, W, C]` or a volume `[B, D, H, W, C]`, or steps around a series `[B, T, C]`. */
 export const padding = defineLayer({
   kind: 'padding',
   category: 'convolution',
   icon: 'frame',
   text: {
     title: 'Padding',
-    description: 'Puts a border around images or series.',
+    description: 'Puts a border around series, images or volumes.',
     params: {
-      before: { label: 'Before', help: 'Rows above and columns to the left; of a series only the second.' },
-      after: { label: 'After', help: 'Rows below and columns to the right; of a series only the second.' },
+      ...borderTexts,
       mode: {
         label: 'Mode',
         options: { constant: 'A number', reflect: 'Mirrored', symmetric: 'Mirrored with the edge' },
       },
       value: { label: 'Number', help: 'What the border is filled with.' },
     },
-    ports: { x: 'image or series', y: 'image or series' },
-    aliases: ['zero padding', 'reflect', 'border', 'margin'],
+    ports: { x: 'series, image or volume', y: 'series, image or volume' },
+    aliases: ['zero padding', 'reflect', 'border', 'margin', 'volume'],
   },
   params: z.object({
-    before: borderParam([1, 1]),
-    after: borderParam([1, 1]),
+    ...borderParams,
     mode: z.enum(['constant', 'reflect', 'symmetric']).default('constant'),
     value: z.number().min(-1e30).max(1e30).default(0),
   }),
   ports: { inputs: [floatPort()], outputs: [tensorPort()] },
-  infer({ inputs: { x }, params: { before, after, mode }, nodeId }): InferResult {
+  infer({ inputs: { x }, params, nodeId }): InferResult {
     if (!x) return { outputs: {} };
-    const borders = bordersOf(x, before, after);
-    if ('problem' in borders) return borders;
-    const places = x.shape.slice(1, -1).map(Number);
+    const { mode } = params;
+    const form = placesOfAny(x);
+    if ('problem' in form) return form;
+    const { places, channels } = form;
+    const borders = bordersOf(x.shape.length, params);
     const room = mode === 'reflect' ? 1 : 0;
     const short =
       mode !== 'constant' && places.some((size, axis) => borders[axis]?.some((count) => count > size - room));
@@ -56,16 +56,16 @@ export const padding = defineLayer({
       };
     }
     const wider = places.map((size, axis) => size + (borders[axis]?.[0] ?? 0) + (borders[axis]?.[1] ?? 0));
-    return { outputs: { y: float32([x.shape[0] ?? 'B', ...wider, x.shape.at(-1) ?? 1]) } };
+    return { outputs: { y: float32([x.shape[0] ?? 'B', ...wider, channels]) } };
   },
-  forward({ ctx: { ops }, inputs, params: { before, after, mode, value } }) {
+  forward({ ctx: { ops }, inputs, params }) {
     const x = required(inputs.x, 'padding: x');
-    const borders = bordersOfRank(x.shape.length, before, after);
-    return { y: ops.pad(x, [[0, 0], ...borders, [0, 0]], mode, value) };
+    const borders = bordersOf(x.shape.length, params);
+    return { y: ops.pad(x, [[0, 0], ...borders, [0, 0]], params.mode, params.value) };
   },
-  summary: ({ before, after, mode, value }) => [
-    `${before.join('×')} before · ${after.join('×')} after`,
-    mode === 'constant' ? `filled with ${value}` : mode,
+  summary: (params) => [
+    borderSummary(params),
+    params.mode === 'constant' ? `filled with ${params.value}` : params.mode,
   ],
   lesson: {
     summary:
@@ -73,8 +73,9 @@ export const padding = defineLayer({
     references: [references.convolutionArithmetic],
   },
   sources: {
-    pytorch({ inputs: { x }, params: { before, after, mode, value } }) {
-      const borders = bordersOfRank(x?.shape.length ?? 4, before, after);
+    pytorch({ inputs: { x }, params }) {
+      const { mode, value } = params;
+      const borders = bordersOf(x?.shape.length ?? 4, params);
       const pads = torchPadding(borders);
       if (mode === 'constant') {
         return { call: channelsFirst((input) => `F.pad(${input}, ${python(pads)}, value=${value})`) };
@@ -91,8 +92,9 @@ export const padding = defineLayer({
         ),
       };
     },
-    keras: ({ inputs: { x }, params: { before, after, mode, value } }) => {
-      const borders = [[0, 0], ...bordersOfRank(x?.shape.length ?? 4, before, after), [0, 0]];
+    keras: ({ inputs: { x }, params }) => {
+      const { mode, value } = params;
+      const borders = [[0, 0], ...bordersOf(x?.shape.length ?? 4, params), [0, 0]];
       return {
         call: `ops.pad({x}, ${python(borders)}, mode="${mode}"${mode === 'constant' ? `, constant_values=${value}` : ''})`,
       };
@@ -123,6 +125,18 @@ export const padding = defineLayer({
       inputs: { x: float32([2, 3, 2]) },
       params: { before: [0, 2], after: [0, 0], value: 0.5 },
       outputs: { y: [2, 5, 2] },
+    },
+    {
+      name: 'volume, zeros around',
+      inputs: { x: float32([1, 2, 3, 2, 2]) },
+      params: { depth: [1, 2] },
+      outputs: { y: [1, 5, 5, 4, 2] },
+    },
+    {
+      name: 'volume, mirrored',
+      inputs: { x: float32([1, 3, 2, 3, 1]) },
+      params: { before: [1, 0], after: [0, 2], depth: [2, 1], mode: 'reflect' },
+      outputs: { y: [1, 6, 3, 5, 1] },
     },
   ],
 });

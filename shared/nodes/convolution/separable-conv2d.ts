@@ -1,19 +1,26 @@
 import { z } from 'zod';
 import { float32 } from '../../types/shape.ts';
 import { activate, activationSchema } from '../activations.ts';
-import { convolutionSummary, convolutionTexts, inferConvolution } from '../convolution.ts';
+import { convolutionSummary, convolutionTexts } from '../convolution.ts';
 import { defineLayer } from '../defineNode.ts';
-import { kernelInitializer, kernelInitializerSchema } from '../initializers.ts';
+import {
+  inferSeparable,
+  kerasSeparable,
+  separableFlops,
+  separableWeights,
+  torchSeparable,
+} from '../depthwise.ts';
+import { kernelInitializerSchema } from '../initializers.ts';
 import { floatPort, tensorPort } from '../ports.ts';
 import { required } from '../required.ts';
-import { channelsFirst, kerasActivation, python, torchActivation } from '../sources.ts';
-import { paddingOf, paddingSchema, paddingText, sizePair, torchPadding } from '../window.ts';
+import { paddingSchema, paddingText, sizePair } from '../window.ts';
 
 const schema = z.object({
   filters: z.int().min(1).max(65_536).default(32),
   kernelSize: sizePair([3, 3], 255),
   strides: sizePair([1, 1], 255),
   padding: paddingSchema.default('same'),
+  dilations: sizePair([1, 1], 255),
   multiplier: z.int().min(1).max(256).default(1),
   activation: activationSchema.default('linear'),
   bias: z.boolean().default(true),
@@ -37,6 +44,7 @@ export const separableConv2d = defineLayer({
       kernelSize: { label: 'Kernel', help: 'Height and width of a filter.' },
       strides: { label: 'Stride', help: 'How far the filter moves, down and across.' },
       padding: paddingText,
+      dilations: { label: 'Dilation', help: 'How far apart the filter’s taps are, down and across.' },
       multiplier: { label: 'Multiplier', help: 'Filters for each channel before the mixing.' },
     },
     ports: { x: 'image', y: 'image' },
@@ -44,42 +52,14 @@ export const separableConv2d = defineLayer({
   },
   params: schema,
   ports: { inputs: [floatPort()], outputs: [tensorPort()] },
-  infer: ({ inputs: { x }, params, nodeId }) => inferConvolution(x, windowOf(params), nodeId),
-  weights({ inputs: { x }, params }) {
-    const channels = x?.shape[3];
-    if (typeof channels !== 'number') return {};
-    const [height, width] = params.kernelSize;
-    const taps = height * width;
-    const wide = channels * params.multiplier;
-    return {
-      depthwise: {
-        shape: [height, width, channels, params.multiplier],
-        init: kernelInitializer(params.initializer, { fanIn: taps, fanOut: taps * params.multiplier }),
-        trainable: true,
-      },
-      pointwise: {
-        shape: [1, 1, wide, params.filters],
-        init: kernelInitializer(params.initializer, { fanIn: wide, fanOut: params.filters }),
-        trainable: true,
-      },
-      ...(params.bias && {
-        bias: { shape: [params.filters], init: { kind: 'zeros' as const }, trainable: true },
-      }),
-    };
-  },
-  flops({ inputs: { x }, outputs: { y }, params }) {
-    if (!x || y?.type !== 'tensor') return 0;
-    const places = Number(y.shape[1]) * Number(y.shape[2]);
-    const wide = Number(x.shape[3]) * params.multiplier;
-    return 2 * places * wide * (params.kernelSize[0] * params.kernelSize[1] + params.filters);
-  },
+  infer: ({ inputs: { x }, params, nodeId }) => inferSeparable(x, windowOf(params), nodeId),
+  weights: ({ inputs: { x }, params }) => separableWeights(x, windowOf(params)),
+  flops: ({ inputs: { x }, outputs: { y }, params }) => separableFlops(x, y, windowOf(params)),
   forward({ ctx: { ops }, inputs, weights: { depthwise, pointwise, bias }, params }) {
     const x = required(inputs.x, 'separable-conv2d: x');
-    const { strides, padding } = params;
-    const apart = ops.depthwiseConv2d(x, required(depthwise, 'separable-conv2d: depthwise'), {
-      strides,
-      padding,
-    });
+    const { strides, padding, dilations } = params;
+    const taps = required(depthwise, 'separable-conv2d: depthwise');
+    const apart = ops.depthwiseConv2d(x, taps, { strides, padding, dilations });
     const mixed = ops.conv2d(apart, required(pointwise, 'separable-conv2d: pointwise'), {
       strides: [1, 1],
       padding: 'valid',
@@ -97,32 +77,8 @@ export const separableConv2d = defineLayer({
     ],
   },
   sources: {
-    pytorch({ inputs: { x }, params }) {
-      const channels = Number(x?.shape[3] ?? 1);
-      const wide = channels * params.multiplier;
-      const pads = x ? python(torchPadding(paddingOf(x, windowOf(params)))) : '()';
-      return {
-        module: `nn.Sequential(nn.Conv2d(${channels}, ${wide}, ${python(params.kernelSize)}, stride=${python(params.strides)}, groups=${channels}, bias=False), nn.Conv2d(${wide}, ${params.filters}, 1, bias=${python(params.bias)}))`,
-        call: torchActivation(
-          params.activation,
-          channelsFirst((input) => `{self}(F.pad(${input}, ${pads}))`),
-        ),
-        weights: {
-          depthwise: { name: '0.weight', value: '{w}.flatten(2).movedim(-1, 0).unsqueeze(1)' },
-          pointwise: { name: '1.weight', value: '{w}.permute(3, 2, 0, 1)' },
-          ...(params.bias && { bias: { name: '1.bias' } }),
-        },
-      };
-    },
-    keras: ({ params }) => ({
-      module: `keras.layers.SeparableConv2D(${params.filters}, ${python(params.kernelSize)}, strides=${python(params.strides)}, padding="${params.padding}", depth_multiplier=${params.multiplier}, use_bias=${python(params.bias)})`,
-      call: kerasActivation(params.activation, '{self}({x})'),
-      weights: {
-        depthwise: { name: 'depthwise_kernel' },
-        pointwise: { name: 'pointwise_kernel' },
-        ...(params.bias && { bias: { name: 'bias' } }),
-      },
-    }),
+    pytorch: ({ inputs: { x }, params }) => torchSeparable(x, windowOf(params)),
+    keras: ({ params }) => kerasSeparable(windowOf(params)),
   },
   examples: [
     {
@@ -138,6 +94,12 @@ export const separableConv2d = defineLayer({
       params: { filters: 3, kernelSize: [3, 2], strides: [2, 2], multiplier: 2, bias: false },
       outputs: { y: [1, 4, 3, 3] },
       parameterCount: 36,
+    },
+    {
+      name: 'valid, dilated',
+      inputs: { x: float32([1, 7, 6, 2]) },
+      params: { filters: 2, kernelSize: [3, 2], dilations: [2, 3], padding: 'valid' },
+      outputs: { y: [1, 3, 3, 2] },
     },
   ],
 });

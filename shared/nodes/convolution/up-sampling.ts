@@ -1,6 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
-import { formatShape } from '../../types/portType.ts';
 import { float32 } from '../../types/shape.ts';
 import { numbersOf } from '../broadcast.ts';
 import { defineLayer } from '../defineNode.ts';
@@ -8,6 +7,7 @@ import { floatPort, tensorPort } from '../ports.ts';
 import { references } from '../references.ts';
 import { required } from '../required.ts';
 import { channelsFirst } from '../sources.ts';
+import { placesOfAny } from '../window.ts';
 
 /** Makes a series `[B, T, C]`, an image `[B, H, W, C]` or a volume `[B, D, H, W, C]` `factor` times as large, without weights. */
 export const upSampling = defineLayer({
@@ -31,19 +31,10 @@ export const upSampling = defineLayer({
   ports: { inputs: [floatPort()], outputs: [tensorPort()] },
   infer({ inputs: { x }, params }) {
     if (!x) return { outputs: {} };
-    const [batch = 'B', ...rest] = x.shape;
-    const places = rest.length - 1;
-    if (places < 1 || places > 3 || rest.some((dim) => typeof dim !== 'number')) {
-      return {
-        problem: {
-          code: 'needs-image-input',
-          port: 'x',
-          data: { expected: 'B×H×W×C', received: formatShape(x.shape) },
-        },
-      };
-    }
-    const larger = rest.slice(0, -1).map((dim) => Number(dim) * params.factor);
-    return { outputs: { y: float32([batch, ...larger, rest.at(-1) ?? 1]) } };
+    const form = placesOfAny(x);
+    if ('problem' in form) return form;
+    const larger = form.places.map((size) => size * params.factor);
+    return { outputs: { y: float32([x.shape[0] ?? 'B', ...larger, form.channels]) } };
   },
   flops: ({ outputs: { y }, params }) => (params.method === 'bilinear' ? 8 : 0) * numbersOf(y),
   forward({ ctx: { ops }, inputs, params: { factor, method } }) {

@@ -22,7 +22,14 @@ export const gaussianSample = defineLayer({
       },
     },
     ports: { mean: 'mean', logVariance: 'log variance', y: 'sample' },
-    aliases: ['reparameterisation', 'reparameterization', 'vae', 'variational', 'latent'],
+    aliases: [
+      'reparameterisation',
+      'reparameterization',
+      'reparameterised sampling',
+      'vae',
+      'variational',
+      'latent',
+    ],
   },
   params: z.object({ evaluation: z.enum(['mean', 'sample']).default('mean') }),
   ports: {

@@ -18,7 +18,7 @@ export const noise = defineLayer({
       form: { label: 'Distribution', options: { normal: 'Normal', uniform: 'Uniform' } },
     },
     ports: { like: 'one for each sample', y: 'noise' },
-    aliases: ['latent', 'random', 'gan', 'generator', 'z'],
+    aliases: ['latent', 'random', 'gan', 'generator', 'z', 'noise source'],
   },
   params: z.object({
     size: z.int().min(1).max(65_536).default(64),

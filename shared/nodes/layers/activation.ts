@@ -27,7 +27,7 @@ export const activation = defineLayer({
       slope: { label: 'Slope', help: 'What leaky ReLU lets through of negative numbers.' },
     },
     ports: { x: 'tensor', y: 'tensor' },
-    aliases: Object.values(activationOptions),
+    aliases: [...Object.values(activationOptions), 'swish'],
   },
   params: z.object({
     activation: activationSchema.default('relu'),

@@ -39,19 +39,14 @@ export const einsum = defineLayer({
   },
   params: z.object({ equation: z.string().min(3).max(60).default('bij,bjk->bik') }),
   ports: { inputs: [floatPort('values', { multiple: true })], outputs: [tensorPort()] },
-  infer({ lists: { values = [] }, params, nodeId }): InferResult {
-    if (values.length === 0) return { outputs: {} };
+  checkParams({ params: { equation }, nodeId }) {
+    if (readEquation(equation)) return undefined;
+    const fix = { kind: 'set-param' as const, nodeId, param: 'equation', value: 'bij,bjk->bik' };
+    return { code: 'einsum-unreadable', param: 'equation', data: { equation }, fix };
+  },
+  infer({ lists: { values = [] }, params }): InferResult {
     const read = readEquation(params.equation);
-    if (!read) {
-      return {
-        problem: {
-          code: 'einsum-unreadable',
-          param: 'equation',
-          data: { equation: params.equation },
-          fix: { kind: 'set-param', nodeId, param: 'equation', value: 'bij,bjk->bik' },
-        },
-      };
-    }
+    if (values.length === 0 || !read) return { outputs: {} };
     if (read.operands.length !== values.length) {
       return {
         problem: {

@@ -86,32 +86,38 @@ export const expression = defineLayer({
     inputs: [floatPort('a'), ...inputs.slice(1).map((id) => floatPort(id, { optional: true }))],
     outputs: [tensorPort()],
   },
-  infer({ inputs: types, params }): InferResult {
-    if (!types.a) return { outputs: {} };
+  checkParams({ params }) {
     const parsed = parseExpression(params.formula);
     if ('error' in parsed) {
       const { reason, at, found } = parsed.error;
       return {
-        problem: {
-          code: 'expression-unreadable',
-          param: 'formula',
-          data: { reason: found === '' && reason !== 'arguments' ? 'end' : reason, at: at + 1, found },
-        },
+        code: 'expression-unreadable',
+        param: 'formula',
+        data: { reason: found === '' && reason !== 'arguments' ? 'end' : reason, at: at + 1, found },
       };
     }
+    const unknown = namesIn(parsed.expression).find(({ name }) => !inputs.includes(name));
+    if (!unknown) return undefined;
+    const data = { name: unknown.name, at: unknown.at + 1 };
+    return { code: 'expression-name-unknown', param: 'formula', data };
+  },
+  infer({ inputs: types, params }): InferResult {
+    const parsed = read(params.formula);
+    if (!types.a || !parsed) return { outputs: {} };
     const used: TensorType[] = [];
-    for (const { name, at } of namesIn(parsed.expression)) {
+    for (const { name, at } of namesIn(parsed)) {
       const type = types[name];
       if (!type) {
-        const code = inputs.includes(name) ? 'expression-input-missing' : 'expression-name-unknown';
-        return { problem: { code, param: 'formula', data: { name, at: at + 1 } } };
+        return {
+          problem: { code: 'expression-input-missing', param: 'formula', data: { name, at: at + 1 } },
+        };
       }
       used.push(type);
     }
     const common = broadcastList(used, 'a');
     if ('problem' in common) {
       const { fix: _fix, wire = 0, ...problem } = common.problem;
-      return { problem: { ...problem, port: namesIn(parsed.expression)[wire]?.name ?? 'a' } };
+      return { problem: { ...problem, port: namesIn(parsed)[wire]?.name ?? 'a' } };
     }
     return { outputs: { y: float32(common.shape) } };
   },

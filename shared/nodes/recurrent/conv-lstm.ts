@@ -98,13 +98,22 @@ function torchSource({ inputs: { x, mask, h0, c0 }, params }: Args): NodeSource 
   };
 }
 
-function kerasSource({ inputs, params }: Args): NodeSource | undefined {
-  // Keras repeats the output before a masked frame, where ours is zero.
-  if (inputs.mask || (inputs.h0 === undefined) !== (inputs.c0 === undefined)) return undefined;
+function kerasSource({ inputs: { mask, h0, c0 }, params }: Args): NodeSource {
   const { filters, kernelSize, strides, padding, returns } = params;
+  const given = h0 ? '{h0}' : '{c0}';
+  const first = [h0 ? '{h0}' : `ops.zeros_like(${given})`, c0 ? '{c0}' : `ops.zeros_like(${given})`].join(
+    ', ',
+  );
+  const options = [
+    ...(mask ? ['mask={mask} >= 0.5'] : []),
+    ...(h0 || c0 ? [`initial_state=[${first}]`] : []),
+  ];
+  const call = `{self}(${['{x}', ...options].join(', ')})`;
+  // Keras repeats the output before a masked frame, where ours is nothing.
+  const y = returns === 'sequence' ? 'y * ops.cast({mask} >= 0.5, "float32")[:, :, None, None, None]' : 'h';
   return {
     module: `keras.layers.ConvLSTM2D(${filters}, ${python(kernelSize)}, strides=${python(strides)}, padding="${padding}", return_state=True${returns === 'sequence' ? ', return_sequences=True' : ''})`,
-    call: `{self}({x}${inputs.h0 ? ', initial_state=[{h0}, {c0}]' : ''})`,
+    call: mask ? `(lambda y, h, c: (${y}, h, c))(*${call})` : call,
     weights: {
       kernel: { name: 'cell.kernel' },
       recurrent: { name: 'cell.recurrent_kernel' },

@@ -19,19 +19,17 @@ export const gru = defineRecurrent({
   recurrentBias: true,
   torch: 'GRU',
   run: (ops, args) => ops.gru(args),
-  keras({ inputs, params: { units, layers, bidirectional, returns } }) {
-    if (layers > 1 || bidirectional || inputs.mask) return undefined;
-    const value = kerasOrder(units);
-    return {
-      module: `keras.layers.GRU(${units}, return_state=True${returns === 'sequence' ? ', return_sequences=True' : ''})`,
-      call: `{self}({x}${inputs.h0 ? ', initial_state={h0}' : ''})`,
-      weights: {
-        kernel: { name: 'cell.kernel', value },
-        recurrent: { name: 'cell.recurrent_kernel', value },
-        bias: { name: 'cell.bias[0]', value },
-        recurrentBias: { name: 'cell.bias[1]', value },
-      },
-    };
+  keras: {
+    layer: 'GRU',
+    weights(units) {
+      const value = kerasOrder(units);
+      return {
+        kernel: { name: 'kernel', value },
+        recurrent: { name: 'recurrent_kernel', value },
+        bias: { name: 'bias[0]', value },
+        recurrentBias: { name: 'bias[1]', value },
+      };
+    },
   },
   lesson: {
     summary:
@@ -64,6 +62,13 @@ export const gru = defineRecurrent({
       ranges: { mask: [0.3, 1] },
       params: { units: 2, layers: 2, bidirectional: true },
       outputs: { y: [2, 3, 4], h: [2, 8] },
+    },
+    {
+      name: 'two layers, last state of both directions, masked, with first states and dropout',
+      inputs: { x: float32([2, 3, 2]), h0: float32([2, 8]), mask: float32([2, 3]) },
+      ranges: { mask: [0.3, 1] },
+      params: { units: 2, layers: 2, bidirectional: true, returns: 'last', dropout: 0.2 },
+      outputs: { y: [2, 4], h: [2, 8] },
     },
   ],
 });

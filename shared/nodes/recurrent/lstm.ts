@@ -22,19 +22,13 @@ export const lstm = defineRecurrent({
   states: ['h', 'c'],
   torch: 'LSTM',
   run: (ops, args) => ops.lstm(args),
-  keras({ inputs, params: { units, layers, bidirectional, returns } }) {
-    if (layers > 1 || bidirectional || inputs.mask) return undefined;
-    const initial = inputs.h0 && inputs.c0 ? ', initial_state=[{h0}, {c0}]' : '';
-    if ((inputs.h0 || inputs.c0) && initial === '') return undefined;
-    return {
-      module: `keras.layers.LSTM(${units}, return_state=True${returns === 'sequence' ? ', return_sequences=True' : ''})`,
-      call: `{self}({x}${initial})`,
-      weights: {
-        kernel: { name: 'cell.kernel' },
-        recurrent: { name: 'cell.recurrent_kernel' },
-        bias: { name: 'cell.bias' },
-      },
-    };
+  keras: {
+    layer: 'LSTM',
+    weights: () => ({
+      kernel: { name: 'kernel' },
+      recurrent: { name: 'recurrent_kernel' },
+      bias: { name: 'bias' },
+    }),
   },
   lesson: {
     summary:
@@ -75,6 +69,20 @@ export const lstm = defineRecurrent({
       ranges: { mask: [0.3, 1] },
       params: { units: 2, returns: 'last' },
       outputs: { y: [2, 2], h: [2, 2], c: [2, 2] },
+    },
+    {
+      name: 'two layers, both directions, masked, with a first state',
+      inputs: { x: float32([2, 4, 2]), c0: float32([2, 8]), mask: float32([2, 4]) },
+      ranges: { mask: [0.2, 1] },
+      params: { units: 2, layers: 2, bidirectional: true },
+      outputs: { y: [2, 4, 4], h: [2, 8], c: [2, 8] },
+    },
+    {
+      name: 'nothing but padding, with first states',
+      inputs: { x: float32([2, 2, 2]), h0: float32([2, 4]), c0: float32([2, 4]), mask: float32([2, 2]) },
+      ranges: { mask: [0, 0.4] },
+      params: { units: 2, bidirectional: true, returns: 'last' },
+      outputs: { y: [2, 4], h: [2, 4], c: [2, 4] },
     },
     {
       name: 'with dropout',

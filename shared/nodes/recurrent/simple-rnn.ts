@@ -11,17 +11,13 @@ export const simpleRnn = defineRecurrent({
   states: ['h'],
   torch: 'RNN',
   run: (ops, args) => ops.simpleRnn({ ...args, activation: 'tanh' }),
-  keras({ inputs, params: { units, layers, bidirectional, returns } }) {
-    if (layers > 1 || bidirectional || inputs.mask) return undefined;
-    return {
-      module: `keras.layers.SimpleRNN(${units}, return_state=True${returns === 'sequence' ? ', return_sequences=True' : ''})`,
-      call: `{self}({x}${inputs.h0 ? ', initial_state={h0}' : ''})`,
-      weights: {
-        kernel: { name: 'cell.kernel' },
-        recurrent: { name: 'cell.recurrent_kernel' },
-        bias: { name: 'cell.bias' },
-      },
-    };
+  keras: {
+    layer: 'SimpleRNN',
+    weights: () => ({
+      kernel: { name: 'kernel' },
+      recurrent: { name: 'recurrent_kernel' },
+      bias: { name: 'bias' },
+    }),
   },
   lesson: {
     summary:

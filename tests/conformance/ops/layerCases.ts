@@ -184,6 +184,8 @@ export const layerCases: readonly OpCase[] = [
   depthwise([1, 6, 5, 2], [3, 2, 2, 3], { strides: [1, 1], padding: 'valid' }),
   depthwise([1, 6, 6, 2], [3, 3, 2, 2], { strides: [2, 2], padding: 'same' }),
   depthwise([1, 8, 9, 2], [3, 2, 2, 2], { strides: [1, 1], padding: 'same', dilations: [2, 2] }),
+  depthwise([1, 7, 9, 2], [3, 2, 2, 2], { strides: [2, 4], padding: 'same' }),
+  depthwise([1, 6, 8, 2], [3, 3, 2, 1], { strides: [1, 3], padding: 'valid' }),
   ...(['maxPool2d', 'averagePool2d'] as const).flatMap((op) => [
     pool(op, [2, 4, 4, 2], { size: [2, 2], strides: [2, 2], padding: 'valid' }),
     pool(op, [1, 7, 6, 2], { size: [3, 2], strides: [2, 1], padding: 'same' }),

@@ -77,6 +77,8 @@ export const helpPhrases: Readonly<Record<string, string>> = {
   'How far the window moves.': '窗口每次移动多远。',
   'Leaves the axes there, with size 1.': '保留这些轴，大小为 1。',
   'Height and width of the result; of a series only the first counts.': '结果的高和宽；序列只看第一个。',
+  'Slices of the result; of volumes only.': '结果的切片数；只用于三维体。',
+  'Slices in front and behind; of volumes only.': '前面和后面的切片数；只用于三维体。',
   'How many times as large along each axis.': '沿每个轴放大多少倍。',
   'Rows above and columns to the left; of a series only the second.':
     '上方的行数和左侧的列数；序列只看第二个。',

@@ -129,7 +129,7 @@ export const labelPhrases: Readonly<Record<string, string>> = {
   Maximum: '最大值',
   'Keep axes': '保留轴',
   Size: '大小',
-  'image or series': '图像或序列',
+  Depth: '深度',
   'series, image or volume': '序列、图像或三维体',
   Factor: '倍数',
   Method: '方法',

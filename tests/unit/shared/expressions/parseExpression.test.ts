@@ -64,6 +64,8 @@ describe('an expression', () => {
     ['constructor(a)', { reason: 'function', at: 0, found: 'constructor' }],
     ['1 + max(a)', { reason: 'arguments', at: 4, found: 'max' }],
     ['exp(a, b)', { reason: 'arguments', at: 0, found: 'exp' }],
+    ['1 + 😀', { reason: 'character', at: 4, found: '😀' }],
+    ['a * 1e39', { reason: 'size', at: 4, found: '1e39' }],
     ['a.constructor', { reason: 'character', at: 1, found: '.' }],
   ])('%s is refused, and the place named', (text, error) => {
     expect(parseExpression(text)).toEqual({ error });
