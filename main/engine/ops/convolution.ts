@@ -68,7 +68,7 @@ export function convolutionOps(plain: Convolve = tf.conv2d): Convolutions {
       const filter = dilate(kernel, dilations) as tf.Tensor4D;
       const [down, across] = strides;
       if (down === across) return tf.depthwiseConv2d(x as tf.Tensor4D, filter, [down, across], padding);
-      // TensorFlow's kernels take one stride for both axes: what both have in common, and of the rest some places.
+      // Of TensorFlow's kernels only oneDNN's take two strides: the rest get what both have in common, and some places are left out.
       const stride = commonDivisor(down, across);
       const image = padding === 'same' ? padConstant(x, sameBorders(x.shape, filter, strides)) : x;
       const y = tf.depthwiseConv2d(image as tf.Tensor4D, filter, [stride, stride], 'valid');
