@@ -2,7 +2,7 @@ import { Box, ChevronRight, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { LayerNode } from '#shared/nodes/defineNode.ts';
 import { addNext } from '../canvas/addNext.ts';
-import { NODE_KIND_TYPE } from '../canvas/dragKind.ts';
+import { dropKind, takeKind } from '../canvas/dragKind.ts';
 import { setView, useViewStore } from '../stores/viewStore.ts';
 import { Tip } from '../ui/Button.tsx';
 import { categoryStyle, Glyph } from '../ui/Glyph.tsx';
@@ -31,7 +31,7 @@ export function BlockGroups({ query }: { readonly query: string }) {
           <span className="cat-icon">
             <Box size={12} aria-hidden="true" />
           </span>
-          {t(`blocks.sources.${source}`)}
+          <span className="grow truncate text-left">{t(`blocks.sources.${source}`)}</span>
           <em>{choices.length}</em>
         </button>
         {open && (
@@ -59,10 +59,8 @@ function Entry({ choice: { key, face, remove } }: { readonly choice: BlockChoice
           data-kind={key}
           aria-label={t('library.add', { node: title, description })}
           onClick={() => addNext(key)}
-          onDragStart={(event) => {
-            event.dataTransfer.setData(NODE_KIND_TYPE, key);
-            event.dataTransfer.effectAllowed = 'copy';
-          }}
+          onDragStart={(event) => takeKind(event.dataTransfer, key)}
+          onDragEnd={dropKind}
         >
           <Glyph icon={face.icon} size={11} />
           <span className="truncate">{title}</span>

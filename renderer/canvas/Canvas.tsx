@@ -20,20 +20,19 @@ import { useViewStore } from '../stores/viewStore.ts';
 import { Button } from '../ui/Button.tsx';
 import { AddPopover } from './AddPopover.tsx';
 import { type Adding, addFound } from './adding.ts';
-import { addIntoWire } from './addNodes.ts';
 import { attachStrokes } from './attachStrokes.ts';
 import { CanvasControls, CanvasHeading, CanvasLayers } from './CanvasControls.tsx';
 import { ConnectPopover } from './ConnectPopover.tsx';
-import { addAt, addAtCenter, canvasCenter, setCanvasView } from './canvasApi.ts';
+import { addAtCenter, canvasCenter, setCanvasView } from './canvasApi.ts';
 import { attachDragKeys } from './dragging.ts';
 import { NODE_KIND_TYPE } from './dragKind.ts';
+import { addDropped, hideReceiver, showReceiver } from './dropping.ts';
 import { FrameLayer } from './FrameLayer.tsx';
 import { type FixedEnd, fitsEnd } from './fitting.ts';
 import { createWiring, fitOptions, flowSettings } from './flowSettings.ts';
 import { GraphFacts } from './GraphFacts.tsx';
 import { GraphMap } from './GraphMap.tsx';
 import { GuideLines } from './GuideLines.tsx';
-import { boxAround } from './insertIntoWire.ts';
 import { attachLift } from './liftOnPage.ts';
 import { NoteLayer } from './NoteLayer.tsx';
 import { addNoteAt } from './notes.ts';
@@ -47,7 +46,6 @@ import { useDetail } from './useDetail.ts';
 import { useFirstView } from './useFirstView.ts';
 import { useKeepFitted } from './useKeepFitted.ts';
 import { useShortcuts } from './useShortcuts.ts';
-import { wireUnder } from './wireUnder.ts';
 
 /** The open document as a graph to be wired. */
 export function Canvas() {
@@ -207,10 +205,7 @@ function Graph({ document, documentId }: GraphProps) {
     if (!kind) return;
     event.preventDefault();
     const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
-    const place = { x: at.x - 60, y: at.y - 15 };
-    const edge = event.altKey ? null : wireUnder(kind, boxAround(kind, at));
-    if (edge) addIntoWire(kind, place, edge);
-    else addAt(kind, place);
+    addDropped(kind, at, event.altKey);
   };
   const onDoubleClick = (event: MouseEvent): void => {
     if ((event.target as Element).classList.contains('react-flow__pane'))
@@ -253,8 +248,11 @@ function Graph({ document, documentId }: GraphProps) {
       ref={frame}
       aria-label={t('canvas.label')}
       onDragOver={(event) => {
-        if (event.dataTransfer.types.includes(NODE_KIND_TYPE)) event.preventDefault();
+        if (!event.dataTransfer.types.includes(NODE_KIND_TYPE)) return;
+        event.preventDefault();
+        showReceiver(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }), event.altKey);
       }}
+      onDragLeave={hideReceiver}
       onDrop={onDrop}
       onDoubleClick={onDoubleClick}
       onPointerMove={(event) => {

@@ -73,7 +73,8 @@ async function pasteLongText(text: string): Promise<void> {
 
 /** Adds the nodes of a text that was copied, and selects them; says so where it holds none. */
 export function pasteText(text: string): void {
-  if (text.length > LONG_TEXT) return void pasteLongText(text);
+  // A picture may have its graph in it.
+  if (text.length > LONG_TEXT || /^\s*<(?:\?xml|svg)/.test(text)) return void pasteLongText(text);
   const fragment = parseFragment(text);
   if (fragment.ok) editAndSelect(paste(fragment.value, OFFSET));
   else showToast({ tone: 'info', text: problemText(fragment.error) });

@@ -17,12 +17,12 @@ const MAX_SIDE = 12_000;
 const MAX_DOTS = 60_000_000;
 
 /** The chosen part of what is on the canvas, or all of it, and the text that brings it back. */
-function chosenPart(): { graph: GraphDocument; source: string } | null {
+function chosenPart(): { graph: GraphDocument; source: string; part: boolean } | null {
   const { document, graph } = useDocumentStore.getState();
   if (!document || !graph || graph.nodes.length === 0) return null;
   const { nodeIds } = useSelectionStore.getState();
   const nodes = graph.nodes.filter(({ id }) => nodeIds.has(id));
-  if (nodes.length === 0) return { graph, source: serializeDocument(document) };
+  if (nodes.length === 0) return { graph, source: serializeDocument(document), part: false };
   const edges = graph.edges.filter(({ from, to }) => nodeIds.has(from.node) && nodeIds.has(to.node));
   const { frames: _, ...rest } = graph;
   return {
@@ -31,6 +31,7 @@ function chosenPart(): { graph: GraphDocument; source: string } | null {
       graph,
       nodes.map(({ id }) => id),
     ),
+    part: nodes.length < graph.nodes.length,
   };
 }
 
@@ -79,12 +80,12 @@ async function toPng(svg: string, width: number, height: number): Promise<Blob> 
 
 /** Saves a picture of the selection, or of all where nothing is selected, with the graph in it. */
 export async function exportPicture(format: 'svg' | 'png'): Promise<void> {
-  const part = chosenPart();
-  if (!part) {
+  const chosen = chosenPart();
+  if (!chosen) {
     showToast({ tone: 'info', text: i18n.t('shell.pictureEmpty') });
     return;
   }
-  const { graph, source } = part;
+  const { graph, source, part } = chosen;
   try {
     const style = getComputedStyle(document.documentElement);
     const context = document.createElement('canvas').getContext('2d');
@@ -106,7 +107,10 @@ export async function exportPicture(format: 'svg' | 'png'): Promise<void> {
       const png = new Uint8Array(await (await toPng(svg, width, height)).arrayBuffer());
       save(new Blob([putIntoPng(png, source)], { type: 'image/png' }), name);
     }
-    showToast({ tone: 'ok', text: i18n.t('shell.pictureSaved', { name }) });
+    const text = part
+      ? i18n.t('shell.pictureOfPart', { name, count: graph.nodes.length })
+      : i18n.t('shell.pictureSaved', { name });
+    showToast({ tone: 'ok', text });
   } catch {
     showToast({ tone: 'danger', text: i18n.t('shell.pictureFailed') });
   }

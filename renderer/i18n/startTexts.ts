@@ -24,6 +24,7 @@ export const startTexts = {
     measuredValue: '{metric} {value} on the test split',
     notMeasured: 'Its result has not been measured yet.',
     measuredTime: 'about {seconds} s',
+    measuredMinutes: 'about {minutes} min',
     measuredHelp:
       'Measured on two processor cores, by seed: {metric} {values} on the test split after {epochs, plural, one {# epoch} other {# epochs}}, in about {seconds} s.',
     picture: 'Picture of the graph of {title}',

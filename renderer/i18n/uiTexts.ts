@@ -14,6 +14,8 @@ export const uiTexts = {
     importMany: '{count, number} files at once are too many. Drop up to {limit, number}.',
     clipboard: 'the clipboard',
     pictureSaved: 'Picture saved as “{name}”. Drop it on the window to open the graph in it.',
+    pictureOfPart:
+      'Picture of the {count, plural, one {selected node} other {# selected nodes}} saved as “{name}”. For the whole graph, select nothing.',
     pictureEmpty: 'There is nothing to draw yet. Add a node first.',
     pictureFailed: 'The picture could not be made. Select fewer nodes and try again.',
     pictureSvg: 'Picture as SVG',

@@ -187,6 +187,12 @@ function ParamField({ field, nodes }: ParamFormProps & { readonly field: FormFie
             );
           case 'pair': {
             const numbers = Array.isArray(value) ? value : [];
+            const itemsOf = (node: NodeInstance): JsonValue[] => {
+              const own = paramValue(field, node);
+              return Array.isArray(own) ? own : numbers;
+            };
+            const differsAt = (index: number): boolean =>
+              nodes.some((node) => !same(itemsOf(node)[index] ?? null, numbers[index] ?? null));
             return (
               <div className="pair">
                 {field.items.map((control, index) => (
@@ -197,10 +203,12 @@ function ParamField({ field, nodes }: ParamFormProps & { readonly field: FormFie
                     control={control}
                     value={numbers[index] ?? 0}
                     number={numberAt(first, field, index)}
-                    mixed={mixed}
+                    mixed={differsAt(index) ? mixed : undefined}
                     invalid={invalid}
                     describedBy={describedBy}
-                    onChange={(next) => set(numbers.map((old, at) => (at === index ? next : old)))}
+                    onChange={(next) =>
+                      setAll((node) => itemsOf(node).map((old, at) => (at === index ? next : old)))
+                    }
                   />
                 ))}
               </div>

@@ -2,7 +2,7 @@ import { Star } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { NodeDefinition } from '#shared/nodes/defineNode.ts';
 import { addNext } from '../canvas/addNext.ts';
-import { NODE_KIND_TYPE } from '../canvas/dragKind.ts';
+import { dropKind, takeKind } from '../canvas/dragKind.ts';
 import { definitionText } from '../i18n/nodeText.ts';
 import { useViewStore } from '../stores/viewStore.ts';
 import { Tip } from '../ui/Button.tsx';
@@ -24,10 +24,8 @@ export function LibraryEntry({ definition }: { readonly definition: NodeDefiniti
           data-kind={definition.kind}
           aria-label={t('library.add', { node: text.title, description: text.description })}
           onClick={() => addNext(definition.kind)}
-          onDragStart={(event) => {
-            event.dataTransfer.setData(NODE_KIND_TYPE, definition.kind);
-            event.dataTransfer.effectAllowed = 'copy';
-          }}
+          onDragStart={(event) => takeKind(event.dataTransfer, definition.kind)}
+          onDragEnd={dropKind}
         >
           <i />
           <span className="truncate">{text.title}</span>

@@ -136,7 +136,7 @@ function Group({ id, title, icon, entries }: GroupProps) {
       >
         <ChevronRight size={12} aria-hidden="true" />
         <span className="cat-icon">{icon}</span>
-        {title}
+        <span className="grow truncate text-left">{title}</span>
         <em>{entries.length}</em>
       </button>
       {open && (

@@ -20,7 +20,7 @@ const SHORTEST = 4;
 const ENOUGH = 0.5;
 
 /** A word without its ending, so that `reduces` finds `reduce`; spelt the British way. */
-function stem(word: string): string {
+export function stem(word: string): string {
   const cut = word.replace(/(?:ing|ed|es|s|e)$/, '');
   return (cut.length < SHORTEST ? word : cut.replace(/([a-z])\1$/, '$1')).replaceAll('z', 's');
 }

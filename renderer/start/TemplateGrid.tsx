@@ -18,6 +18,8 @@ interface TemplateGridProps {
 
 /** Trained to the end within a minute. */
 const QUICK_SECONDS = 60;
+/** Longer times are given in minutes. */
+const IN_MINUTES_FROM = 90;
 /** Categories that tell architectures apart; dense layers are in nearly all of them. */
 const telling: readonly NodeCategory[] = ['graph', 'attention', 'recurrent', 'generative', 'convolution'];
 
@@ -173,7 +175,9 @@ function TemplateCard({ template, onUse }: TemplateCardProps) {
             <span>{t('start.measuredValue', { metric, value: format(worst, 1) })}</span>
             <span className="ml-auto flex flex-none items-center gap-1.5 whitespace-nowrap text-text-3">
               <Clock size={12} aria-hidden />
-              {t('start.measuredTime', { seconds: measured.seconds })}
+              {measured.seconds < IN_MINUTES_FROM
+                ? t('start.measuredTime', { seconds: measured.seconds })
+                : t('start.measuredMinutes', { minutes: Math.round(measured.seconds / 60) })}
             </span>
           </span>
         )}

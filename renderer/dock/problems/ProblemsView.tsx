@@ -1,4 +1,5 @@
 import { CircleAlert, CircleCheck, TriangleAlert, Wand2 } from 'lucide-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Fix, Problem } from '#shared/protocol/problem.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -47,6 +48,14 @@ export function ProblemsView({ rows, all, onMore, onShow, onFix, onFixAll }: Pro
   const { t } = useTranslation();
   const problems = all ?? rows.map(({ problem }) => problem);
   const alike = fixesAlike(problems);
+  const list = useRef<HTMLUListElement>(null);
+  /** A fix takes its own button away: the keyboard goes on to the next problem, or to the tab where none is left. */
+  const keepFocus = (): void =>
+    void requestAnimationFrame(() => {
+      if (document.activeElement !== document.body) return;
+      const next = list.current?.querySelector<HTMLElement>('button:not(:disabled)');
+      (next ?? document.querySelector<HTMLElement>('.dock [role=tab][aria-selected=true]'))?.focus();
+    });
   if (rows.length === 0) {
     return (
       <EmptyState
@@ -57,11 +66,12 @@ export function ProblemsView({ rows, all, onMore, onShow, onFix, onFixAll }: Pro
     );
   }
   return (
-    <ul className="h-full overflow-y-auto p-2" aria-label={t('dock.tabs.problems')}>
+    <ul ref={list} className="h-full overflow-y-auto p-2" aria-label={t('dock.tabs.problems')}>
       {rows.map((row) => {
         const { problem, text, nodeName, fixText } = row;
         const same = alike.get(problem);
-        const { nodeId, variable, fix, data } = problem;
+        const { nodeId, variable, fix } = problem;
+        const { expected, received } = problem.data;
         const Icon = problem.severity === 'error' ? CircleAlert : TriangleAlert;
         return (
           <li
@@ -90,25 +100,42 @@ export function ProblemsView({ rows, all, onMore, onShow, onFix, onFixAll }: Pro
                 aria-label={t(`dock.problems.${problem.severity}`)}
                 className={`flex-none ${problem.severity === 'error' ? 'text-danger' : 'text-warn'}`}
               />
-              <b className="w-32 flex-none truncate text-small font-medium">
-                {nodeName ?? t('dock.problems.wholeGraph')}
-              </b>
+              <span className="w-44 flex-none truncate text-small">
+                <b className="font-medium">{nodeName ?? t('dock.problems.wholeGraph')}</b>
+                {nodeId !== undefined && nodeId !== nodeName && (
+                  <small className="ml-1.5 text-caption text-text-3">{nodeId}</small>
+                )}
+              </span>
               <span className="min-w-0 grow text-small text-text-2">{text}</span>
-              {data.expected !== undefined && data.received !== undefined && (
+              {expected !== undefined && received !== undefined && !text.includes(String(received)) && (
                 <span className="hidden flex-none items-center gap-2 text-caption text-text-3 xl:flex">
-                  {t('dock.problems.expected')} <code className="text-text">{String(data.expected)}</code>
-                  {t('dock.problems.received')} <code className="text-danger">{String(data.received)}</code>
+                  {t('dock.problems.expected')} <code className="text-text">{String(expected)}</code>
+                  {t('dock.problems.received')} <code className="text-danger">{String(received)}</code>
                 </span>
               )}
             </button>
             {fix && fixText !== null && (
-              <Button tone="solid" size="sm" onClick={() => onFix(fix)}>
+              <Button
+                tone="solid"
+                size="sm"
+                onClick={() => {
+                  onFix(fix);
+                  keepFocus();
+                }}
+              >
                 <Wand2 size={12} />
                 {fixText}
               </Button>
             )}
             {same && (
-              <Button tone="plain" size="sm" onClick={() => onFixAll(same)}>
+              <Button
+                tone="plain"
+                size="sm"
+                onClick={() => {
+                  onFixAll(same);
+                  keepFocus();
+                }}
+              >
                 {t('dock.problems.fixAll', { count: same.length })}
               </Button>
             )}

@@ -27,6 +27,7 @@ export const startTexts: Translated<typeof english> = {
     measuredValue: '测试集{metric} {value}',
     notMeasured: '其结果尚未测量。',
     measuredTime: '约 {seconds} 秒',
+    measuredMinutes: '约 {minutes} 分钟',
     measuredHelp:
       '在两个处理器核心上测得，按随机种子：{epochs, plural, other {# 轮}}后测试集上 {metric} 为 {values}，约需 {seconds} 秒。',
     picture: '{title} 的图示',

@@ -15,6 +15,8 @@ export const uiTexts: Translated<typeof english> = {
     importMany: '一次 {count, number} 个文件太多了。最多拖放 {limit, number} 个。',
     clipboard: '剪贴板',
     pictureSaved: '图片已保存为“{name}”。把它拖放到窗口即可打开其中的图。',
+    pictureOfPart:
+      '{count, plural, other {所选 # 个节点}}的图片已保存为“{name}”。要导出整个图，请先取消选择。',
     pictureEmpty: '还没有可画的内容，请先添加节点。',
     pictureFailed: '无法生成图片。请减少选中的节点后重试。',
     pictureSvg: '图片（SVG）',

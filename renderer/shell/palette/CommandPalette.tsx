@@ -7,6 +7,7 @@ import { addNext } from '../../canvas/addNext.ts';
 import { isEnabled, runWindowCommand, useCommandStore } from '../../commands/commandStore.ts';
 import { shortcutOf, useKeymapStore } from '../../commands/keymapStore.ts';
 import { nodeText } from '../../i18n/nodeText.ts';
+import { stem } from '../../library/searchByUse.ts';
 import { matchNodes, searchNodes } from '../../library/searchNodes.ts';
 import { useDocumentStore } from '../../stores/documentStore.ts';
 import { Kbd } from '../../ui/Button.tsx';
@@ -35,15 +36,19 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
     [commands, keymap, t],
   );
   const find = (query: string): readonly PickItem[] => {
-    const listed = known
-      .map((item) => ({
-        ...item,
-        score: fuzzyQuery(query, [
-          [item.title, 1],
-          [item.group, 0.4],
-        ]),
-      }))
-      .filter(({ score }) => query.trim() === '' || score > 0)
+    const scored = (words: string) =>
+      known
+        .map((item) => ({
+          ...item,
+          score: fuzzyQuery(words, [
+            [item.title, 1],
+            [item.group, 0.4],
+          ]),
+        }))
+        .filter(({ score }) => query.trim() === '' || score > 0);
+    const named = scored(query);
+    // In other forms of the same words: `end comparing` for the end of the comparison.
+    const listed = (named.length > 0 ? named : scored(query.toLowerCase().split(/\s+/).map(stem).join(' ')))
       .toSorted((a, b) => (query.trim() === '' ? 0 : b.score - a.score))
       .map(
         ({ id, title, group, keys }): PickItem => ({
