@@ -6,7 +6,9 @@ import { requireSupportedNode } from './nodeVersion.mjs';
 requireSupportedNode();
 const { prepare, projectRoot } = await import('./prepare.mjs');
 const { runProgram } = await import('./runProgram.mjs');
-const { formatTarget, formatValue, mergeRow, reaches } = await import('./zooTable.mjs');
+const { formatTarget, formatValue, mergeRow, otherFigures, reaches, seedsOf } = await import(
+  './zooTable.mjs'
+);
 
 /**
  * `npm run zoo [ID…] [--seeds N]`: trains templates to their end through the command line, says
@@ -73,7 +75,7 @@ const folder = await mkdtemp(join(tmpdir(), 'neuroloom-zoo-'));
 try {
   for (const template of chosen) {
     const { expected, measured } = template;
-    const seeds = seedsGiven ?? measured.values.length;
+    const seeds = seedsOf(measured, seedsGiven);
     console.log(`${template.id}: ${template.title}, target ${formatTarget(expected)}`);
     const init = await startingRun(template);
     const values = [];
@@ -90,8 +92,12 @@ try {
         console.error(output.split('\n').slice(-5).join('\n'));
         break;
       }
-      values.push(done.latest[expected.split][expected.metric]);
-      console.log(`  seed ${seed}: ${formatValue(expected, values.at(-1))}, ${seconds.toFixed(0)} s`);
+      const figures = done.latest[expected.split];
+      values.push(figures[expected.metric]);
+      const others = otherFigures(figures, expected.metric);
+      console.log(
+        `  seed ${seed}: ${formatValue(expected, values.at(-1))}, ${seconds.toFixed(0)} s (${others})`,
+      );
     }
     const met = values.length === seeds && reaches(expected, values);
     if (!met) process.exitCode = 1;

@@ -22,6 +22,22 @@ export function reaches({ atLeast, atMost }, values) {
   return mean >= (atLeast ?? Number.NEGATIVE_INFINITY) && mean <= (atMost ?? Number.POSITIVE_INFINITY);
 }
 
+/**
+ * How many seeds a template is trained with: as many as were measured, one where none was.
+ * @param {{ values: readonly number[] }} measured @param {number | undefined} given
+ */
+export const seedsOf = ({ values }, given) => given ?? Math.max(1, values.length);
+
+/**
+ * The figures of a split beside the one that counts, for the terminal.
+ * @param {Readonly<Record<string, number>>} figures @param {string} metric
+ */
+export const otherFigures = (figures, metric) =>
+  Object.entries(figures)
+    .filter(([key]) => key !== metric)
+    .map(([key, value]) => `${key} ${+value.toPrecision(4)}`)
+    .join(', ');
+
 const rowPattern = /^\| `([^`]+)` \|.*$/gm;
 
 /**

@@ -95,12 +95,17 @@ export interface Session {
   readonly takesCompact: boolean;
   /** One turn of every optimiser. `learningRates` by optimiser path. */
   trainStep(batch: Batch, learningRates: Readonly<Record<string, number>>): Promise<StepResult>;
-  evaluateStep(batch: Batch): Promise<StepResult>;
+  /**
+   * Loss and metric sums; changes nothing. Random numbers are those of the place in the evaluation (the first
+   * where absent), whatever the step: each batch draws its own, and a second evaluation the same ones.
+   */
+  evaluateStep(batch: Batch, place?: number): Promise<StepResult>;
   /**
    * Predictions by loss path (probabilities where the loss reads them by softmax), without targets:
-   * `batch` needs only the ports that the predictions depend on.
+   * `batch` needs only the ports that the predictions depend on. With the random numbers of a place in the
+   * evaluation they are of what `evaluateStep` measures there; else of the step.
    */
-  predict(batch: Batch): Promise<Readonly<Record<string, TensorValue>>>;
+  predict(batch: Batch, place?: number): Promise<Readonly<Record<string, TensorValue>>>;
   /**
    * What output ports hold, computed as in evaluation. The batch has the data ports that they depend on; a
    * value that it has for another port, `<path>.<port>`, stands in for what the node there would compute.

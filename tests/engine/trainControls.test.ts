@@ -4,7 +4,7 @@ import { openPlanData } from '#main/engine/data/planData.ts';
 import { answerSplit, samplesOfCell, summarize } from '#main/engine/probe/evaluateRun.ts';
 import { predictRun } from '#main/engine/probe/predictRun.ts';
 import { reopenRun } from '#main/engine/probe/reopenRun.ts';
-import type { Batch, Runtime } from '#main/engine/runtime.ts';
+import type { Runtime } from '#main/engine/runtime.ts';
 import { listCheckpoints, readNewestCheckpoint } from '#main/engine/train/checkpoints.ts';
 import { runFolder } from '#main/services/runFolder.ts';
 import { nativeRuntime } from './traceSupport.ts';
@@ -185,8 +185,10 @@ describe('a run', () => {
           takesCompact: session.takesCompact,
           compute: count(session.compute.bind(session)),
           trainStep: count((...args: Parameters<typeof session.trainStep>) => session.trainStep(...args)),
-          evaluateStep: count((batch: Batch) => session.evaluateStep(batch)),
-          predict: (batch) => session.predict(batch),
+          evaluateStep: count((...args: Parameters<typeof session.evaluateStep>) =>
+            session.evaluateStep(...args),
+          ),
+          predict: (...args) => session.predict(...args),
           readState: () => session.readState(),
           findNonFinite: (batch) => session.findNonFinite(batch),
           writeState: (state) => session.writeState(state),

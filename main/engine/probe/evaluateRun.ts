@@ -46,10 +46,10 @@ export async function answerSplit(model: OpenModel, split: Split): Promise<Answe
     const weights = new Rows(count);
     const found = new Rows(count);
     const there = new Rows(count);
-    for (let start = 0; start < count; start += EVALUATION_BATCH) {
+    for (let start = 0, place = 0; start < count; start += EVALUATION_BATCH, place += 1) {
       const batch = await gather(data, split, start);
-      totals.add(await session.evaluateStep(batch), batch.size);
-      const answers = await session.predict(batch);
+      totals.add(await session.evaluateStep(batch, place), batch.size);
+      const answers = await session.predict(batch, place);
       const put = (rows: Rows, value: { readonly data: ArrayLike<number> } | undefined) => {
         if (!value) throw new Error('the session gave no prediction');
         rows.put(start, batch.size, value.data);

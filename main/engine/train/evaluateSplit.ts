@@ -25,10 +25,10 @@ export async function evaluateSplit(options: {
   const totals = new MetricTotals(keys);
   const form = session.takesCompact ? 'compact' : 'values';
   let pending = gather(data, split, 0, form);
-  for (let start = 0; start < count; ) {
+  for (let start = 0, place = 0; start < count; place += 1) {
     if (options.interrupted?.()) return null;
     const batch = await pending;
-    const running = session.evaluateStep(batch);
+    const running = session.evaluateStep(batch, place);
     start += batch.size;
     if (start < count) pending = gather(data, split, start, form);
     totals.add(await running, batch.size);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatTarget, mergeRow, reaches } from '../../../scripts/zooTable.mjs';
+import { formatTarget, mergeRow, otherFigures, reaches, seedsOf } from '../../../scripts/zooTable.mjs';
 
 const page =
   '# Zoo\n\nText.\n\n| template | title | data | target | result | time | reached |\n|---|---|---|---|---|---|---|\n';
@@ -29,6 +29,18 @@ describe('the table of the zoo', () => {
   it('drops the row of a template that is no more', () => {
     const old = mergeRow(page, row('gone', '1'), ['gone']);
     expect(mergeRow(old, row('a', '1'), ['a'])).not.toContain('gone');
+  });
+
+  it('trains a template of which nothing was measured once', () => {
+    expect(seedsOf({ values: [] }, undefined)).toBe(1);
+    expect(seedsOf({ values: [0.9, 0.8] }, undefined)).toBe(2);
+    expect(seedsOf({ values: [0.9, 0.8] }, 3)).toBe(3);
+  });
+
+  it('says the figures beside the one that counts', () => {
+    expect(otherFigures({ loss: 0.123456, recognized: 0.9, classes: 10 }, 'recognized')).toBe(
+      'loss 0.1235, classes 10',
+    );
   });
 
   it('holds the mean against the target', () => {

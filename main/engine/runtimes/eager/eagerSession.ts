@@ -18,6 +18,7 @@ import type {
   StepResult,
 } from '../../runtime.ts';
 import { applyGradients } from '../../trace/applyGradients.ts';
+import { evaluationDraw } from '../../trace/evaluationDraw.ts';
 import {
   dependencies,
   type ForwardEnvironment,
@@ -110,22 +111,24 @@ export class EagerSession implements Session {
     const taken = this.#plan.optimizers.filter(
       ({ params }) => turnAt(this.#step, optimizerSettings(params)).kind !== 'none',
     );
-    const result = joinTurns(taken, results) ?? (await this.#figures(batch, true));
+    const result = joinTurns(taken, results) ?? (await this.#figures(batch, true, this.#step));
     this.#step += 1;
     return result;
   }
 
-  async evaluateStep(batch: Batch): Promise<StepResult> {
-    return this.#figures(batch, false);
+  async evaluateStep(batch: Batch, place = 0): Promise<StepResult> {
+    return this.#figures(batch, false, evaluationDraw(place));
   }
 
-  async predict(batch: Batch): Promise<Readonly<Record<string, TensorValue>>> {
+  async predict(batch: Batch, place?: number): Promise<Readonly<Record<string, TensorValue>>> {
+    const draw = place === undefined ? this.#step : evaluationDraw(place);
     const results = this.#compute(() => {
       const paths = dependencies(
         this.#plan,
         this.#plan.predictions.map(({ value }) => value.path),
       );
-      const result = runForward(this.#plan, this.#environment(batch, false), paths);
+      const environment = { ...this.#environment(batch, false), random: this.#drawnBy(draw) };
+      const result = runForward(this.#plan, environment, paths);
       const collected: Results = new Map();
       for (const [path, value] of Object.entries(predictions(this.#plan, this.#ops, result))) {
         collected.set(path, tf.keep(tf.clone(value)));
@@ -145,7 +148,7 @@ export class EagerSession implements Session {
       const environment = this.#environment(batch, false);
       const result = runForward(
         this.#plan,
-        { ...environment, given, random: (path) => this.#random(path, draw) },
+        { ...environment, given, random: this.#drawnBy(draw) },
         dependencies(this.#plan, wanted, given),
       );
       return new Map(
@@ -198,10 +201,11 @@ export class EagerSession implements Session {
   }
 
   /** Loss and metric sums; changes nothing. */
-  async #figures(batch: Batch, training: boolean): Promise<StepResult> {
+  async #figures(batch: Batch, training: boolean, draw: number): Promise<StepResult> {
     const results = this.#compute(() => {
       const collected: Results = new Map();
-      this.#collectStep(runForward(this.#plan, this.#environment(batch, training)), collected);
+      const environment = { ...this.#environment(batch, training), random: this.#drawnBy(draw) };
+      this.#collectStep(runForward(this.#plan, environment), collected);
       return collected;
     });
     return stepResult(figuresOf(await this.#read(results)));
@@ -278,25 +282,29 @@ export class EagerSession implements Session {
         if (!value) throw new Error(`the batch has no values for ${refKey(ref)}`);
         return tf.tensor(value.data, [...value.shape], value.dtype);
       },
-      random: (path) => this.#random(path),
+      random: this.#drawnBy(this.#step),
       update,
       enter: () => undefined,
     };
   }
 
   /** Keyed like the native runtime's draws (seed, path, call, step), from another generator. */
-  #random(path: string, step = this.#step): RandomOps {
-    let call = 0;
-    const draw = (shape: readonly number[], normal: boolean): tf.Tensor => {
-      const random = createRandom(this.#seed, `${path}#${call}@${step}`);
-      call += 1;
-      const size = shape.reduce((product, dim) => product * dim, 1);
-      const values = Float32Array.from({ length: size }, () => (normal ? random.normal() : random.uniform()));
-      return tf.tensor(values, [...shape], 'float32');
+  #drawnBy =
+    (step: number) =>
+    (path: string): RandomOps => {
+      let call = 0;
+      const draw = (shape: readonly number[], normal: boolean): tf.Tensor => {
+        const random = createRandom(this.#seed, `${path}#${call}@${step}`);
+        call += 1;
+        const size = shape.reduce((product, dim) => product * dim, 1);
+        const values = Float32Array.from({ length: size }, () =>
+          normal ? random.normal() : random.uniform(),
+        );
+        return tf.tensor(values, [...shape], 'float32');
+      };
+      const uniform: RandomOps['uniform'] = (shape) => draw(shape, false);
+      return { uniform, normal: (shape) => draw(shape, true), dropped: droppedBy(uniform) };
     };
-    const uniform: RandomOps['uniform'] = (shape) => draw(shape, false);
-    return { uniform, normal: (shape) => draw(shape, true), dropped: droppedBy(uniform) };
-  }
 
   #compute(body: () => Results): Results {
     selectBackend(this.#backend);

@@ -24,6 +24,7 @@ import type {
   StepResult,
 } from '../../runtime.ts';
 import { inputData, inputSpecs, specsKey } from '../../trace/dataInputs.ts';
+import { evaluationDraw } from '../../trace/evaluationDraw.ts';
 import { refKey } from '../../trace/forward.ts';
 import { GraphBuilder } from '../../trace/graphBuilder.ts';
 import {
@@ -134,19 +135,20 @@ export class TensorFlowSession implements Session {
       taken.push(optimizer);
       turns.push(stepResult(named(prepared, await this.#run(prepared, batch, { update, learningRate }))));
     }
-    const result = joinTurns(taken, turns) ?? (await this.#figures('idle', batch, recordIdleStep));
+    const result = joinTurns(taken, turns) ?? (await this.#figures('idle', batch, recordIdleStep, noTurn));
     this.#step += 1;
     return result;
   }
 
-  async evaluateStep(batch: Batch): Promise<StepResult> {
-    return this.#figures('evaluate', batch, recordEvaluation);
+  async evaluateStep(batch: Batch, place = 0): Promise<StepResult> {
+    return this.#figures('evaluate', batch, recordEvaluation, { ...noTurn, step: evaluationDraw(place) });
   }
 
-  async predict(batch: Batch): Promise<Readonly<Record<string, TensorValue>>> {
+  async predict(batch: Batch, place?: number): Promise<Readonly<Record<string, TensorValue>>> {
     if (this.#plan.predictions.length === 0) return {};
     const prepared = this.#prepare('predict', batch, recordPrediction);
-    const values = await this.#run(prepared, batch);
+    const turn = place === undefined ? noTurn : { ...noTurn, step: evaluationDraw(place) };
+    const values = await this.#run(prepared, batch, turn);
     return Object.fromEntries(
       prepared.program.names.map((name, index) => [
         name.slice('prediction/'.length),
@@ -241,9 +243,10 @@ export class TensorFlowSession implements Session {
     kind: string,
     batch: Batch,
     record: (args: RecordTrainingArgs) => Program,
+    turn: Turn,
   ): Promise<StepResult> {
     const prepared = this.#prepare(kind, batch, record);
-    return stepResult(named(prepared, await this.#run(prepared, batch)));
+    return stepResult(named(prepared, await this.#run(prepared, batch, turn)));
   }
 
   #prepare(
