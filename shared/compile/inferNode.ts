@@ -93,14 +93,15 @@ function tooLarge(weights: Readonly<Record<string, WeightSpec>>): NodeProblem | 
   return undefined;
 }
 
-/** An output of which one sample alone has more numbers than a tensor can hold. */
+/** Whether one sample alone has more numbers than a tensor can hold. */
+const isTooLarge = (type: PortType): boolean =>
+  isTensor(type) && leastNumbers(type.shape) > MAX_TENSOR_ELEMENTS;
+
 function outputTooLarge(outputs: Readonly<Record<string, PortType>>): NodeProblem | undefined {
   for (const [output, type] of Object.entries(outputs)) {
-    const count = isTensor(type) ? leastNumbers(type.shape) : 0;
-    if (count > MAX_TENSOR_ELEMENTS) {
-      const received = formatType(type);
-      return { code: 'output-too-large', data: { output, received, count, limit: MAX_TENSOR_ELEMENTS } };
-    }
+    if (!isTensor(type) || !isTooLarge(type)) continue;
+    const data = { output, received: formatType(type), count: leastNumbers(type.shape) };
+    return { code: 'output-too-large', data: { ...data, limit: MAX_TENSOR_ELEMENTS } };
   }
   return undefined;
 }
@@ -140,7 +141,9 @@ function compute(
   const outputs = reuseTypes(inferred.outputs ?? {}, earlier?.result.analysis.outputs);
   const computes = definition.role === 'layer' || definition.role === 'loss';
   const weights = failed || !computes ? {} : (definition.weights?.(args) ?? {});
-  const oversized = tooLarge(weights) ?? outputTooLarge(outputs);
+  // Whoever hands on what is too large has been told.
+  const handedOn = Object.values(inputs).flat().some(isTooLarge);
+  const oversized = handedOn ? undefined : (tooLarge(weights) ?? outputTooLarge(outputs));
   const elements = Object.values(outputs).map((type) =>
     isTensor(type) ? (sampleSize(type.shape) ?? 0) * rowsPerSample(type.shape[0]) : 0,
   );

@@ -4,12 +4,13 @@ import { nodeText } from '../i18n/nodeTexts.ts';
 import type { NodeDefinition } from '../nodes/defineNode.ts';
 import { findNodeDefinition } from '../nodes/registry.ts';
 import type { Fix, Problem } from '../protocol/problem.ts';
-import { formatType, type TensorType } from '../types/portType.ts';
+import { formatType, type PortType } from '../types/portType.ts';
 import { leastNumbers } from '../types/shape.ts';
 import { edgesAt } from './graphIndex.ts';
 import { type InferredGraph, type MissingInput, portRefuses } from './inferGraph.ts';
 import { MAX_ACTIVATION_BYTES, MAX_PARAMETER_BYTES, MAX_TENSOR_ELEMENTS } from './limits.ts';
 import { judgeScope } from './optimizerScope.ts';
+import type { NodeAnalysis } from './plan.ts';
 import { downstreamOf, upstreamOf } from './reach.ts';
 
 type Role = NodeDefinition['role'];
@@ -193,37 +194,51 @@ function sizes(graph: InferredGraph): Problem[] {
       },
     });
   };
-  const parameters = weigh(graph, (id) => 4 * (graph.nodes.get(id)?.analysis.parameterCount ?? 0));
-  if (parameters.sum > MAX_PARAMETER_BYTES) {
+  const analysisOf = (id: string): NodeAnalysis | undefined => graph.nodes.get(id)?.analysis;
+  const parameters = weigh(graph, (id) => 4 * (analysisOf(id)?.parameterCount ?? 0));
+  // A node of which one tensor alone is too large has a problem of its own, which says more.
+  const heavy = Object.values(analysisOf(parameters.largest)?.weights ?? {});
+  if (
+    parameters.sum > MAX_PARAMETER_BYTES &&
+    !heavy.some(({ shape }) => leastNumbers(shape) > MAX_TENSOR_ELEMENTS)
+  ) {
     report('model-too-large', parameters.largest, parameters.sum, MAX_PARAMETER_BYTES);
   }
   const { batchSize } = graph.document.training;
-  const activations = weigh(graph, (id) => batchSize * (graph.nodes.get(id)?.analysis.activationBytes ?? 0));
-  if (activations.sum > MAX_ACTIVATION_BYTES) {
+  const activations = weigh(graph, (id) => batchSize * (analysisOf(id)?.activationBytes ?? 0));
+  const wide = Object.values(analysisOf(activations.largest)?.outputs ?? {});
+  if (
+    activations.sum > MAX_ACTIVATION_BYTES &&
+    !wide.some((type) => numbersOfBatch(type, batchSize) > MAX_TENSOR_ELEMENTS)
+  ) {
     report('batch-too-large', activations.largest, activations.sum, MAX_ACTIVATION_BYTES);
   }
   return [...problems, ...crowdedOutputs(graph)];
 }
 
-/** Whether the first axis is the batch, alone or with the steps of each sample. */
-const isOfBatch = ({ shape: [first] }: TensorType): boolean =>
-  typeof first === 'string' && /^B(·|$)/.test(first);
+/** Numbers of a tensor for a whole batch: its first axis is the batch, alone or with the steps of each sample. */
+function numbersOfBatch(type: PortType, batchSize: number): number {
+  if (type.type !== 'tensor') return 0;
+  const [first] = type.shape;
+  const isOfBatch = typeof first === 'string' && /^B(·|$)/.test(first);
+  return leastNumbers(type.shape) * (isOfBatch ? batchSize : 1);
+}
 
-/** Outputs that one sample leaves within what a tensor can hold, and a batch does not; each with its node. */
+/**
+ * Outputs that one sample leaves within what a tensor can hold, and a batch does not; each with its node. What
+ * only hands on such an output has no problem of its own.
+ */
 function crowdedOutputs(graph: InferredGraph): Problem[] {
   const { batchSize } = graph.document.training;
+  const crowds = (type: PortType) => numbersOfBatch(type, batchSize) > MAX_TENSOR_ELEMENTS;
   return [...graph.nodes].flatMap(([id, { analysis }]): Problem[] => {
     const node = graph.index.nodes.get(id);
-    const crowded = Object.values(analysis.outputs).flatMap((type) => {
-      if (type.type !== 'tensor' || !isOfBatch(type)) return [];
-      const one = leastNumbers(type.shape);
-      const count = one * batchSize;
-      const crowds = one <= MAX_TENSOR_ELEMENTS && count > MAX_TENSOR_ELEMENTS;
-      return crowds ? [{ count, received: formatType(type) }] : [];
-    });
-    const [first] = crowded;
-    if (!node || !first) return [];
-    const data = { node: nodeTitle(node), batchSize, ...first, limit: MAX_TENSOR_ELEMENTS };
+    const first = Object.values(analysis.outputs).find(crowds);
+    if (!node || !first || Object.values(analysis.inputs).flat().some(crowds)) return [];
+    if (first.type !== 'tensor' || leastNumbers(first.shape) > MAX_TENSOR_ELEMENTS) return [];
+    const count = numbersOfBatch(first, batchSize);
+    const received = formatType(first);
+    const data = { node: nodeTitle(node), batchSize, count, received, limit: MAX_TENSOR_ELEMENTS };
     return [{ code: 'batch-overflows', severity: 'error', nodeId: id, data }];
   });
 }

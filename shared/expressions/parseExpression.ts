@@ -22,10 +22,15 @@ export interface ExpressionError {
 interface Token {
   readonly kind: 'number' | 'name' | 'sign' | 'end';
   readonly text: string;
+  /** As it was typed. */
+  readonly found: string;
   readonly at: number;
 }
 
-const TOKEN = /\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z]\w*)|([-+*/^(),]))/y;
+const TOKEN = /\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z]\w*)|(\*\*|[-+*/^(),−×·÷]))/y;
+
+/** Signs as they stand in print and in Python, by those of the language. */
+const written: Readonly<Record<string, string>> = { '−': '-', '×': '*', '·': '*', '÷': '/', '**': '^' };
 
 /** How strongly an operator binds its two sides; `^` binds its right side first. */
 const strengths: Readonly<Record<Operator, readonly [number, number]>> = {
@@ -45,9 +50,9 @@ const isOperator = (text: string): text is Operator => Object.hasOwn(strengths, 
 
 class Failure extends Error {
   readonly problem: ExpressionError;
-  constructor(reason: ExpressionReason, { text, at }: Token) {
+  constructor(reason: ExpressionReason, { found, at }: Pick<Token, 'found' | 'at'>) {
     super(reason);
-    this.problem = { reason, at, found: text };
+    this.problem = { reason, at, found };
   }
 }
 
@@ -60,15 +65,15 @@ function* tokenize(text: string): Generator<Token> {
     if (!match) {
       const at = start + text.slice(start).search(/\S/);
       const found = String.fromCodePoint(text.codePointAt(at) ?? 0);
-      throw new Failure('character', { kind: 'sign', text: found, at });
+      throw new Failure('character', { found, at });
     }
     const [whole, number, name, sign] = match;
     const found = number ?? name ?? sign ?? '';
     const kind = number !== undefined ? 'number' : name !== undefined ? 'name' : 'sign';
-    yield { kind, text: found, at: start + whole.length - found.length };
+    yield { kind, text: written[found] ?? found, found, at: start + whole.length - found.length };
     start += whole.length;
   }
-  yield { kind: 'end', text: '', at: text.length };
+  yield { kind: 'end', text: '', found: '', at: text.length };
 }
 
 /**

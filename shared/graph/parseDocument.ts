@@ -114,8 +114,10 @@ function readDocument(json: JsonValue, text: string): Result<GraphDocument, Prob
   const current = migrate(json, version);
   const parsed = graphDocumentSchema.safeParse(current);
   if (!parsed.success) {
+    // Of several at one place the last has the narrowest limits.
+    const issues = new Map(parsed.error.issues.map((issue) => [issue.path.join('/'), issue]));
     return fail(
-      parsed.error.issues.slice(0, MAX_PROBLEMS).map((issue) => issueProblem(issue, current, text)),
+      [...issues.values()].slice(0, MAX_PROBLEMS).map((issue) => issueProblem(issue, current, text)),
     );
   }
   const repeated = [

@@ -111,9 +111,59 @@ describe('analyze', () => {
     );
     expect(withCode(analyze(tower).problems, 'model-too-large').data).toMatchObject({ limit: 8 });
     const crowd = edited(cnn, setTraining({ batchSize: 65_536 }), setParam('conv2d-1', 'filters', 512));
-    expect(withCode(analyze(crowd).problems, 'batch-too-large')).toMatchObject({ nodeId: 'conv2d-1' });
     const overflow = { nodeId: 'conv2d-1', data: { received: 'B×28×28×512', count: 28 * 28 * 512 * 65_536 } };
     expect(withCode(analyze(crowd).problems, 'batch-overflows')).toMatchObject(overflow);
+    const layers = Array.from({ length: 12 }, (_, index) => `c${index}`);
+    const deep = network(
+      {
+        mnist: undefined,
+        ...Object.fromEntries(layers.map((id) => [`${id}:conv2d`, { filters: 250 }])),
+      },
+      layers.map((id, index) => `${index === 0 ? 'mnist.image' : `c${index - 1}.y`} > ${id}.x`),
+    );
+    const many = { ...deep, training: { ...deep.training, batchSize: 8192 } };
+    expect(withCode(analyze(many).problems, 'batch-too-large').data).toMatchObject({ limit: 64 });
+  });
+
+  it('says of one size that is too much once where it begins, and nothing of what only hands it on', () => {
+    const sizes = (document: GraphDocument) =>
+      analyze(document)
+        .problems.filter(({ code }) => /too-large|overflows/.test(code))
+        .map(({ code, nodeId }) => `${nodeId}: ${code}`);
+    const grown = {
+      'up:up-sampling': { factor: 32 },
+      'more:up-sampling': { factor: 32 },
+      flatten: undefined,
+    };
+    const wires = ['up.y > more.x', 'more.y > flatten.x'];
+    const inBatches = network({ mnist: undefined, ...grown }, ['mnist.image > up.x', ...wires]);
+    expect(sizes(inBatches)).toEqual(['more: batch-overflows']);
+    const alone = network(
+      { mnist: undefined, 'first:up-sampling': { factor: 32 }, ...grown, 'dense:dense': { units: 10 } },
+      ['mnist.image > first.x', 'first.y > up.x', ...wires, 'flatten.y > dense.x'],
+    );
+    expect(sizes(alone)).toEqual(['up: batch-overflows', 'more: output-too-large']);
+  });
+
+  it('judges a kernel by what its dilation makes of it', () => {
+    const spread = network(
+      { mnist: undefined, 'c:conv2d': { kernelSize: [255, 255], dilations: [255, 255] } },
+      ['mnist.image > c.x'],
+    );
+    expect(withCode(analyze(spread).problems, 'kernel-spread-too-large')).toMatchObject({
+      nodeId: 'c',
+      param: 'dilations',
+      fix: { kind: 'set-param', value: [1, 1] },
+    });
+  });
+
+  it('points at what is wrong in a formula that nothing is wired to yet', () => {
+    const loose = network({ mnist: undefined, 'f:expression': { formula: 'a + #' } }, []);
+    expect(withCode(analyze(loose).problems, 'expression-unreadable')).toMatchObject({
+      nodeId: 'f',
+      param: 'formula',
+      data: { at: 5, found: '#' },
+    });
   });
 
   it('warns of settings that it does not know, wherever they stand, and keeps them', () => {

@@ -37,6 +37,8 @@ describe('an expression', () => {
     ['--3', 3],
     ['1.5e1 + .5', 15.5],
     ['max(1, 2) * exp(0)', 2],
+    ['6 × 4 ÷ 3 − 2·2', 4],
+    ['2 ** 3', 8],
     ['pi', Math.PI],
   ])('%s is computed as in mathematics', (text, value) => {
     expect(computed(text)).toBeCloseTo(value, 12);
@@ -66,6 +68,7 @@ describe('an expression', () => {
     ['exp(a, b)', { reason: 'arguments', at: 0, found: 'exp' }],
     ['1 + 😀', { reason: 'character', at: 4, found: '😀' }],
     ['a * 1e39', { reason: 'size', at: 4, found: '1e39' }],
+    ['a + ** 2', { reason: 'value', at: 4, found: '**' }],
     ['a.constructor', { reason: 'character', at: 1, found: '.' }],
   ])('%s is refused, and the place named', (text, error) => {
     expect(parseExpression(text)).toEqual({ error });

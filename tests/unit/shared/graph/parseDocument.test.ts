@@ -54,6 +54,12 @@ describe('parseDocument', () => {
     }
   });
 
+  it('says of a number beyond every limit once what the limit is', () => {
+    const result = parseDocument(text.replace(/"epochs": \d+/, '"epochs": 1e300'));
+    const reasons = result.ok ? [] : result.error.map(({ data }) => data.reason);
+    expect(reasons).toEqual([expect.stringContaining('100000')]);
+  });
+
   it('reads a file with a byte order mark', () => {
     expect(parseDocument(`\uFEFF${text}`).ok).toBe(true);
   });

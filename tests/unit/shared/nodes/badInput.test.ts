@@ -72,6 +72,8 @@ const withoutShapes = new Set(['single-value', 'second-input-missing', 'softmax-
 
 const product = (sizes: readonly number[]): number => sizes.reduce((total, size) => total * size, 1);
 
+const numbersIn = (shape: Shape): number => product(shape.filter((dim) => typeof dim === 'number'));
+
 const texted = new Map<string, boolean>();
 /** Whether the problem has a text that its data fill; asked once for each code and set of data. */
 function hasText(problem: NodeProblem): boolean {
@@ -107,13 +109,17 @@ function flaws(node: NodeDefinition, params: JsonObject, inputs: Inputs): string
       typeof dim === 'string' ? dim !== '' : Number.isInteger(dim) && dim >= 1,
     );
     if (!sound) found.push(`an output is ${JSON.stringify(type.shape)}`);
-    sizes.push(product(type.shape.filter((dim) => typeof dim === 'number')));
+    sizes.push(numbersIn(type.shape));
   }
   for (const { shape } of Object.values(analysis.weights)) {
     if (!shape.every((dim) => Number.isInteger(dim) && dim >= 1)) found.push(`a weight is ${shape}`);
     sizes.push(product(shape));
   }
+  const handedOn = Object.values(inputs)
+    .flat()
+    .some((type) => type.type === 'tensor' && numbersIn(type.shape) > MAX_TENSOR_ELEMENTS);
   if (
+    !handedOn &&
     Math.max(0, ...sizes) > MAX_TENSOR_ELEMENTS &&
     !problems.some(({ code }) => code.endsWith('-too-large'))
   ) {
