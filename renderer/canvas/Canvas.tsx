@@ -23,7 +23,8 @@ import { type Adding, addFound } from './adding.ts';
 import { attachStrokes } from './attachStrokes.ts';
 import { CanvasControls, CanvasHeading, CanvasLayers } from './CanvasControls.tsx';
 import { ConnectPopover } from './ConnectPopover.tsx';
-import { addAtCenter, canvasCenter, setCanvasView } from './canvasApi.ts';
+import { addAtCenter, setCanvasView } from './canvasApi.ts';
+import { focusSelectedSoon } from './canvasFocus.ts';
 import { attachDragKeys } from './dragging.ts';
 import { NODE_KIND_TYPE } from './dragKind.ts';
 import { addDropped, hideReceiver, showReceiver } from './dropping.ts';
@@ -131,9 +132,7 @@ function Graph({ document, documentId }: GraphProps) {
         fitSelection,
         layout: arrange,
         note: () =>
-          addNoteAt(
-            frame.current?.matches(':hover') ? flow.screenToFlowPosition(pointer.current) : canvasCenter(),
-          ),
+          addNoteAt(frame.current?.matches(':hover') ? flow.screenToFlowPosition(pointer.current) : null),
         search: () =>
           frame.current?.matches(':hover')
             ? openSearch(pointer.current.x, pointer.current.y)
@@ -234,7 +233,7 @@ function Graph({ document, documentId }: GraphProps) {
         </Panel>
         <Panel position="bottom-left">
           <GraphFacts />
-          <CanvasControls onFit={showAll} onLayout={arrange} onNote={() => addNoteAt(canvasCenter())} />
+          <CanvasControls onFit={showAll} onLayout={arrange} onNote={() => addNoteAt(null)} />
         </Panel>
         {minimap && <GraphMap />}
       </>
@@ -252,7 +251,9 @@ function Graph({ document, documentId }: GraphProps) {
         event.preventDefault();
         showReceiver(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }), event.altKey);
       }}
-      onDragLeave={hideReceiver}
+      onDragLeave={({ currentTarget, relatedTarget }) => {
+        if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) hideReceiver();
+      }}
       onDrop={onDrop}
       onDoubleClick={onDoubleClick}
       onPointerMove={(event) => {
@@ -295,6 +296,7 @@ function Graph({ document, documentId }: GraphProps) {
           onChoose={(kind) => {
             closeSearch();
             addFound(kind, adding);
+            focusSelectedSoon();
           }}
         />
       )}

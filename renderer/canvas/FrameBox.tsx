@@ -79,7 +79,9 @@ export const FrameBox = memo(function FrameBox({ frame }: { readonly frame: Fram
             if (event.key !== 'Enter' && event.key !== 'Escape') return;
             // The field is left by this key, and what was selected stays so.
             event.preventDefault();
-            if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
+            const { current } = before;
+            const isFocusable = current instanceof HTMLElement || current instanceof SVGElement;
+            if (isFocusable && current.isConnected) current.focus();
             else event.currentTarget.blur();
           }}
         />

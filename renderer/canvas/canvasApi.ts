@@ -8,6 +8,7 @@ import { noteUsed } from '../library/libraryStore.ts';
 import { runCommand, useDocumentStore } from '../stores/documentStore.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { showToast } from '../stores/toastStore.ts';
+import { focusSelectedSoon, isOnCanvas } from './canvasFocus.ts';
 import type { Box } from './wirePath.ts';
 
 export type { Point };
@@ -44,12 +45,14 @@ export const editDocument = (command: Command): boolean => edit(command, []);
 /** Runs a command and selects the nodes and notes that it added. */
 export function editAndSelect(command: Command): readonly string[] {
   const before = useDocumentStore.getState().graph;
+  const keyboardHere = isOnCanvas();
   if (!edit(command)) return [];
   const after = useDocumentStore.getState().graph;
   const added = before && after ? addedNodeIds(before, after) : [];
   const known = new Set(before?.notes?.map(({ id }) => id));
   const notes = after?.notes?.flatMap(({ id }) => (known.has(id) ? [] : [id])) ?? [];
   if (added.length + notes.length > 0) select(added, [], notes);
+  if (added.length === 1 && keyboardHere) focusSelectedSoon();
   return added;
 }
 

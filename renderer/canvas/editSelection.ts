@@ -15,6 +15,7 @@ import { useDocumentStore } from '../stores/documentStore.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { showToast } from '../stores/toastStore.ts';
 import { edit, editAndSelect } from './canvasApi.ts';
+import { focusNeighbourSoon } from './canvasFocus.ts';
 import { valueFits } from './fitting.ts';
 
 const OFFSET = { x: 32, y: 32 };
@@ -37,7 +38,13 @@ export function deleteSelection(): void {
     ...(nodes.length > 0 ? [removeNodes(nodes)] : []),
   ];
   const main = steps.at(-1);
-  if (main && edit(sequence(main.label, () => steps))) select([]);
+  const gone = new Set(nodes);
+  const neighbour =
+    document.edges.find(({ from, to }) => gone.has(to.node) && !gone.has(from.node))?.from.node ??
+    document.edges.find(({ from, to }) => gone.has(from.node) && !gone.has(to.node))?.to.node;
+  if (!main || !edit(sequence(main.label, () => steps))) return;
+  select([]);
+  focusNeighbourSoon(neighbour);
 }
 
 /** Removes the selected nodes and connects what they stood between, where it fits. */

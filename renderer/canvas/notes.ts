@@ -3,7 +3,8 @@ import { addNote, nextNoteId } from '#shared/graph/commands.ts';
 import type { Frame } from '#shared/graph/document.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
-import { edit, type Point } from './canvasApi.ts';
+import { canvasCenter, edit, type Point, showPlace } from './canvasApi.ts';
+import { useCardBoxes } from './cardBoxes.ts';
 import type { Box } from './wirePath.ts';
 
 /** A new note. */
@@ -74,11 +75,31 @@ export function notesIn({ position, size }: Frame): readonly string[] {
     .map(({ id }) => id);
 }
 
-/** Puts an empty note with its middle at this place, to be written at once. */
-export function addNoteAt({ x, y }: Point): void {
+/** What a note keeps from the cards above it. */
+const GAP = 16;
+
+/** The place nearest below the middle of what is in sight where a note covers no card. */
+function freePlace(): Point {
+  const { x, y } = canvasCenter();
+  const { boxes } = useCardBoxes.getState();
+  const left = x - SIZE.width / 2;
+  let top = y - SIZE.height / 2;
+  for (let tries = 0; tries < 100; tries++) {
+    const inTheWay = boxes.near(left, top, left + SIZE.width, top + SIZE.height);
+    if (inTheWay.length === 0) break;
+    top = Math.max(...inTheWay.map(({ bottom }) => bottom)) + GAP;
+  }
+  return { x: left, y: top };
+}
+
+/** Puts an empty note with its middle at this place, or where there is room, to be written at once. */
+export function addNoteAt(middle: Point | null): void {
   const { graph: document } = useDocumentStore.getState();
   if (!document) return;
   const id = nextNoteId(document);
-  const position = { x: Math.round(x - SIZE.width / 2), y: Math.round(y - SIZE.height / 2) };
-  if (edit(addNote({ id, text: '', color: 'neutral', position, size: SIZE }))) writeNote(id);
+  const { x, y } = middle ? { x: middle.x - SIZE.width / 2, y: middle.y - SIZE.height / 2 } : freePlace();
+  const position = { x: Math.round(x), y: Math.round(y) };
+  if (!edit(addNote({ id, text: '', color: 'neutral', position, size: SIZE }))) return;
+  writeNote(id);
+  if (!middle) showPlace({ x: position.x + SIZE.width / 2, y: position.y + SIZE.height / 2 });
 }

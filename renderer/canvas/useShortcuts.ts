@@ -7,6 +7,7 @@ import { enterBlock, leaveBlock, selectedInstance } from '../stores/levels.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { edit } from './canvasApi.ts';
 import { canvasCommands } from './canvasCommands.ts';
+import { attachCanvasFocus, focusCanvasSoon, isOnCanvas, returnToCanvas } from './canvasFocus.ts';
 import { copySelection, deleteSelection, pasteText } from './editSelection.ts';
 import { gestureCommands } from './gestureCommands.ts';
 
@@ -35,13 +36,18 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
+function leave(): void {
+  const wasOnCanvas = isOnCanvas();
+  if (leaveBlock() && wasOnCanvas) focusCanvasSoon();
+}
+
 /** Keys whose meaning depends on where the keyboard is; all others are commands (renderer/commands). */
 function placed(event: KeyboardEvent, actions: CanvasActions): (() => void) | undefined {
   const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
   if (altKey || ctrlKey || metaKey) return undefined;
   if (key === 'Escape') {
     const { nodeIds, edgeIds, noteIds } = useSelectionStore.getState();
-    return nodeIds.size + edgeIds.size + noteIds.size > 0 ? () => select([]) : leaveBlock;
+    return nodeIds.size + edgeIds.size + noteIds.size > 0 ? () => select([]) : leave;
   }
   const onCanvas = event.target === document.body || (event.target as Element).closest('.cv') !== null;
   const arrow = arrows[key];
@@ -53,7 +59,11 @@ function placed(event: KeyboardEvent, actions: CanvasActions): (() => void) | un
   const nodeId = card instanceof HTMLElement ? card.dataset.id : undefined;
   const instance = selectedInstance();
   const onInstance = instance !== null && (event.target === document.body || nodeId === instance);
-  if (onInstance && !shiftKey && (key === 'Tab' || key === 'Enter')) return () => enterBlock(instance);
+  if (onInstance && !shiftKey && (key === 'Tab' || key === 'Enter'))
+    return () => {
+      enterBlock(instance);
+      focusCanvasSoon();
+    };
   if (nodeId !== undefined && event.target === card && (key === 'Enter' || key === ' '))
     return () => select(shiftKey ? [...useSelectionStore.getState().nodeIds, nodeId] : [nodeId]);
   const wire = (event.target as Element).closest?.('.react-flow__edge')?.getAttribute('data-id');
@@ -67,26 +77,6 @@ function placed(event: KeyboardEvent, actions: CanvasActions): (() => void) | un
   return undefined;
 }
 
-/** What had the keyboard last on the canvas. */
-let lastOnCanvas: HTMLElement | null = null;
-
-function noteFocus({ target }: FocusEvent): void {
-  const isPlace = target instanceof HTMLElement && target.matches('.react-flow__node, .cv-note .grip');
-  if (isPlace) lastOnCanvas = target;
-}
-
-/** Gives the keyboard to the one selected card, else to what had it last on the canvas; else nothing has it. */
-function returnToCanvas(from: HTMLElement): void {
-  const [nodeId, ...others] = useSelectionStore.getState().nodeIds;
-  const selected =
-    nodeId !== undefined && others.length === 0
-      ? document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(nodeId)}"]`)
-      : null;
-  const to = selected ?? (lastOnCanvas?.isConnected ? lastOnCanvas : null);
-  if (to) to.focus({ preventScroll: true });
-  else from.blur();
-}
-
 /**
  * Escape gives the keys back to the canvas; in a search with words in it, it takes these away first. True where the
  * keyboard was in a panel: what is selected on the canvas stays so.
@@ -95,7 +85,9 @@ function leavePanel(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement) || target === document.body) return false;
   const isField = target instanceof HTMLInputElement;
   if (target.closest('[role=dialog], [role=menu]') || (!isField && target.closest('.cv'))) return false;
-  if (!isField || target.type !== 'search' || target.value === '') returnToCanvas(target);
+  if (!isField || target.type !== 'search' || target.value === '') {
+    if (!returnToCanvas()) target.blur();
+  }
   return true;
 }
 
@@ -152,15 +144,14 @@ export function useShortcuts(actions: CanvasActions): void {
     };
     document.addEventListener('keydown', onKeyDown);
     document.addEventListener('keyup', onKeyUp);
-    document.addEventListener('focusin', noteFocus);
+    const offFocus = attachCanvasFocus();
     document.addEventListener('copy', onCopy);
     document.addEventListener('cut', onCut);
     document.addEventListener('paste', onPaste);
     return () => {
       document.removeEventListener('keydown', onKeyDown);
       document.removeEventListener('keyup', onKeyUp);
-      document.removeEventListener('focusin', noteFocus);
-      lastOnCanvas = null;
+      offFocus();
       document.removeEventListener('copy', onCopy);
       document.removeEventListener('cut', onCut);
       document.removeEventListener('paste', onPaste);

@@ -1,5 +1,6 @@
 import { languages } from '#shared/i18n/language.ts';
 import { connectSelection } from '../canvas/canvasApi.ts';
+import { focusCanvasSoon, isOnCanvas } from '../canvas/canvasFocus.ts';
 import {
   copySelection,
   deleteSelection,
@@ -26,6 +27,7 @@ import {
 } from '../shell/appCommands.ts';
 import { showGraph } from '../shell/openGraph.ts';
 import { showPanel } from '../shell/shellStore.ts';
+import { focusSoon, goToPart } from '../shell/windowParts.ts';
 import { redoEdit, showStart, undoEdit, useDocumentStore } from '../stores/documentStore.ts';
 import { callHost, useHostStore } from '../stores/hostStore.ts';
 import { selectRunActive, useRunStore } from '../stores/runStore.ts';
@@ -47,7 +49,8 @@ const state = () => useRunStore.getState().state;
 
 function showNext(by: 1 | -1): void {
   const id = nextTab(by);
-  if (id !== undefined) void showGraph(id);
+  const wasOnCanvas = isOnCanvas();
+  if (id !== undefined) void showGraph(id).then(() => wasOnCanvas && focusCanvasSoon());
 }
 
 function report(cause: unknown): void {
@@ -205,7 +208,17 @@ const compare: readonly WindowCommand[] = [
     enabled: isCompared,
     run: () => stepChange(-1),
   },
-  { id: 'compare-end', group: 'edit', keys: [], editing: true, enabled: isCompared, run: endComparing },
+  {
+    id: 'compare-end',
+    group: 'edit',
+    keys: [],
+    editing: true,
+    enabled: isCompared,
+    run: () => {
+      endComparing();
+      focusCanvasSoon();
+    },
+  },
 ];
 
 const graph: readonly WindowCommand[] = [
@@ -277,7 +290,10 @@ const view: readonly WindowCommand[] = [
     group: 'view',
     keys: ['Mod+Shift+O'],
     editing: true,
-    run: () => setView({ libraryOpen: true, libraryTab: 'outline' }),
+    run: () => {
+      setView({ libraryOpen: true, libraryTab: 'outline' });
+      focusSoon('.outline-item[tabindex="0"]');
+    },
   },
   ...graphTabs.map(
     (tab): WindowCommand => ({
@@ -285,7 +301,10 @@ const view: readonly WindowCommand[] = [
       group: 'view',
       keys: [],
       editing: true,
-      run: () => openGraphTab(tab),
+      run: () => {
+        openGraphTab(tab);
+        focusSoon('.ins [role=tab][aria-selected=true]');
+      },
     }),
   ),
   ...dockTabs.map(
@@ -294,7 +313,10 @@ const view: readonly WindowCommand[] = [
       group: 'view',
       keys: [],
       editing: true,
-      run: () => showDockTab(tab),
+      run: () => {
+        showDockTab(tab);
+        focusSoon('.dock [role=tab][aria-selected=true]');
+      },
     }),
   ),
   ...(['none', 'parameters', 'flops', 'activations', 'time'] as const).map(
@@ -390,6 +412,8 @@ const own: readonly WindowCommand[] = [
     enabled: onTour,
     run: () => document.getElementById('tour-card')?.focus(),
   },
+  { id: 'next-part', group: 'window', keys: ['F8'], inFields: true, run: () => goToPart(1) },
+  { id: 'previous-part', group: 'window', keys: ['Shift+F8'], inFields: true, run: () => goToPart(-1) },
   { id: 'palette', group: 'window', keys: ['Mod+K'], inFields: true, run: () => showPanel('palette') },
   { id: 'settings', group: 'window', keys: ['Mod+,'], inFields: true, run: () => showPanel('settings') },
 ];

@@ -7,6 +7,7 @@ import { hostErrorText } from '../i18n/failureText.ts';
 import { i18n } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problemText.ts';
 import { choosePathToOpen } from '../shell/appCommands.ts';
+import { focusSoon } from '../shell/windowParts.ts';
 import { documentPart, useDocumentStore } from '../stores/documentStore.ts';
 import { callHost } from '../stores/hostStore.ts';
 import { tabPart } from '../stores/tabStore.ts';
@@ -16,6 +17,7 @@ import { type CompareBase, startComparing } from './compareStore.ts';
 function start(base: CompareBase): void {
   startComparing(base);
   showDockTab('compare');
+  focusSoon('.compare-list');
 }
 
 const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;

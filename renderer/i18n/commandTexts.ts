@@ -103,6 +103,8 @@ export const commandTexts = {
     'restart-engine': 'Restart the engine',
     tour: 'Take the one-minute tour',
     'tour-end': 'End the tour',
+    'next-part': 'Go to the next part of the window',
+    'previous-part': 'Go to the previous part of the window',
     'tour-card': 'Go to the card of the tour',
     palette: 'All commands…',
     settings: 'Settings…',

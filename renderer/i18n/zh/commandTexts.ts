@@ -106,6 +106,8 @@ export const commandTexts: Translated<typeof english> = {
     'restart-engine': '重启引擎',
     tour: '一分钟导览',
     'tour-end': '结束导览',
+    'next-part': '转到窗口的下一部分',
+    'previous-part': '转到窗口的上一部分',
     'tour-card': '转到导览卡片',
     palette: '所有命令…',
     settings: '设置…',

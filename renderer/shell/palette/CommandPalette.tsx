@@ -4,6 +4,7 @@ import { templateDocument, templateText } from '#shared/i18n/templateTexts.ts';
 import { nodeDefinitions } from '#shared/nodes/registry.ts';
 import { templates } from '#shared/templates/index.ts';
 import { addNext } from '../../canvas/addNext.ts';
+import { focusSelectedSoon } from '../../canvas/canvasFocus.ts';
 import { isEnabled, runWindowCommand, useCommandStore } from '../../commands/commandStore.ts';
 import { shortcutOf, useKeymapStore } from '../../commands/keymapStore.ts';
 import { nodeText } from '../../i18n/nodeText.ts';
@@ -94,7 +95,12 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
           group: t('commandGroups.template'),
         }),
       );
-    return [...listed, ...nodes, ...starts];
+    // A template that is called so comes before nodes that only have to do with it.
+    const isCalledSo = ({ title }: PickItem): boolean =>
+      title.toLowerCase().startsWith(query.trim().toLowerCase());
+    return starts.some(isCalledSo) && !nodes.some(isCalledSo)
+      ? [...listed, ...starts, ...nodes]
+      : [...listed, ...nodes, ...starts];
   };
   const choose = (id: string): void => {
     onClose();
@@ -102,8 +108,10 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
     setTimeout(() => {
       const kind = nodeDefinitions.find((definition) => id === `add-${definition.kind}`)?.kind;
       const template = templates.find((candidate) => id === `template-${candidate.id}`);
-      if (kind !== undefined) addNext(kind);
-      else if (template) void openFresh(templateDocument(template));
+      if (kind !== undefined) {
+        addNext(kind);
+        focusSelectedSoon();
+      } else if (template) void openFresh(templateDocument(template));
       else runWindowCommand(id.replace(/^command-/, ''));
     });
   };

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { definitionOf } from '#shared/graph/definitionOf.ts';
+import { focusSelectedSoon } from '../../canvas/canvasFocus.ts';
 import { useDocumentStore } from '../../stores/documentStore.ts';
 import { revealInDocument } from '../../stores/levels.ts';
 import { categoryStyle, Glyph } from '../../ui/Glyph.tsx';
@@ -38,6 +39,7 @@ export function FindNodes({ onClose }: { readonly onClose: () => void }) {
         onClose();
         const [nodeId, blockId] = JSON.parse(id) as [string, string | null];
         revealInDocument(nodeId, blockId ?? undefined);
+        focusSelectedSoon();
       }}
       onClose={onClose}
     />
