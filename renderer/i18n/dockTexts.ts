@@ -85,7 +85,7 @@ export const dockTexts = {
       rerun: 'Re-run',
       running: 'Evaluating…',
       samplesIn:
-        '{kind, select, image {{count, plural, one {# image} other {# images}}} pair {{count, plural, one {# pair} other {# pairs}}} row {{count, plural, one {# row} other {# rows}}} sequence {{count, plural, one {# sequence} other {# sequences}}} graph {{count, plural, one {# graph} other {# graphs}}} other {{count, plural, one {# sample} other {# samples}}}}',
+        '{kind, select, image {{count, plural, one {# image} other {# images}}} pair {{count, plural, one {# pair} other {# pairs}}} point {{count, plural, one {# point} other {# points}}} row {{count, plural, one {# row} other {# rows}}} sequence {{count, plural, one {# sequence} other {# sequences}}} graph {{count, plural, one {# graph} other {# graphs}}} other {{count, plural, one {# sample} other {# samples}}}}',
       confusion: 'Confusion matrix',
       predictedAxis: 'predicted →',
       trueAxis: 'true',

@@ -15,7 +15,11 @@ interface LessonProps {
 export function Lesson({ definition, text, analysis }: LessonProps) {
   const { t } = useTranslation();
   const { lesson, ports } = definition;
-  const params = Object.entries(text.params).filter(([, { help }]) => help !== undefined);
+  // In the order of the form.
+  const params = Object.keys(definition.params.shape).flatMap((key) => {
+    const param = text.params[key];
+    return param?.help === undefined ? [] : [[key, param] as const];
+  });
   return (
     <div className="lesson">
       <section className="sec">

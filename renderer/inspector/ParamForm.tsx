@@ -35,6 +35,14 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 const MOST_AT_ONCE = 9;
 const SHOWN_FIRST = 5;
 
+/** What stands side by side in a field, in letters: Chinese ones are twice as wide, and a choice has room at its sides. */
+const SEGMENT_LETTERS = 25;
+const SIDES = 2.5;
+const lettersOf = (label: string): number =>
+  label.length + (label.match(/[\p{Script=Han}（）]/gu)?.length ?? 0);
+const fitInRow = (labels: readonly string[]): boolean =>
+  labels.reduce((sum, label) => sum + lettersOf(label) + SIDES, 0) <= SEGMENT_LETTERS;
+
 /** Inputs for the parameters of nodes, made from their schemas. */
 export function ParamForm({ nodes }: ParamFormProps) {
   const { t } = useTranslation();
@@ -219,7 +227,7 @@ function ParamField({ field, nodes }: ParamFormProps & { readonly field: FormFie
           case 'choice': {
             const options = field.options.map((option) => ({ value: option, label: optionLabel(option) }));
             const chosen = differ ? '' : String(value);
-            return options.length <= 3 ? (
+            return options.length <= 3 && fitInRow(options.map((option) => option.label)) ? (
               <Segmented id={id} label={label} value={chosen} options={options} onChange={set} />
             ) : (
               <Select

@@ -24,10 +24,9 @@ export function bordersOf(rank: number, { before, after, depth }: Sides): readon
   return borders.slice(5 - rank);
 }
 
-/** The card's line. */
-export const borderSummary = ({ before, after, depth }: Sides): string =>
-  [
-    `${before.join('×')} before`,
-    `${after.join('×')} after`,
-    ...(depth.some((count) => count > 0) ? [`depth ${depth.join(' + ')}`] : []),
-  ].join(' · ');
+/** The card's lines, with what else there is to say. */
+export const borderSummary = ({ before, after, depth }: Sides, rest: readonly string[] = []): string[] => {
+  const deep = depth.some((count) => count > 0) ? [`depth ${depth.join('+')}`] : [];
+  const second = [...deep, ...rest].join(' · ');
+  return [`${before.join('×')} before · ${after.join('×')} after`, ...(second === '' ? [] : [second])];
+};

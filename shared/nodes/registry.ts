@@ -349,8 +349,9 @@ export function findNodeDefinition(kind: string): NodeDefinition | undefined {
   return byKind.get(kind);
 }
 
-/** Whether a figure of metric records (e.g. `accuracy`) is a share, which people read in percent. */
-export function isPercentage(metricKey: string): boolean {
+/** Whether a figure of metric records (e.g. `accuracy`, or `accuracy (head)`) is a share, which people read in percent. */
+export function isPercentage(key: string): boolean {
+  const [metricKey] = key.split(' (');
   return nodeDefinitions.some(
     (node) => node.role === 'metric' && node.metricKey === metricKey && node.format === 'percent',
   );

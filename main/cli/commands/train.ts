@@ -6,6 +6,7 @@ import { formatCommandLine } from '#main/services/messages.ts';
 import { readRunRecord } from '#main/services/runFolder.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
 import { formatCount } from '#shared/i18n/formatCount.ts';
+import { isPercentage } from '#shared/nodes/registry.ts';
 import { factsOf, type LookedSources } from '#shared/protocol/data.ts';
 import type { HostError } from '#shared/protocol/host.ts';
 import type { Result } from '#shared/protocol/problem.ts';
@@ -248,7 +249,7 @@ export function formatMetrics(metrics: Metrics): string {
   return Object.entries(metrics)
     .map(
       ([key, value]) =>
-        `${key} ${key.startsWith('accuracy') ? `${(100 * value).toFixed(2)} %` : value.toPrecision(4)}`,
+        `${key} ${isPercentage(key) ? `${(100 * value).toFixed(2)} %` : value.toPrecision(4)}`,
     )
     .join(' · ');
 }

@@ -87,7 +87,7 @@ export const dockTexts: Translated<typeof english> = {
       rerun: '重新评估',
       running: '正在评估…',
       samplesIn:
-        '{kind, select, image {{count, plural, other {# 张图像}}} pair {{count, plural, other {# 对}}} row {{count, plural, other {# 行}}} sequence {{count, plural, other {# 个序列}}} graph {{count, plural, other {# 个图}}} other {{count, plural, other {# 个样本}}}}',
+        '{kind, select, image {{count, plural, other {# 张图像}}} pair {{count, plural, other {# 对}}} point {{count, plural, other {# 个点}}} row {{count, plural, other {# 行}}} sequence {{count, plural, other {# 个序列}}} graph {{count, plural, other {# 个图}}} other {{count, plural, other {# 个样本}}}}',
       confusion: '混淆矩阵',
       predictedAxis: '预测 →',
       trueAxis: '真实',

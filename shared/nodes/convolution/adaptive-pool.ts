@@ -49,7 +49,7 @@ export const adaptivePool = defineLayer({
       depth: { label: 'Depth', help: 'Slices of the result; of volumes only.' },
       operation: { label: 'Operation', options: { average: 'Average', max: 'Maximum' } },
     },
-    ports: { x: 'series, image or volume', y: 'series, image or volume' },
+    ports: { x: 'tensor', y: 'tensor' },
     aliases: ['adaptive average pooling', 'adaptive max pooling', 'spatial pyramid'],
   },
   params: z.object({

@@ -17,7 +17,7 @@ export const cropping = defineLayer({
     title: 'Cropping',
     description: 'Cuts a border off series, images or volumes.',
     params: borderTexts,
-    ports: { x: 'series, image or volume', y: 'series, image or volume' },
+    ports: { x: 'tensor', y: 'tensor' },
     aliases: ['crop', 'trim', 'cut', 'centre crop', 'volume'],
   },
   params: z.object(borderParams),
@@ -53,7 +53,7 @@ export const cropping = defineLayer({
     const size = x.shape.map((dim, axis) => dim - (borders[axis]?.[0] ?? 0) - (borders[axis]?.[1] ?? 0));
     return { y: ops.slice(x, begin, size) };
   },
-  summary: (params) => [borderSummary(params)],
+  summary: (params) => borderSummary(params),
   lesson: {
     summary:
       'Takes rows and columns away, so that two maps of different size fit together: the original U-Net crops what it carries across, since its convolutions lose the edge.',

@@ -25,7 +25,7 @@ export const padding = defineLayer({
       },
       value: { label: 'Number', help: 'What the border is filled with.' },
     },
-    ports: { x: 'series, image or volume', y: 'series, image or volume' },
+    ports: { x: 'tensor', y: 'tensor' },
     aliases: ['zero padding', 'reflect', 'border', 'margin', 'volume'],
   },
   params: z.object({
@@ -63,10 +63,8 @@ export const padding = defineLayer({
     const borders = bordersOf(x.shape.length, params);
     return { y: ops.pad(x, [[0, 0], ...borders, [0, 0]], params.mode, params.value) };
   },
-  summary: (params) => [
-    borderSummary(params),
-    params.mode === 'constant' ? `filled with ${params.value}` : params.mode,
-  ],
+  summary: (params) =>
+    borderSummary(params, [params.mode === 'constant' ? `filled with ${params.value}` : params.mode]),
   lesson: {
     summary:
       'Gives filters something to look at beyond the edge. Zeros are a dark frame that a network learns to see; mirroring continues the picture, which is why generators and style transfer prefer it.',

@@ -21,7 +21,7 @@ export const upSampling = defineLayer({
       factor: { label: 'Factor', help: 'How many times as large along each axis.' },
       method: { label: 'Method', options: { nearest: 'Nearest', bilinear: 'Linear' } },
     },
-    ports: { x: 'series, image or volume', y: 'series, image or volume' },
+    ports: { x: 'tensor', y: 'tensor' },
     aliases: ['upsample', 'enlarge', 'interpolate', 'decoder', 'u-net'],
   },
   params: z.object({

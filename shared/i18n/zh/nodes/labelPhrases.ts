@@ -130,7 +130,6 @@ export const labelPhrases: Readonly<Record<string, string>> = {
   'Keep axes': '保留轴',
   Size: '大小',
   Depth: '深度',
-  'series, image or volume': '序列、图像或三维体',
   Factor: '倍数',
   Method: '方法',
   Nearest: '最近邻',
