@@ -5,6 +5,7 @@ import { checkClasses } from './classLosses.ts';
 import { defineMetric, type MetricNode, type NodeLesson } from './defineNode.ts';
 import {
   checkWeights,
+  kerasMetric,
   targetLike,
   torchTarget,
   torchWeights,
@@ -36,6 +37,8 @@ export interface ConfusionKind {
   figure(counts: ClassCounts): number | undefined;
   /** The same in PyTorch as a quotient; a class whose divisor is 0 has no figure. */
   readonly torchFigure: { readonly dividend: string; readonly divisor: string };
+  /** Keras' metric of the same figure over so many classes, fed with classes; absent where it has none. */
+  readonly kerasFigure?: (classes: number) => string;
 }
 
 /** Mean over the classes that have the figure. */
@@ -57,6 +60,7 @@ export function defineConfusionMetric({
   lesson,
   figure,
   torchFigure,
+  kerasFigure,
 }: ConfusionKind): MetricNode {
   return defineMetric({
     kind,
@@ -149,6 +153,16 @@ export function defineConfusionMetric({
         return {
           call: `(lambda s, t, w: ${counts}((w * s * t).sum(0), (w * s).sum(0), (w * t).sum(0)))(${said}, ${there}, ${weighed}.reshape(-1, 1))`,
         };
+      },
+      keras({ inputs: { prediction, labels, weights }, params }) {
+        const classes = prediction && labels && takesClasses(prediction.shape, labels);
+        if (!kerasFigure || !classes || params.skipFirst) return undefined;
+        return kerasMetric(kerasFigure(Number(prediction.shape.at(-1))), {
+          truth: '{labels}',
+          prediction: 'ops.argmax({prediction}, -1)',
+          rank: labels.shape.length,
+          weights,
+        });
       },
     },
     examples: [

@@ -95,6 +95,9 @@ export const pixelShuffle = defineLayer({
           ? `{x}.unflatten(-1, (${block}, ${block}, -1)).permute(0, 1, 3, 2, 4, 5).flatten(3, 4).flatten(1, 2)`
           : `{x}.unflatten(2, (-1, ${block})).unflatten(1, (-1, ${block})).permute(0, 1, 3, 2, 4, 5).flatten(3)`,
     }),
+    keras: ({ params: { block, direction } }) => ({
+      call: `ops.${direction === 'up' ? 'depth_to_space' : 'space_to_depth'}({x}, ${block})`,
+    }),
   },
   examples: [
     {

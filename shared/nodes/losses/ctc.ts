@@ -183,6 +183,14 @@ export const ctc = defineLoss({
         call: `F.ctc_loss(F.log_softmax({logits}, dim=-1).transpose(0, 1), {labels}, ${stepCount}, ${labelCount}, blank=${params.blank}, reduction="none").mean()`,
       };
     },
+    keras: ({ inputs: { logits, labels, steps, lengths }, params }) => {
+      const all = (count: unknown) => `ops.full((ops.shape({logits})[0],), ${count}, dtype="int32")`;
+      const stepCount = steps ? '{steps}' : all(logits?.shape[1]);
+      const labelCount = lengths ? '{lengths}' : all(labels?.shape[1]);
+      return {
+        call: `ops.mean(ops.ctc_loss({labels}, {logits}, ${labelCount}, ${stepCount}, mask_index=${params.blank}))`,
+      };
+    },
   },
   examples: [
     {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { float32, int32 } from '../../types/shape.ts';
 import { defineMetric } from '../defineNode.ts';
-import { checkWeights, WEIGHTS_TEXT, weightsPort } from '../lossParts.ts';
+import { checkWeights, torchWeights, WEIGHTS_TEXT, weightsPort } from '../lossParts.ts';
 import { weightsLike } from '../metricParts.ts';
 import { sumList } from '../metricSums.ts';
 import { indexPort } from '../ports.ts';
@@ -55,6 +55,14 @@ export const codePerplexity = defineMetric({
         url: 'https://arxiv.org/abs/1711.00937',
       },
     ],
+  },
+  sources: {
+    pytorch: ({ inputs: { codes, weights }, params: { entries } }) => {
+      const weighed = torchWeights('{codes}', codes?.shape.length ?? 1, weights);
+      return {
+        call: `(lambda p: torch.special.entr(p / p.sum().clamp(min=1e-30)).sum().exp() * (p.sum() > 0))(torch.bincount({codes}.flatten(), ${weighed}.flatten(), minlength=${entries}))`,
+      };
+    },
   },
   examples: [
     {

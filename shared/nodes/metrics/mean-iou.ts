@@ -18,6 +18,7 @@ export const meanIou = defineConfusionMetric({
       },
     ],
   },
+  kerasFigure: (classes) => `MeanIoU(${classes})`,
   torchFigure: { dividend: 'right', divisor: 'said + there - right' },
   figure: ({ right, said, there }) => (said + there === 0 ? undefined : right / (said + there - right)),
 });

@@ -50,6 +50,14 @@ export const relativeError = defineMetric({
       },
     ],
   },
+  sources: {
+    pytorch: () => ({
+      call: '(lambda t: ({prediction}.flatten() - t).square().sum() / ({baseline}.flatten() - t).square().sum())({target}.flatten())',
+    }),
+    keras: () => ({
+      call: '(lambda t: ops.sum(ops.square(ops.ravel({prediction}) - t)) / ops.sum(ops.square(ops.ravel({baseline}) - t)))(ops.ravel({target}))',
+    }),
+  },
   examples: [
     {
       name: 'forecasts',

@@ -5,6 +5,7 @@ import { inferNode } from '#shared/compile/inferNode.ts';
 import { findNodeDefinition, nodeDefinitions } from '#shared/nodes/registry.ts';
 import type { JsonObject } from '#shared/protocol/json.ts';
 import type { PortType } from '#shared/types/portType.ts';
+import { inferArgs } from '../../../conformance/examplePlan.ts';
 
 const nodesFolder = new URL('../../../../shared/nodes/', import.meta.url);
 const files = readdirSync(nodesFolder, { withFileTypes: true })
@@ -84,6 +85,14 @@ describe.each(nodeDefinitions.map((definition) => [definition.kind, definition] 
       for (const { title, url } of lesson?.references ?? []) {
         expect(title).not.toBe('');
         if (url !== undefined) expect(url).toMatch(/^https:\/\//);
+      }
+    });
+
+    it('is written in PyTorch with the settings of every example', () => {
+      if (node.role === 'dataset' || node.role === 'optimizer') return;
+      for (const example of node.examples) {
+        const { call } = node.sources?.pytorch?.(inferArgs(node, example)) ?? {};
+        expect(call ?? '', example.name).not.toBe('');
       }
     });
 
