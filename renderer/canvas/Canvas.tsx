@@ -25,6 +25,7 @@ import { CanvasControls, CanvasHeading, CanvasLayers } from './CanvasControls.ts
 import { ConnectPopover } from './ConnectPopover.tsx';
 import { addAtCenter, setCanvasView } from './canvasApi.ts';
 import { focusSelectedSoon } from './canvasFocus.ts';
+import { isHuge } from './cardDetail.ts';
 import { attachDragKeys } from './dragging.ts';
 import { NODE_KIND_TYPE } from './dragKind.ts';
 import { addDropped, hideReceiver, showReceiver } from './dropping.ts';
@@ -47,6 +48,7 @@ import { useDetail } from './useDetail.ts';
 import { useFirstView } from './useFirstView.ts';
 import { useKeepFitted } from './useKeepFitted.ts';
 import { useShortcuts } from './useShortcuts.ts';
+import { WideMap } from './WideMap.tsx';
 
 /** The open document as a graph to be wired. */
 export function Canvas() {
@@ -211,6 +213,7 @@ function Graph({ document, documentId }: GraphProps) {
       openSearch(event.clientX, event.clientY);
   };
 
+  const huge = isHuge(document.nodes);
   // One element for all renders: a dragged node renders this component at every move.
   const overlays = useMemo(
     () => (
@@ -235,10 +238,10 @@ function Graph({ document, documentId }: GraphProps) {
           <GraphFacts />
           <CanvasControls onFit={showAll} onLayout={arrange} onNote={() => addNoteAt(null)} />
         </Panel>
-        {minimap && <GraphMap />}
+        {minimap && (huge ? <WideMap /> : <GraphMap />)}
       </>
     ),
-    [arrange, showAll, minimap],
+    [arrange, showAll, minimap, huge],
   );
 
   return (
@@ -275,6 +278,7 @@ function Graph({ document, documentId }: GraphProps) {
           fitView={firstView === null && fitsAtFirst}
           {...(firstView && { defaultViewport: firstView })}
           onInit={onInit}
+          onlyRenderVisibleElements={isHuge(document.nodes)}
         >
           {overlays}
         </ReactFlow>

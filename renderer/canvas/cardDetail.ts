@@ -6,6 +6,12 @@ const WHOLE_UP_TO = 250;
 /** Whether the cards of a graph get their inside only when it can be read. */
 export const isLarge = ({ length }: readonly unknown[]): boolean => length > WHOLE_UP_TO;
 
+/** Of more cards than these only those in sight are on the page. */
+const ALL_UP_TO = 3000;
+
+/** Whether only the cards in sight are on the page: to draw all would take longer than anyone waits. */
+export const isHuge = ({ length }: readonly unknown[]): boolean => length > ALL_UP_TO;
+
 interface CardDetail {
   /** Every card has its inside. */
   readonly all: boolean;

@@ -49,8 +49,9 @@ export async function tidy(
   sizes: Sizes,
   layout: Layout,
 ): Promise<Tidied> {
+  const nodes = new Map(document.nodes.map((node) => [node.id, node]));
   const box = (id: string): LayoutBox => {
-    const node = document.nodes.find((other) => other.id === id);
+    const node = nodes.get(id);
     const ports = node && definitionOf(document, node)?.ports;
     return {
       id,

@@ -1,13 +1,27 @@
 import { useReactFlow } from '@xyflow/react';
 import { type Dispatch, type SetStateAction, useCallback, useEffect } from 'react';
+import { i18n } from '../i18n/i18n.ts';
+import { useBusy, whileBusy } from '../stores/busyStore.ts';
 import { sealEdits, useDocumentStore } from '../stores/documentStore.ts';
 import { useSelectionStore } from '../stores/selectionStore.ts';
+import { dismissText, showToast } from '../stores/toastStore.ts';
 import { autoLayout, TIDIEST_UP_TO, warmLayout } from './autoLayout.ts';
 import { edit, type Point } from './canvasApi.ts';
+import { plainLayout } from './plainLayout.ts';
 import { applyTidied, tidy } from './tidy.ts';
 import type { CardNode } from './useCanvasNodes.ts';
 
 const DURATION_MS = 320;
+/** ELK takes minutes for more, and goes as deep as the longest way through a graph. */
+const BEST_UP_TO = 2500;
+/** An arrangement that takes longer is worth a word. */
+const QUIET_MS = 400;
+
+/** Places by ELK; plain ones where the graph is too large or too deep for it. */
+const layout: typeof autoLayout = (boxes, wires) =>
+  boxes.length > BEST_UP_TO
+    ? Promise.resolve(plainLayout(boxes, wires))
+    : autoLayout(boxes, wires).catch(() => plainLayout(boxes, wires));
 /** More cards than this go to their places at once: each frame of the way would take too long. */
 const GLIDING_UP_TO = 200;
 const easeOut = (share: number): number => 1 - (1 - share) ** 3;
@@ -27,7 +41,7 @@ export function useAutoLayout(
     const idle = requestIdleCallback(() => void warmLayout());
     return () => cancelIdleCallback(idle);
   }, [large]);
-  return useCallback(async () => {
+  const arrange = useCallback(async () => {
     const { graph: document } = useDocumentStore.getState();
     if (!document || document.nodes.length === 0) return;
     const shown = flow.getNodes();
@@ -41,7 +55,15 @@ export function useAutoLayout(
     const chosen = document.nodes.filter(({ id }) => nodeIds.has(id)).map(({ id }) => id);
     const part = chosen.length > 1;
     const ids = new Set(part ? chosen : document.nodes.map(({ id }) => id));
-    const tidied = await tidy(document, ids, sizes, autoLayout);
+    const arranging = i18n.t('canvas.arranging', { count: ids.size });
+    const timer = setTimeout(
+      () => useBusy.getState().text === null && showToast({ tone: 'info', text: arranging }),
+      QUIET_MS,
+    );
+    const tidied = await tidy(document, ids, sizes, layout).finally(() => {
+      clearTimeout(timer);
+      dismissText(arranging);
+    });
     const goals = tidied.nodes;
     // Work done while the layout was computed wins.
     if (useDocumentStore.getState().graph !== document) return;
@@ -70,4 +92,8 @@ export function useAutoLayout(
     sealEdits();
     if (!part) requestAnimationFrame(fit);
   }, [flow, setNodes, fit]);
+  return useCallback(() => {
+    const count = useDocumentStore.getState().graph?.nodes.length ?? 0;
+    return count > BEST_UP_TO ? whileBusy(i18n.t('canvas.arranging', { count }), arrange) : arrange();
+  }, [arrange]);
 }

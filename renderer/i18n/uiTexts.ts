@@ -100,6 +100,7 @@ export const uiTexts = {
     zoomReset: 'Zoom to 100 %',
     fit: 'Fit the graph',
     layout: 'Arrange',
+    arranging: 'Arranging {count, plural, one {# node} other {# nodes}}…',
     shapes: 'Shapes',
     map: 'Map',
     wireLabels: 'Shapes on wires',

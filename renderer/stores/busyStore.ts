@@ -15,11 +15,11 @@ function drawn(): Promise<void> {
 }
 
 /** Says what is being done while the window does it and cannot answer: nobody should take it for dead. */
-export async function whileBusy(text: string, work: () => void): Promise<void> {
+export async function whileBusy(text: string, work: () => void | Promise<void>): Promise<void> {
   useBusy.setState({ text });
   await drawn();
   try {
-    work();
+    await work();
     await drawn();
   } finally {
     useBusy.setState({ text: null });

@@ -101,6 +101,7 @@ export const uiTexts: Translated<typeof english> = {
     zoomReset: '缩放到 100 %',
     fit: '适应窗口',
     layout: '整理',
+    arranging: '正在整理 {count, plural, other {# 个节点}}…',
     shapes: '形状',
     map: '缩略图',
     wireLabels: '在连线上显示形状',
