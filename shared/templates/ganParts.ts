@@ -47,6 +47,33 @@ export const generator: TemplateBlock = {
   outputs: { image: 'pixels.y' },
 };
 
+/** The same with strides, which multiply half as often: each number lays down a filter of 4×4. */
+export const stridedGenerator: TemplateBlock = {
+  ...generator,
+  nodes: [
+    { id: 'grow', kind: 'dense', params: { units: 7 * 7 * 64, activation: 'relu' }, at: [1, 0] },
+    { id: 'image-7', kind: 'reshape', params: { shape: [7, 7, 64] }, at: [2, 0] },
+    { id: 'norm-7', kind: 'batch-normalization', at: [3, 0] },
+    { id: 'up-14', kind: 'conv-transpose2d', params: { filters: 32, activation: 'relu' }, at: [0, 1] },
+    { id: 'norm-14', kind: 'batch-normalization', at: [1, 1] },
+    { id: 'up-28', kind: 'conv-transpose2d', params: { filters: 16, activation: 'relu' }, at: [2, 1] },
+    {
+      id: 'pixels',
+      kind: 'conv2d',
+      params: { filters: 1, kernelSize: [3, 3], padding: 'same', activation: 'sigmoid' },
+      at: [3, 1],
+    },
+  ],
+  wires: [
+    'grow.y > image-7.x',
+    'image-7.y > norm-7.x',
+    'norm-7.y > up-14.x',
+    'up-14.y > norm-14.x',
+    'norm-14.y > up-28.x',
+    'up-28.y > pixels.x',
+  ],
+};
+
 /** The same with the class that is wanted beside the noise (Mirza and Osindero 2014). */
 export const classGenerator: TemplateBlock = {
   ...generator,
@@ -96,14 +123,17 @@ export const classDiscriminator: TemplateBlock = {
   inputs: { image: 'conv-1.x', class: 'join.values' },
 };
 
-/** A smaller one without a limit to its score, as a Wasserstein critic. */
+/**
+ * A smaller one, as a Wasserstein critic. It bends smoothly: what is learnt of its slope is the slope's own
+ * slope, of which a rectifier has none.
+ */
 export const critic: TemplateBlock = {
   ...discriminator,
   id: 'critic',
   title: 'Critic',
   nodes: discriminator.nodes.map((node) => {
-    const filters = { 'conv-1': 16, 'conv-2': 32 }[node.id];
-    return filters === undefined ? node : { ...node, params: { ...node.params, filters } };
+    const changes = { 'conv-1': { filters: 16 }, 'conv-2': { filters: 32 }, dense: {} }[node.id];
+    return changes ? { ...node, params: { ...node.params, ...changes, activation: 'silu' } } : node;
   }),
 };
 

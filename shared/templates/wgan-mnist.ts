@@ -1,10 +1,15 @@
 import { buildDocument } from './buildDocument.ts';
-import { critic, generator, judge } from './ganParts.ts';
+import { critic, judge, stridedGenerator } from './ganParts.ts';
 import type { Template } from './template.ts';
 
+/** Both sides move as far as they can keep up with, and come to rest at the end. */
+const course = { beta1: 0, beta2: 0.9, schedule: 'linear', finalFactor: 0 };
+
 /**
- * Wasserstein GAN with a gradient penalty (Gulrajani et al. 2017): the critic is trained five times for each
- * step of the generator. The figure is that of `dcgan-mnist`: what a classifier of real digits recognises.
+ * Wasserstein GAN with a gradient penalty (Gulrajani et al. 2017). In place of five steps of the critic for each
+ * of the generator it takes one, at twice the rate (Heusel et al. 2017), and the penalty weighs 1: on two cores
+ * this brings more in the same time. The figure is that of `dcgan-mnist`: what a classifier of real digits
+ * recognises.
  */
 export const wganMnist: Template = {
   id: 'wgan-mnist',
@@ -14,15 +19,15 @@ export const wganMnist: Template = {
   dataset: 'MNIST',
   expected: { metric: 'recognized', split: 'test', atLeast: 0.9 },
   measured: { seconds: 0, values: [] },
-  short: { steps: 10, factor: 1.2 },
+  short: { steps: 80, factor: 1.5 },
   document: buildDocument({
     name: 'Digits by a critic (WGAN-GP)',
-    epochs: 2,
+    epochs: 12,
     batchSize: 64,
-    blocks: [generator, critic, judge],
+    blocks: [stridedGenerator, critic, judge],
     nodes: [
       { id: 'mnist', kind: 'mnist', params: { validation: 1000 }, at: [0, 2] },
-      { id: 'noise', kind: 'noise', params: { size: 64 }, at: [1, 1] },
+      { id: 'noise', kind: 'noise', params: { size: 8 }, at: [1, 1] },
       { id: 'generator', kind: 'block', title: 'Generator', params: { block: 'generator' }, at: [2, 1] },
       { id: 'between', kind: 'random-mix', title: 'Between both', at: [3, 3] },
       { id: 'on-real', kind: 'block', title: 'Critic on real', params: { block: 'critic' }, at: [4, 2] },
@@ -59,7 +64,7 @@ export const wganMnist: Template = {
       {
         id: 'slope',
         kind: 'gradient-penalty',
-        params: { weight: 10, target: 1 },
+        params: { weight: 1, target: 1 },
         title: 'Slope',
         at: [5, 3],
       },
@@ -74,7 +79,7 @@ export const wganMnist: Template = {
       {
         id: 'train-critic',
         kind: 'adam',
-        params: { learningRate: 0.001, beta1: 0, beta2: 0.9, order: 0, scope: ['on-real'] },
+        params: { ...course, learningRate: 0.002, order: 0, scope: ['on-real'] },
         title: 'Trains critic',
         at: [7, 2],
       },
@@ -82,14 +87,12 @@ export const wganMnist: Template = {
         id: 'train-generator',
         kind: 'adam',
         params: {
+          ...course,
           learningRate: 0.001,
-          beta1: 0,
-          beta2: 0.9,
           order: 1,
-          every: 5,
           scope: ['generator'],
           average: true,
-          averageDecay: 0.98,
+          averageDecay: 0.998,
         },
         title: 'Trains generator',
         at: [6, 1],
@@ -97,7 +100,7 @@ export const wganMnist: Template = {
       {
         id: 'train-judge',
         kind: 'adam',
-        params: { order: 2, every: 2, scope: ['judge-real'] },
+        params: { order: 2, scope: ['judge-real'] },
         title: 'Trains judge',
         at: [6, 4],
       },
