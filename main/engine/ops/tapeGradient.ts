@@ -81,7 +81,8 @@ function activeTape(): TapeNode[] {
  * Brings a tape into the order that TensorFlow.js takes it to have. An operation that keeps its output
  * for its gradient (tanh, exp, softmax…) writes the copy before itself, so that what is computed from
  * the copy seems not to depend on anything: silently wrong second-order gradients. And no gradient goes
- * through what is not float, of which TensorFlow.js knows only in part.
+ * through what is not float, of which TensorFlow.js knows only in part; what such operations keep is freed
+ * here, since the pass frees at its end what is on the tape then.
  */
 function settleTape(tape: TapeNode[]): void {
   const producers = new Map<number, TapeNode>();
@@ -100,7 +101,10 @@ function settleTape(tape: TapeNode[]): void {
   for (const node of tape) place(node);
   let settled = 0;
   for (const node of ordered) {
-    if (!node.outputs.some(({ dtype }) => dtype === 'float32')) continue;
+    if (!node.outputs.some(({ dtype }) => dtype === 'float32')) {
+      for (const tensor of node.saved ?? []) tensor.dispose();
+      continue;
+    }
     tape[settled] = node;
     settled += 1;
   }
