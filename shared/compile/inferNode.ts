@@ -97,13 +97,14 @@ function tooLarge(weights: Readonly<Record<string, WeightSpec>>): NodeProblem | 
 const isTooLarge = (type: PortType): boolean =>
   isTensor(type) && leastNumbers(type.shape) > MAX_TENSOR_ELEMENTS;
 
-function outputTooLarge(outputs: Readonly<Record<string, PortType>>): NodeProblem | undefined {
-  for (const [output, type] of Object.entries(outputs)) {
-    if (!isTensor(type) || !isTooLarge(type)) continue;
-    const data = { output, received: formatType(type), count: leastNumbers(type.shape) };
-    return { code: 'output-too-large', data: { ...data, limit: MAX_TENSOR_ELEMENTS } };
-  }
-  return undefined;
+function outputTooLarge(
+  outputs: Readonly<Record<string, PortType>>,
+  inside: TensorType | undefined,
+): NodeProblem | undefined {
+  const type = [...Object.values(outputs), ...(inside ? [inside] : [])].find(isTooLarge);
+  if (!isTensor(type)) return undefined;
+  const data = { inside: type === inside, received: formatType(type), count: leastNumbers(type.shape) };
+  return { code: 'output-too-large', data: { ...data, limit: MAX_TENSOR_ELEMENTS } };
 }
 
 function compute(
@@ -141,10 +142,11 @@ function compute(
   const outputs = reuseTypes(inferred.outputs ?? {}, earlier?.result.analysis.outputs);
   const computes = definition.role === 'layer' || definition.role === 'loss';
   const weights = failed || !computes ? {} : (definition.weights?.(args) ?? {});
+  const inside = failed || !computes ? undefined : definition.inside?.(args);
   // Whoever hands on what is too large has been told.
   const handedOn = Object.values(inputs).flat().some(isTooLarge);
-  const oversized = handedOn ? undefined : (tooLarge(weights) ?? outputTooLarge(outputs));
-  const elements = Object.values(outputs).map((type) =>
+  const oversized = handedOn ? undefined : (tooLarge(weights) ?? outputTooLarge(outputs, inside));
+  const elements = [...Object.values(outputs), ...(inside ? [inside] : [])].map((type) =>
     isTensor(type) ? (sampleSize(type.shape) ?? 0) * rowsPerSample(type.shape[0]) : 0,
   );
   // A node counts what one row of the batch takes; of a sample there may be several.
@@ -157,6 +159,7 @@ function compute(
       nodeId: node.id,
       inputs,
       outputs,
+      ...(inside && { inside }),
       weights,
       parameterCount: Object.values(weights).reduce(
         (sum, { shape, trainable }) => sum + (trainable ? (dimProduct(shape) ?? 0) : 0),

@@ -206,7 +206,8 @@ function sizes(graph: InferredGraph): Problem[] {
   }
   const { batchSize } = graph.document.training;
   const activations = weigh(graph, (id) => batchSize * (analysisOf(id)?.activationBytes ?? 0));
-  const wide = Object.values(analysisOf(activations.largest)?.outputs ?? {});
+  const widest = analysisOf(activations.largest);
+  const wide = widest ? tensorsOf(widest) : [];
   if (
     activations.sum > MAX_ACTIVATION_BYTES &&
     !wide.some((type) => numbersOfBatch(type, batchSize) > MAX_TENSOR_ELEMENTS)
@@ -215,6 +216,11 @@ function sizes(graph: InferredGraph): Problem[] {
   }
   return [...problems, ...crowdedOutputs(graph)];
 }
+
+const tensorsOf = ({ outputs, inside }: NodeAnalysis): readonly PortType[] => [
+  ...Object.values(outputs),
+  ...(inside ? [inside] : []),
+];
 
 /** Numbers of a tensor for a whole batch: its first axis is the batch, alone or with the steps of each sample. */
 function numbersOfBatch(type: PortType, batchSize: number): number {
@@ -233,12 +239,13 @@ function crowdedOutputs(graph: InferredGraph): Problem[] {
   const crowds = (type: PortType) => numbersOfBatch(type, batchSize) > MAX_TENSOR_ELEMENTS;
   return [...graph.nodes].flatMap(([id, { analysis }]): Problem[] => {
     const node = graph.index.nodes.get(id);
-    const first = Object.values(analysis.outputs).find(crowds);
+    const first = tensorsOf(analysis).find(crowds);
     if (!node || !first || Object.values(analysis.inputs).flat().some(crowds)) return [];
     if (first.type !== 'tensor' || leastNumbers(first.shape) > MAX_TENSOR_ELEMENTS) return [];
     const count = numbersOfBatch(first, batchSize);
     const received = formatType(first);
-    const data = { node: nodeTitle(node), batchSize, count, received, limit: MAX_TENSOR_ELEMENTS };
+    const inside = first === analysis.inside;
+    const data = { node: nodeTitle(node), inside, batchSize, count, received, limit: MAX_TENSOR_ELEMENTS };
     return [{ code: 'batch-overflows', severity: 'error', nodeId: id, data }];
   });
 }

@@ -9,12 +9,14 @@ export interface NodeAnalysis {
   readonly inputs: Readonly<Record<string, readonly PortType[]>>;
   /** Absent ports could not be inferred. */
   readonly outputs: Readonly<Record<string, PortType>>;
+  /** The largest tensor that it makes on the way, where that is more than its outputs. */
+  readonly inside?: TensorType;
   readonly weights: Readonly<Record<string, WeightSpec>>;
   /** Trainable numbers. */
   readonly parameterCount: number;
   /** Forward FLOPs for one sample. */
   readonly flops: number;
-  /** Bytes of its outputs for one sample, float32. */
+  /** Bytes of its outputs, and of what it makes on the way, for one sample, float32. */
   readonly activationBytes: number;
 }
 

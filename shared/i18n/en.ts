@@ -254,13 +254,13 @@ export const en = {
     'weight-too-large':
       'The {weight} of {node} would have {count, number} numbers; {limit, number} is the most a tensor can hold. Make the layer or its input smaller.',
     'output-too-large':
-      'The output of {node} would be {received}: {count, number} numbers for each sample, and {limit, number} is the most a tensor can hold. Make the layer or its input smaller.',
+      '{inside, select, true {Inside, {node} would make} other {The output of {node} would be}} {received}: {count, number} numbers for each sample, and {limit, number} is the most a tensor can hold. Make the layer or its input smaller.',
     'model-too-large':
       'The weights would take {gibibytes} GiB, most of it in {node}; the limit is {limit} GiB. Make that layer smaller.',
     'batch-too-large':
       'One batch of {batchSize} would take {gibibytes} GiB, most of it in {node}; the limit is {limit} GiB. Choose a smaller batch size, or make that layer smaller.',
     'batch-overflows':
-      'The output of {node} is {received}: for a batch of {batchSize} that is {count, number} numbers, and {limit, number} is the most a tensor can hold. Choose a smaller batch size, or make the layer smaller.',
+      '{inside, select, true {Inside, {node} makes} other {The output of {node} is}} {received}: for a batch of {batchSize} that is {count, number} numbers, and {limit, number} is the most a tensor can hold. Choose a smaller batch size, or make the layer smaller.',
     'nothing-to-train-on': '{node} leaves no sample to train on. Hold out fewer.',
     'batch-above-data':
       'A batch is to have {batchSize} samples, but {node} has only {count} to train on. Choose a smaller batch size.',

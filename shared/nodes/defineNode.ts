@@ -198,6 +198,8 @@ interface Computes<P> {
   weights?(args: InferArgs<P>): Readonly<Record<string, WeightSpec>>;
   /** Floating-point operations of one forward pass for one sample (a multiply-add counts as two). */
   flops?(args: InferArgs<P> & { outputs: Readonly<Record<string, PortType>> }): number;
+  /** The largest tensor that its forward pass makes on the way, where that is more than comes in or goes out. */
+  inside?(args: InferArgs<P>): TensorType | undefined;
   forward(args: ForwardArgs<P>): Readonly<Record<string, Tensor>>;
   /** Its gradient is, on purpose, not the slope of its output, e.g. none or the opposite. */
   readonly ownGradient?: boolean;

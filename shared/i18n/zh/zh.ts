@@ -206,12 +206,12 @@ export const zh: Translated<typeof en> = {
     'weight-too-large':
       '{node} 的 {weight} 会有 {count, number} 个数；一个张量最多容纳 {limit, number} 个。请缩小该层或其输入。',
     'output-too-large':
-      '{node} 的输出将是 {received}：每个样本 {count, number} 个数，而一个张量最多容纳 {limit, number} 个。请缩小该层或其输入。',
+      '{inside, select, true {{node} 内部将产生} other {{node} 的输出将是}} {received}：每个样本 {count, number} 个数，而一个张量最多容纳 {limit, number} 个。请缩小该层或其输入。',
     'model-too-large': '权重将占用 {gibibytes} GiB，大部分在 {node} 中；上限是 {limit} GiB。请缩小该层。',
     'batch-too-large':
       '大小为 {batchSize} 的一批将占用 {gibibytes} GiB，大部分在 {node} 中；上限是 {limit} GiB。请选择更小的批大小，或缩小该层。',
     'batch-overflows':
-      '{node} 的输出是 {received}：批大小为 {batchSize} 时有 {count, number} 个数，而一个张量最多容纳 {limit, number} 个。请减小批大小，或缩小该层。',
+      '{inside, select, true {{node} 内部产生} other {{node} 的输出是}} {received}：批大小为 {batchSize} 时有 {count, number} 个数，而一个张量最多容纳 {limit, number} 个。请减小批大小，或缩小该层。',
     'nothing-to-train-on': '{node} 没有留下可训练的样本。请少留出一些。',
     'batch-above-data': '一批应有 {batchSize} 个样本，但 {node} 只有 {count} 个可训练。请选择更小的批大小。',
     'nesterov-without-momentum': '没有动量时 Nesterov 不起作用。请设置动量，或将它关闭。',

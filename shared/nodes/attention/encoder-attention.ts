@@ -105,6 +105,11 @@ export const encoderAttention = defineLayer({
       score: matrix(params.units, 1),
     };
   },
+  inside({ inputs: { query, states }, params }) {
+    if (!query || !states || params.score !== 'additive') return undefined;
+    const [batch = 'B', queries = 1] = query.shape;
+    return float32([batch, queries, states.shape[1] ?? 1, params.units]);
+  },
   flops({ inputs: { query, states }, params }) {
     const queries = dimProduct(query?.shape.slice(1, 2) ?? []) ?? 1;
     const steps = dimProduct(states?.shape.slice(1, 2) ?? []) ?? 1;

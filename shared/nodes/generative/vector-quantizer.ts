@@ -78,6 +78,7 @@ export const vectorQuantizer = defineLayer({
     };
   },
   flops: ({ inputs: { x }, params }) => 2 * params.entries * ((x && sampleSize(x.shape)) ?? 0),
+  inside: ({ inputs: { x }, params: { entries } }) => x && float32([...x.shape.slice(0, -1), entries]),
   forward({ ctx, inputs: { x }, weights: { codebook, shares }, params }) {
     if (!x || !codebook) throw new Error('vector-quantizer: input or weights missing');
     const { ops } = ctx;

@@ -41,6 +41,9 @@ export const topK = defineLayer({
     const shape = withLast(x.shape, params.k);
     return { outputs: { values: float32(shape), indices: int32(shape) } };
   },
+  // Ones where a number was picked, by which the gradient finds its way.
+  inside: ({ inputs: { x }, params: { k } }) =>
+    x && float32([...x.shape.slice(0, -1), k, x.shape.at(-1) ?? 1]),
   flops: ({ inputs: { x } }) => numbersOf(x),
   forward({ ctx: { ops }, inputs, params }) {
     return { ...ops.topK(required(inputs.x, 'top-k: x'), params.k) };

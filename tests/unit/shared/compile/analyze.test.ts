@@ -145,6 +145,19 @@ describe('analyze', () => {
     expect(sizes(alone)).toEqual(['up: batch-overflows', 'more: output-too-large']);
   });
 
+  it('judges what a node makes inside as it does what it gives', () => {
+    const picked = network(
+      { mnist: undefined, flatten: undefined, 'wide:dense': { units: 1_000_000 }, 'k:top-k': { k: 10_000 } },
+      ['mnist.image > flatten.x', 'flatten.y > wide.x', 'wide.y > k.x'],
+    );
+    expect(withCode(analyze(picked).problems, 'output-too-large')).toMatchObject({
+      nodeId: 'k',
+      data: { inside: true, received: 'B×10000×1000000' },
+    });
+    const some = withCode(analyze(edited(picked, setParam('k', 'k', 1000))).problems, 'batch-overflows');
+    expect(some).toMatchObject({ nodeId: 'k', data: { inside: true, received: 'B×1000×1000000' } });
+  });
+
   it('judges a kernel by what its dilation makes of it', () => {
     const spread = network(
       { mnist: undefined, 'c:conv2d': { kernelSize: [255, 255], dilations: [255, 255] } },
