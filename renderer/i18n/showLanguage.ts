@@ -42,5 +42,7 @@ export async function attachLanguage(): Promise<void> {
     if (view.language !== before.language) void showLanguage();
   });
   window.addEventListener('languagechange', () => void showLanguage());
+  // Names may be Chinese in any language. The browser fetches of the font what a page shows, and else nothing.
+  requestIdleCallback(() => void import('@fontsource-variable/noto-sans-sc'));
   await showLanguage();
 }

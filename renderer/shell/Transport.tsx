@@ -121,7 +121,10 @@ export function ProgressLine() {
           {formatCount(step)}/{formatCount(progress.stepsPerEpoch)}
         </b>{' '}
         {progress.msPerStep > 0 && (
-          <> · {t('shell.msPerStep', { value: formatMilliseconds(progress.msPerStep) })}</>
+          <span className={active ? undefined : 'opt'}>
+            {' '}
+            · {t('shell.msPerStep', { value: formatMilliseconds(progress.msPerStep) })}
+          </span>
         )}
         {active && progress.etaSeconds !== null && (
           <span className="opt">

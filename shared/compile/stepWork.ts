@@ -29,9 +29,13 @@ export interface MeasuredStep {
 /** How much longer a step takes by its work, in logarithms: below the smallest measured, and above the largest. */
 const SLOPE = { below: 0.5, above: 1 } as const;
 
+/** Of a step with so many times the work of the largest that was measured nothing can be said. */
+const FAR = 100;
+
 /**
  * Milliseconds that a step of this much work should take, from those that were measured on this machine: between
- * two of them along the line between their logarithms. Null where none was measured.
+ * two of them along the line between their logarithms. Null where none was measured,
+ * or only far smaller ones, whose time is mostly what every step takes.
  */
 export function forecastStep(measured: readonly MeasuredStep[], work: number): number | null {
   const sorted = measured
@@ -41,6 +45,7 @@ export function forecastStep(measured: readonly MeasuredStep[], work: number): n
   const below = sorted.findLast((step) => step.work <= work);
   if (work <= 0 || (!above && !below)) return null;
   if (!below && above) return above.milliseconds * (work / above.work) ** SLOPE.below;
+  if (!above && below && work > FAR * below.work) return null;
   if (!above && below) return below.milliseconds * (work / below.work) ** SLOPE.above;
   if (!above || !below || above.work === below.work) return below?.milliseconds ?? null;
   const share = Math.log(work / below.work) / Math.log(above.work / below.work);
