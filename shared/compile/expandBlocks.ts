@@ -7,6 +7,7 @@ import {
   type Edge,
   edgeId,
   type GraphDocument,
+  MAX_BLOCK_DEPTH,
   type NodeInstance,
 } from '../graph/document.ts';
 import { nodeTitle } from '../graph/selectors.ts';
@@ -41,7 +42,8 @@ export interface Expansion {
 
 /** Past so many nodes a document is more likely a mistake than a network. */
 const MAX_NODES = 50_000;
-const MAX_DEPTH = 32;
+/** As many as an instance has copies; blocks within blocks may hold the same mistake a million times. */
+const MAX_TOLD = 256;
 
 /** The document's own node that an instance path lies in. */
 export const outerNodeId = (path: string): string => path.split('/', 1)[0] ?? path;
@@ -102,6 +104,8 @@ class Expander {
   readonly sharedWeights = new Map<string, string>();
   readonly paramsSetBy = new Map<string, string>();
   readonly problems: Problem[] = [];
+  /** How often it was told what is wrong with a node of a definition within an instance of the document. */
+  private readonly told = new Map<string, number>();
   /** Nodes and instances made by blocks so far. */
   private made = 0;
 
@@ -169,6 +173,10 @@ class Expander {
     const title = place.title + nodeTitle(node, this.document);
     const outer = place.outerId ?? node.id;
     const report = (code: string, data: Problem['data'], param?: string): BlockEnds => {
+      const key = [code, outer, place.open.at(-1), node.id].join(' ');
+      const told = this.told.get(key) ?? 0;
+      if (told >= MAX_TOLD) return nothing;
+      this.told.set(key, told + 1);
       this.problems.push({
         code,
         severity: 'error',
@@ -187,7 +195,7 @@ class Expander {
     const { block, repeat, shareWith } = parsed.data;
     const definition = this.blocks.get(block);
     if (!definition) return report('block-unknown', { block }, 'block');
-    if (place.open.includes(block) || place.open.length >= MAX_DEPTH) {
+    if (place.open.includes(block) || place.open.length >= MAX_BLOCK_DEPTH) {
       return report('block-inside-itself', { block: definition.title ?? block });
     }
     // Instances count as well: blocks of nothing but blocks multiply without a node.

@@ -9,6 +9,7 @@ import {
   type BlockOutput,
   type BlockParam,
   blockParamsSchema,
+  MAX_BLOCK_DEPTH,
 } from './document.ts';
 
 const categories: readonly string[] = [
@@ -116,30 +117,45 @@ function makeFace(inside: Inside): LayerNode {
   });
 }
 
-/**
- * What an editor shows of a block's instances, in the form of a node type: title, ports, the parameters that
- * an instance may set, and the lines on the card. It is never run: the compiler works on what is inside.
- * `blocks` are those of the document, since a port may lead into a block inside. `open` holds those on the way
- * to this one: a block that contains itself has no face there.
- */
-export function blockFace(
+/** Faces by the definitions of a document that they were made among. */
+const among = new WeakMap<readonly BlockDefinition[], Map<BlockDefinition, LayerNode>>();
+
+/** `open` holds the blocks on the way to this one: a block that contains itself has no face there. */
+function faceAmong(
   block: BlockDefinition,
-  blocks: readonly BlockDefinition[] = [],
-  open: readonly string[] = [],
+  blocks: ReadonlyMap<string, BlockDefinition>,
+  made: Map<BlockDefinition, LayerNode>,
+  open: readonly string[],
 ): LayerNode {
+  // Once for each definition: blocks that hold others several times multiply with every level.
+  const earlier = made.get(block);
+  if (earlier) return earlier;
   const way = [...open, block.id];
   const faces = new Map<string, LayerNode>();
   for (const { id, kind, params } of block.nodes) {
-    if (kind !== BLOCK_KIND) continue;
-    const inner = blocks.find((other) => other.id === params.block);
-    if (inner && !way.includes(inner.id)) faces.set(id, blockFace(inner, blocks, way));
+    if (kind !== BLOCK_KIND || way.length >= MAX_BLOCK_DEPTH) continue;
+    const inner = blocks.get(String(params.block));
+    if (inner && !way.includes(inner.id)) faces.set(id, faceAmong(inner, blocks, made, way));
   }
   const inside = [...faces.values()];
   const entry = known.get(block);
-  if (entry?.inside.length === inside.length && entry.inside.every((face, at) => face === inside[at])) {
-    return entry.face;
-  }
-  const face = makeFace({ block, faces });
-  known.set(block, { inside, face });
+  const same =
+    entry?.inside.length === inside.length && entry.inside.every((face, at) => face === inside[at]);
+  const face = same ? entry.face : makeFace({ block, faces });
+  if (!same) known.set(block, { inside, face });
+  made.set(block, face);
   return face;
+}
+
+/**
+ * What an editor shows of a block's instances, in the form of a node type: title, ports, the parameters that
+ * an instance may set, and the lines on the card. It is never run: the compiler works on what is inside.
+ * `blocks` are those of the document, since a port may lead into a block inside.
+ */
+export function blockFace(block: BlockDefinition, blocks: readonly BlockDefinition[] = []): LayerNode {
+  const made = among.get(blocks) ?? new Map<BlockDefinition, LayerNode>();
+  among.set(blocks, made);
+  const earlier = made.get(block);
+  if (earlier) return earlier;
+  return faceAmong(block, new Map(blocks.map((other) => [other.id, other])), made, []);
 }

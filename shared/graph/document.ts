@@ -12,6 +12,8 @@ export const DOCUMENT_EXTENSION = '.neuroloom.json';
 /** Of a document with its blocks: more than anybody has, and few enough to be looked at. */
 export const MAX_NODES = 20_000;
 export const MAX_EDGES = 100_000;
+/** Blocks within each other. */
+export const MAX_BLOCK_DEPTH = 32;
 
 const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 

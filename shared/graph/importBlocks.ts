@@ -3,17 +3,26 @@ import { BLOCK_KIND } from './document.ts';
 import { nextBlockId } from './makeBlock.ts';
 
 /** A definition with those of the blocks inside it, the innermost first. */
-export function blockWithInner(
-  blocks: readonly BlockDefinition[],
-  id: string,
-  open: readonly string[] = [],
-): readonly BlockDefinition[] {
-  const block = blocks.find((other) => other.id === id);
-  if (!block || open.includes(id)) return [];
-  const inner = block.nodes
-    .filter(({ kind }) => kind === BLOCK_KIND)
-    .flatMap(({ params }) => blockWithInner(blocks, String(params.block), [...open, id]));
-  return [...new Set([...inner, block])];
+export function blockWithInner(blocks: readonly BlockDefinition[], id: string): readonly BlockDefinition[] {
+  const byId = new Map(blocks.map((block) => [block.id, block]));
+  const found: BlockDefinition[] = [];
+  const seen = new Set<string>();
+  // Each once, however often it is used and however deep it lies.
+  const toDo: (string | BlockDefinition)[] = [id];
+  for (let next = toDo.pop(); next !== undefined; next = toDo.pop()) {
+    if (typeof next !== 'string') {
+      found.push(next);
+      continue;
+    }
+    const block = seen.has(next) ? undefined : byId.get(next);
+    if (!block) continue;
+    seen.add(next);
+    toDo.push(block);
+    for (const { kind, params } of block.nodes.toReversed()) {
+      if (kind === BLOCK_KIND) toDo.push(String(params.block));
+    }
+  }
+  return found;
 }
 
 /** The definitions that these nodes are instances of, with those inside. */

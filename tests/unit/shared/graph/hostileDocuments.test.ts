@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { analyze } from '#shared/compile/analyze.ts';
 import { createPlan } from '#shared/compile/createPlan.ts';
 import { parseFragment } from '#shared/graph/clipboard.ts';
+import { blockWithInner } from '#shared/graph/importBlocks.ts';
 import { parseDocument } from '#shared/graph/parseDocument.ts';
 
 const head = '"format":"neuroloom","version":1,"name":"x"';
@@ -10,6 +11,11 @@ const node = (id: string, more = ''): string =>
 const documentOf = (nodes: string, more = ''): string => `{${head},"nodes":[${nodes}],"edges":[]${more}}`;
 const block = (id: string, inside: string, repeat = 1): string =>
   `{"id":"${id}","inputs":[],"outputs":[],"edges":[],"nodes":[{"id":"n","kind":"block","params":{"block":"${inside}","repeat":${repeat}},"position":{"x":0,"y":0}}]}`;
+const twice = (id: string, inside: string): string =>
+  block(id, inside).replace(
+    /"nodes":\[(.*)\]/,
+    (_, node: string) => `"nodes":[${node},${node.replace('"n"', '"m"')}]`,
+  );
 const codes = (text: string): string[] => {
   const parsed = parseDocument(text);
   return parsed.ok ? [] : parsed.error.map(({ code }) => code);
@@ -75,9 +81,19 @@ describe('hostile documents', () => {
         `,"blocks":[${names.map((id, at) => block(id, names[at + 1] ?? 'none', 256)).join()}]`,
       ),
     );
-    for (const parsed of [circle, grown]) {
+    // Each of 30 holds the next one twice: 2³⁰ places, were each looked at.
+    const doubled = parseDocument(
+      documentOf(
+        instance,
+        `,"blocks":[${Array.from({ length: 30 }, (_, at) => twice(at === 0 ? 'a' : `a${at}`, `a${at + 1}`)).join()}]`,
+      ),
+    );
+    for (const parsed of [circle, grown, doubled]) {
       if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
-      expect(analyze(parsed.value).problems.some(({ severity }) => severity === 'error')).toBe(true);
+      const { problems } = analyze(parsed.value);
+      expect(problems.some(({ severity }) => severity === 'error')).toBe(true);
+      expect(problems.length).toBeLessThan(1000);
+      expect(blockWithInner(parsed.value.blocks ?? [], 'a').length).toBeLessThanOrEqual(30);
       expect(createPlan(parsed.value).ok).toBe(false);
     }
   });
