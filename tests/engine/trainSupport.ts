@@ -58,10 +58,14 @@ export function smallNetwork(
   });
 }
 
-/** MNIST with fewer images to validate and test on, which is most of the time of a run of three epochs. */
+/** Data with fewer samples to validate and test on, which is most of the time of a run of few steps. */
 export async function fewToMeasure(plan: Plan): Promise<PlanData> {
   const data = await openPlanData(plan);
-  return { ...data, counts: { ...data.counts, validation: 500, test: 500 } };
+  const { train: samples, validation, test } = data.counts;
+  return {
+    ...data,
+    counts: { train: samples, validation: Math.min(500, validation), test: Math.min(500, test) },
+  };
 }
 
 export interface TestRun {

@@ -10,5 +10,7 @@ from safetensors.numpy import load_file, save_file
 
 model, inputs, outputs = sys.argv[1:]
 serve = tf.saved_model.load(model).signatures["serving_default"]
-answers = serve(**{name: tf.constant(value) for name, value in load_file(inputs).items()})
+given = load_file(inputs)
+wanted = serve.structured_input_signature[1]
+answers = serve(**{name: tf.cast(given[name], spec.dtype) for name, spec in wanted.items()})
 save_file({name: value.numpy() for name, value in answers.items()}, outputs)

@@ -1,3 +1,4 @@
+import type { Shape } from '#shared/types/portType.ts';
 import {
   AttrType,
   type NativeTensor,
@@ -13,22 +14,23 @@ import {
   typeAttr,
 } from '../trace/graphBuilder.ts';
 
-/** Two recordings of one program, at two batch sizes. */
+/** Two recordings of one program, at two sizes of everything that the data leaves open. */
 export interface RecordedPair {
-  readonly batchSizes: readonly [number, number];
+  /** By the dimension's symbol: the batch `B`, the nodes `N` of its graphs… */
+  readonly sizes: ReadonlyMap<string, readonly [number, number]>;
   readonly first: readonly RecordedOperation[];
   readonly second: readonly RecordedOperation[];
-  /** Placeholders of the batch, as outputs of `first`. */
-  readonly inputs: ReadonlySet<OutputRef>;
+  /** Placeholders of the batch, as outputs of `first`, with their shapes. */
+  readonly inputs: ReadonlyMap<OutputRef, Shape>;
 }
 
 /** Writes one operation of the recording into the new graph, or leaves it to be copied as it is. */
 export type Substitute = (operation: RecordedOperation, graph: GraphBuilder) => OutputRef | undefined;
 
 /**
- * Adds a recorded program to `graph` for any batch size: the batch dimension of its inputs becomes
- * unknown, and a constant that differs between the two recordings is computed from the batch where
- * its numbers are multiples of the batch size. Throws where something else depends on the size.
+ * Adds a recorded program to `graph` for any size of the dimensions that the data leaves open: a constant that
+ * differs between the two recordings is computed from the inputs where its numbers are multiples of such a
+ * dimension. Throws where something else depends on the size.
  * Gives the new place of every output of the first recording.
  */
 export function generalizeBatch(
@@ -40,7 +42,7 @@ export function generalizeBatch(
     throw new Error('the network computes differently for another batch size and cannot be exported');
   }
   const places = new Map<OutputRef, OutputRef>();
-  const batch = new BatchSize(graph);
+  const open = new OpenSizes(graph);
   const place = (ref: OutputRef): OutputRef => {
     const found = places.get(ref);
     if (found === undefined) throw new Error(`output ${ref} was used before it was recorded`);
@@ -62,7 +64,8 @@ export function generalizeBatch(
     if (given !== undefined) {
       put(operation, [given]);
       const [output] = operation.outputs;
-      if (output && pair.inputs.has(output.id)) batch.from(given, output.dtype);
+      const shape = output && pair.inputs.get(output.id);
+      if (shape) open.learn(given, output.dtype, shape);
       continue;
     }
     const differing = operation.attributes.filter(
@@ -73,7 +76,7 @@ export function generalizeBatch(
       const other = twin.attributes.find(({ name }) => name === only?.name);
       const values = constantPair(operation, differing.length, only, other);
       if (!values) throw new Error(`${operation.name} depends on the batch size and cannot be exported`);
-      put(operation, [scaledConstant(pair, operation, values, graph, batch)]);
+      put(operation, [scaledConstant(pair, operation, values, graph, open)]);
       continue;
     }
     const inputs = operation.inputs.map(
@@ -88,46 +91,58 @@ export function generalizeBatch(
   return places;
 }
 
-/** The batch size as a value of the graph, made when it is first needed. */
-class BatchSize {
+interface Place {
+  readonly output: OutputRef;
+  readonly dtype: number;
+  readonly axis: number;
+}
+
+/** Sizes of open dimensions as values of the graph, made when they are first needed. */
+class OpenSizes {
   readonly #graph: GraphBuilder;
-  #input: { readonly output: OutputRef; readonly dtype: number } | undefined;
-  #size: OutputRef | undefined;
+  readonly #places = new Map<string, Place>();
+  readonly #made = new Map<string, OutputRef>();
 
   constructor(graph: GraphBuilder) {
     this.#graph = graph;
   }
 
-  /** The batch is the first dimension of this value. */
-  from(output: OutputRef, dtype: number): void {
-    this.#input ??= { output, dtype };
+  /** An input that has some of them. */
+  learn(output: OutputRef, dtype: number, shape: Shape): void {
+    for (const [axis, dim] of shape.entries()) {
+      if (typeof dim === 'string' && !this.#places.has(dim)) this.#places.set(dim, { output, dtype, axis });
+    }
   }
 
-  /** `factor` times the batch size, an int32 scalar. */
-  times(factor: number): OutputRef {
+  /** `factor` times the size, an int32 scalar. */
+  times(symbol: string, factor: number): OutputRef {
+    const size = this.#made.get(symbol) ?? this.#read(symbol);
+    this.#made.set(symbol, size);
+    if (factor === 1) return size;
+    const multiplier = this.#graph.constant(TfType.int32, [], Int32Array.of(factor)).id;
+    return this.#graph.addValue('Mul', [size, multiplier], [typeAttr('T', TfType.int32)]).id;
+  }
+
+  #read(symbol: string): OutputRef {
     const graph = this.#graph;
-    if (this.#size === undefined) {
-      if (this.#input === undefined) throw new Error('the batch size is needed before any input');
-      const shape = graph.addValue(
-        'Shape',
-        [this.#input.output],
-        [typeAttr('T', this.#input.dtype), typeAttr('out_type', TfType.int32)],
-      ).id;
-      const vector = (value: number) => graph.constant(TfType.int32, [1], Int32Array.of(value)).id;
-      this.#size = graph.addValue(
-        'StridedSlice',
-        [shape, vector(0), vector(1), vector(1)],
-        [
-          typeAttr('T', TfType.int32),
-          typeAttr('Index', TfType.int32),
-          ...['begin_mask', 'end_mask', 'ellipsis_mask', 'new_axis_mask'].map((mask) => intAttr(mask, 0)),
-          intAttr('shrink_axis_mask', 1),
-        ],
-      ).id;
-    }
-    if (factor === 1) return this.#size;
-    const multiplier = graph.constant(TfType.int32, [], Int32Array.of(factor)).id;
-    return graph.addValue('Mul', [this.#size, multiplier], [typeAttr('T', TfType.int32)]).id;
+    const place = this.#places.get(symbol);
+    if (!place) throw new Error(`the network needs the size ${symbol} before any input that has it`);
+    const shape = graph.addValue(
+      'Shape',
+      [place.output],
+      [typeAttr('T', place.dtype), typeAttr('out_type', TfType.int32)],
+    ).id;
+    const vector = (value: number) => graph.constant(TfType.int32, [1], Int32Array.of(value)).id;
+    return graph.addValue(
+      'StridedSlice',
+      [shape, vector(place.axis), vector(place.axis + 1), vector(1)],
+      [
+        typeAttr('T', TfType.int32),
+        typeAttr('Index', TfType.int32),
+        ...['begin_mask', 'end_mask', 'ellipsis_mask', 'new_axis_mask'].map((mask) => intAttr(mask, 0)),
+        intAttr('shrink_axis_mask', 1),
+      ],
+    ).id;
   }
 }
 
@@ -136,7 +151,7 @@ function scaledConstant(
   operation: RecordedOperation,
   [first, second]: readonly [NativeTensor, NativeTensor],
   graph: GraphBuilder,
-  batch: BatchSize,
+  open: OpenSizes,
 ): OutputRef {
   const refuse = (): never => {
     throw new Error(`${operation.name} holds numbers that depend on the batch size and cannot be exported`);
@@ -154,13 +169,15 @@ function scaledConstant(
     return graph.constant(TfType.int32, first.shape, Int32Array.from(shape)).id;
   }
   if (only === undefined) return refuse();
-  const [size, otherSize] = pair.batchSizes;
   const elements = numbers.map((number, index) => {
     const other = others[index] ?? Number.NaN;
     if (number === other) return graph.constant(TfType.int32, [], Int32Array.of(number)).id;
-    const factor = number / size;
-    if (!Number.isInteger(factor) || other !== factor * otherSize) return refuse();
-    return batch.times(factor);
+    const scaled = [...pair.sizes].find(
+      ([, [size, otherSize]]) => Number.isInteger(number / size) && other === (number / size) * otherSize,
+    );
+    if (!scaled) return refuse();
+    const [symbol, [size]] = scaled;
+    return open.times(symbol, number / size);
   });
   if (first.shape.length === 0) return elements[0] ?? refuse();
   return graph.addValue(

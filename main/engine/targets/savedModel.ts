@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { engineFailure } from '#main/services/engineFailure.ts';
 import type { Plan } from '#shared/compile/plan.ts';
+import type { Shape } from '#shared/types/portType.ts';
 import { type NeuroloomAddon, type OutputRef, TfType } from '../addon/neuroloomAddon.ts';
 import { realFileSystem, syncFolder, writeWhole } from '../durableFiles.ts';
 import { EngineError } from '../failures.ts';
@@ -23,8 +24,16 @@ export interface SavedModelArgs {
   readonly state: SessionState;
 }
 
-/** Two primes: a number of the network is hardly a multiple of both by chance. */
-const BATCH_SIZES = [17, 19] as const;
+/**
+ * Two primes for each dimension that the data leaves open, the batch first: a number of the network is hardly a
+ * multiple of both by chance.
+ */
+const SIZES: readonly (readonly [number, number])[] = [
+  [17, 19],
+  [23, 29],
+  [31, 37],
+  [41, 43],
+];
 /** A protocol buffer holds less than 2 GiB. */
 const LARGEST_MODEL_BYTES = 2 ** 31 - 1;
 
@@ -43,6 +52,7 @@ interface SignatureEntry {
  * Writes the traced prediction as a TensorFlow SavedModel into the new folder `dir`: weights as
  * constants, any batch size, one signature `serving_default`. Inputs are named after the data
  * ports, outputs `logits` and `probabilities` (or `prediction` where the loss knows no softmax).
+ * What draws random numbers draws others at each call.
  */
 export async function exportSavedModel({
   dir,
@@ -66,8 +76,9 @@ export function savedModelBytes(args: SavedModelArgs): Uint8Array {
 
 /** The prediction in a graph of its own, frozen and for any batch size. */
 export function servingGraph(args: SavedModelArgs): { graph: GraphBuilder; signature: Signature } {
-  const [first, second] = BATCH_SIZES.map((size) => recordAt(args, size));
-  if (!first || !second) throw new Error('two recordings are needed');
+  const sizes = openSizes(args.plan);
+  const first = recordAt(args, (symbol) => sizes.get(symbol)?.[0] ?? 1);
+  const second = recordAt(args, (symbol) => sizes.get(symbol)?.[1] ?? 1);
   const ports = inputNames(args.plan);
   const inputs = new Map(first.program.inputs.map((input) => [input.output, input]));
   const graph = new GraphBuilder(args.addon);
@@ -76,10 +87,10 @@ export function servingGraph(args: SavedModelArgs): { graph: GraphBuilder; signa
   const signatureInputs: SignatureEntry[] = [];
   const places = generalizeBatch(
     {
-      batchSizes: BATCH_SIZES,
+      sizes,
       first: first.graph.recorded,
       second: second.graph.recorded,
-      inputs: new Set(inputs.keys()),
+      inputs: new Map([...inputs].map(([output, { key }]) => [output, inputShape(args.plan, key)])),
     },
     graph,
     (operation) => {
@@ -87,10 +98,11 @@ export function servingGraph(args: SavedModelArgs): { graph: GraphBuilder; signa
       const input = output && inputs.get(output.id);
       if (input) {
         const name = ports.get(input.key) ?? input.key;
-        const shape = [-1, ...input.shape.slice(1)];
+        const shape = inputShape(args.plan, input.key).map((dim) => (typeof dim === 'number' ? dim : -1));
         signatureInputs.push({ name, tensor: `${name}:0`, dtype: TfType[input.dtype], shape });
         return graph.placeholder(TfType[input.dtype], shape, name).id;
       }
+      if (output && output.id === first.program.step) return newDraw(graph);
       const key = output && first.weights.get(output.id);
       if (key === undefined) return undefined;
       const value = args.state.tensors.get(key);
@@ -104,10 +116,26 @@ export function servingGraph(args: SavedModelArgs): { graph: GraphBuilder; signa
     const place = fetched === undefined ? undefined : places.get(fetched);
     if (fetched === undefined || place === undefined) throw new Error(`${name} was not recorded`);
     const named = graph.addValue('Identity', [place], [typeAttr('T', TfType.float32)], { name });
-    const shape = recordedShape(first.graph, fetched);
-    return { name, tensor: `${name}:0`, dtype: named.dtype, shape: [-1, ...shape.slice(1)] };
+    const other = recordedShape(second.graph, second.program.fetches[index] ?? fetched);
+    const shape = recordedShape(first.graph, fetched).map((dim, axis) => (dim === other[axis] ? dim : -1));
+    return { name, tensor: `${name}:0`, dtype: named.dtype, shape };
   });
   return { graph, signature: { inputs: signatureInputs, outputs } };
+}
+
+/** In the place of the step: what is drawn by it is another at each call, as from a generator's noise. */
+function newDraw(graph: GraphBuilder): OutputRef {
+  const int32 = (value: Int32Array, shape: number[]): OutputRef =>
+    graph.constant(TfType.int32, shape, value).id;
+  const inputs = [
+    int32(new Int32Array(0), [0]),
+    int32(Int32Array.of(0), []),
+    int32(Int32Array.of(2 ** 31 - 1), []),
+  ];
+  return graph.addValue('RandomUniformInt', inputs, [
+    typeAttr('Tout', TfType.int32),
+    typeAttr('T', TfType.int32),
+  ]).id;
 }
 
 interface Recording {
@@ -117,7 +145,33 @@ interface Recording {
   readonly weights: ReadonlyMap<OutputRef, string>;
 }
 
-function recordAt({ addon, backend, plan, state }: SavedModelArgs, size: number): Recording {
+/** The dimensions that the data leaves open, by their symbols, with two sizes each. */
+function openSizes(plan: Plan): Map<string, readonly [number, number]> {
+  const symbols = plan.datasets
+    .flatMap(({ facts }) => Object.values(facts.outputs))
+    .flatMap(({ shape }) => shape.filter((dim) => typeof dim === 'string'));
+  const found = new Map<string, readonly [number, number]>();
+  for (const symbol of new Set(['B', ...symbols])) {
+    const sizes = SIZES[found.size];
+    if (!sizes) throw new Error('the data leaves too many sizes open for an export');
+    found.set(symbol, sizes);
+  }
+  return found;
+}
+
+/** The shape of a data port, by `<node>.<port>`. */
+function inputShape(plan: Plan, key: string): Shape {
+  for (const { path, facts } of plan.datasets) {
+    for (const [port, { shape }] of Object.entries(facts.outputs))
+      if (key === `${path}.${port}`) return shape;
+  }
+  throw new Error(`no data has the port ${key}`);
+}
+
+function recordAt(
+  { addon, backend, plan, state }: SavedModelArgs,
+  sizeOf: (symbol: string) => number,
+): Recording {
   const graph = new GraphBuilder(addon, { record: true });
   const found = new Map<OutputRef, string>();
   const shapeOf = (key: string): readonly number[] => {
@@ -137,7 +191,7 @@ function recordAt({ addon, backend, plan, state }: SavedModelArgs, size: number)
   for (const dataset of plan.datasets) {
     for (const [port, type] of Object.entries(dataset.facts.outputs)) {
       if (type.dtype === 'bool') continue;
-      const shape = type.shape.map((dim) => (typeof dim === 'number' ? dim : size));
+      const shape = type.shape.map((dim) => (typeof dim === 'number' ? dim : sizeOf(dim)));
       inputs.set(`${dataset.path}.${port}`, { shape, dtype: type.dtype });
     }
   }
