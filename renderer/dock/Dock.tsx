@@ -63,7 +63,7 @@ export function Dock() {
         className="flex min-h-0 grow flex-col"
       >
         <div className="dock-bar">
-          <Tabs.List aria-label={t('dock.label')} className="flex h-full items-center gap-1">
+          <Tabs.List aria-label={t('dock.label')} className="dock-tabs">
             {dockTabs.map((name) => (
               <Tabs.Trigger
                 key={name}

@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react';
-import { type KeyboardEvent, type MouseEvent, type PointerEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isRunActive } from '#shared/protocol/run.ts';
 import { useShortcut } from '../commands/keymapStore.ts';
@@ -80,8 +80,13 @@ function Tab({ tab, current, reached, onKeyDown }: TabProps) {
   const onAuxClick = (event: MouseEvent): void => {
     if (event.button === 1) void closeTab(id);
   };
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (current) item.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current]);
   return (
     <li
+      ref={item}
       data-tab={id}
       data-current={current}
       data-dragged={dragged}

@@ -100,7 +100,7 @@ export function ProblemsView({ rows, all, onMore, onShow, onFix, onFixAll }: Pro
                 aria-label={t(`dock.problems.${problem.severity}`)}
                 className={`flex-none ${problem.severity === 'error' ? 'text-danger' : 'text-warn'}`}
               />
-              <span className="w-44 flex-none truncate text-small">
+              <span className="w-28 flex-none xl:w-44 truncate text-small">
                 <b className="font-medium">{nodeName ?? t('dock.problems.wholeGraph')}</b>
                 {nodeId !== undefined && nodeId !== nodeName && (
                   <small className="ml-1.5 text-caption text-text-3">{nodeId}</small>
