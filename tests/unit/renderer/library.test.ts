@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { findBlockChoices } from '#renderer/blocks/blockChoices.ts';
 import { searchNodes } from '#renderer/library/searchNodes.ts';
 import { categories } from '#renderer/ui/categories.ts';
 import { hasIcon } from '#renderer/ui/Glyph.tsx';
@@ -117,6 +118,25 @@ describe('the library', () => {
         .slice(0, 6)
         .map((node) => node.kind),
     ).toContain(kind);
+  });
+
+  it.each([
+    ['residual', 'residual'],
+    ['bottleneck', 'bottleneck'],
+    ['inception', 'inception'],
+    ['dense block', 'dense-block'],
+    ['squeeze-excite', 'squeeze-excite'],
+    ['U-Net down', 'unet-down'],
+    ['U-Net up', 'unet-up'],
+    ['transformer encoder', 'transformer-encoder'],
+    ['transformer decoder', 'transformer-decoder'],
+    ['feed-forward', 'feed-forward'],
+    ['SwiGLU', 'swiglu'],
+    ['time-distributed', 'time-distributed'],
+    ['GAN generator', 'gan-generator'],
+    ['GAN discriminator', 'gan-discriminator'],
+  ])('has a ready-made block for “%s”', (word, id) => {
+    expect(findBlockChoices(word).map(({ key }) => key)).toContain(`block:ready:${id}`);
   });
 
   it('finds nodes by title, alias and description, best first', () => {
