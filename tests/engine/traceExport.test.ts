@@ -29,10 +29,25 @@ const richPlan = chainPlan(
   adam,
 );
 
+const volumePlan = chainPlan(
+  [
+    { id: 'volume', kind: 'reshape', params: { shape: [7, 14, 4, 2] } },
+    { id: 'border', kind: 'padding', params: { depth: [1, 2] } },
+    { id: 'fixed', kind: 'adaptive-pool', params: { size: [4, 3], depth: 5 } },
+    { id: 'series', kind: 'reshape', params: { shape: [20, 6] } },
+    { id: 'apart', kind: 'depthwise-conv1d', params: { padding: 'causal', dilations: 2, strides: 2 } },
+    { id: 'mixed', kind: 'separable-conv1d', params: { filters: 8 } },
+    { id: 'flatten', kind: 'flatten' },
+    { id: 'output', kind: 'dense', params: { units: 10 } },
+  ],
+  adam,
+);
+
 describe.each<[string, Plan]>([
   ['MLP', mlpPlan()],
   ['CNN', cnnPlan()],
   ['network with normalisation, pooling and dropout', richPlan],
+  ['network of volumes and series', volumePlan],
 ])('the SavedModel of a %s', (_, plan) => {
   let folder: string;
   let runtime: Runtime;

@@ -163,8 +163,8 @@ function scaledConstant(
   const others = [...second.data].map(Number);
   const differing = numbers.filter((number, index) => number !== others[index]);
   const [only] = differing;
-  // A reshape finds one dimension by itself.
-  if (differing.length === 1 && onlyReshapes(pair.first, operation)) {
+  // A reshape finds one dimension by itself, but no second.
+  if (differing.length === 1 && !numbers.includes(-1) && onlyReshapes(pair.first, operation)) {
     const shape = numbers.map((number, index) => (number === others[index] ? number : -1));
     return graph.constant(TfType.int32, first.shape, Int32Array.from(shape)).id;
   }
