@@ -43,6 +43,39 @@ test('from an empty canvas to a trained network by keyboard alone', async ({ app
   expect(await app.figure('loss', 'train')).toBeGreaterThan(0);
 });
 
+test('the keyboard goes where the work goes', async ({ app, page }) => {
+  await app.openTemplate('mlp-mnist');
+  const card = (id: string): Locator => page.locator(`.react-flow__node[data-id="${id}"]`);
+  await card('flatten').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+g');
+  await expect(page.getByRole('textbox', { name: 'Title of the frame' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(card('flatten')).toBeFocused();
+  await page.keyboard.press('Control+Shift+e');
+  const block = page.locator('.react-flow__node.selected');
+  await expect(block).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(card('$inputs')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(block).toBeFocused();
+  await page.keyboard.press('F8');
+  await expect(page.locator('.ins input').first()).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(block).toBeFocused();
+
+  // Keys that another command had: said, and taken back.
+  await page.keyboard.press('Control+,');
+  await page.getByRole('button', { name: 'Change the keys of “Find in the graph…”' }).click();
+  await page.keyboard.press('Control+k');
+  const notice = app.dialog.getByRole('status');
+  await expect(notice).toContainText('taken from “All commands…”');
+  await notice.getByRole('button', { name: 'Take back' }).click();
+  await page.getByRole('button', { name: 'Change the keys of “Find in the graph…”' }).click();
+  await page.keyboard.press('Control+c');
+  await expect(notice).toContainText('stays with “Copy”');
+});
+
 test('the keyboard is where it was once a dialog has closed', async ({ app, page }) => {
   await app.openTemplate('mlp-mnist');
   const field = page.getByRole('searchbox', { name: /^Search/ });

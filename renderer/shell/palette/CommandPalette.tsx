@@ -9,7 +9,7 @@ import { isEnabled, runWindowCommand, useCommandStore } from '../../commands/com
 import { shortcutOf, useKeymapStore } from '../../commands/keymapStore.ts';
 import { nodeText } from '../../i18n/nodeText.ts';
 import { stem } from '../../library/searchByUse.ts';
-import { matchNodes, searchNodes } from '../../library/searchNodes.ts';
+import { matchNodes } from '../../library/searchNodes.ts';
 import { useDocumentStore } from '../../stores/documentStore.ts';
 import { Kbd } from '../../ui/Button.tsx';
 import { fuzzyQuery } from '../../ui/fuzzy.ts';
@@ -62,7 +62,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
     if (query.trim() === '') return listed;
     const nodes = !editing
       ? []
-      : (listed.length > 0 ? matchNodes : searchNodes)(query)
+      : matchNodes(query)
           .slice(0, MOST_NODES)
           .map(
             ({ kind, category, icon, text }): PickItem => ({
