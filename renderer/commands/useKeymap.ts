@@ -16,13 +16,17 @@ export function hasOwnKeys(target: EventTarget | null): boolean {
 const isInDialog = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('[role=dialog], [role=menu]') !== null;
 
+const isInList = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('[role=listbox]') !== null;
+
 /** Gives the command whose key is pressed. */
 export function useKeymap(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       const chord = event.defaultPrevented ? null : chordOf(event);
       if (chord === null || isInDialog(event.target)) return;
-      const own = hasOwnKeys(event.target);
+      // A list has the arrows and letters, and leaves undo and its like to the window.
+      const own = hasOwnKeys(event.target) && !(isInList(event.target) && chord.startsWith('Mod+'));
       const command = useCommandStore
         .getState()
         .commands.find(
