@@ -4,6 +4,7 @@ import { type Command, kindTitle, sequence } from './command.ts';
 import { edgeId, type GraphDocument, type NodeInstance } from './document.ts';
 import { connect, removeEdges } from './edgeCommands.ts';
 import { addNode, nextNodeId, removeNodes, setParam } from './nodeCommands.ts';
+import { rounded } from './rounded.ts';
 import { findNode } from './selectors.ts';
 import { addVariable } from './variableCommands.ts';
 
@@ -33,7 +34,7 @@ function centreBetween(document: GraphDocument, ids: readonly string[]): Point {
     return { x: right + COLUMN_PITCH, y: document.nodes[0]?.position.y ?? 0 };
   }
   const mean = (values: readonly number[]): number =>
-    Math.round(values.reduce((sum, value) => sum + value, 0) / values.length);
+    rounded(values.reduce((sum, value) => sum + value, 0) / values.length);
   return {
     x: mean(nodes.map(({ position }) => position.x)),
     y: mean(nodes.map(({ position }) => position.y)),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineLayer, type LayerNode, type PortSpec } from '../nodes/defineNode.ts';
 import { blockFace } from './blockFace.ts';
 import { type BlockDefinition, type BlockParam, type Edge, edgeId, type NodeInstance } from './document.ts';
+import { rounded } from './rounded.ts';
 
 /**
  * While a block is open its ports stand in the graph as two nodes. They are never in a file: no id there may
@@ -25,7 +26,7 @@ function placeBeside(block: BlockDefinition, side: 'before' | 'after'): NodeInst
   if (xs.length === 0) return { x: side === 'before' ? -DISTANCE.before : DISTANCE.after, y: 0 };
   return {
     x: side === 'before' ? Math.min(...xs) - DISTANCE.before : Math.max(...xs) + DISTANCE.after,
-    y: Math.round((Math.min(...ys) + Math.max(...ys)) / 2),
+    y: rounded((Math.min(...ys) + Math.max(...ys)) / 2),
   };
 }
 

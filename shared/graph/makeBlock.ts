@@ -15,6 +15,7 @@ import {
   type NodeInstance,
 } from './document.ts';
 import { nextNodeId } from './nodeCommands.ts';
+import { rounded } from './rounded.ts';
 import { nodeTitle } from './selectors.ts';
 
 type Endpoint = Edge['from'];
@@ -274,7 +275,7 @@ export function makeBlock({ ids, title }: NewBlock): Command {
         id: instance,
         kind: BLOCK_KIND,
         params: { block, repeat: 1 },
-        position: { x: Math.round((left + right) / 2), y: Math.round((top + bottom) / 2) },
+        position: { x: rounded((left + right) / 2), y: rounded((top + bottom) / 2) },
       };
       const around = document.nodes.find(({ id }) => id === INPUTS_ID)?.params.block;
       const first = document.nodes.findIndex(({ id }) => chosen.has(id));

@@ -2,6 +2,7 @@ import { ok } from '../protocol/problem.ts';
 import type { Command } from './command.ts';
 import type { GraphDocument, Point } from './document.ts';
 import { moveNodes } from './nodeCommands.ts';
+import { rounded } from './rounded.ts';
 
 interface Parts {
   readonly nodes: readonly string[];
@@ -10,7 +11,7 @@ interface Parts {
 
 /** Moves nodes and notes by the same distance; moves of the same ones in a row are one step of undo. */
 export function moveParts({ nodes, notes }: Parts, by: Point): Command {
-  const moved = ({ x, y }: Point): Point => ({ x: Math.round(x + by.x), y: Math.round(y + by.y) });
+  const moved = ({ x, y }: Point): Point => ({ x: rounded(x + by.x), y: rounded(y + by.y) });
   return {
     label: {
       key: notes.length > 0 ? 'move-parts' : 'move-nodes',

@@ -118,7 +118,8 @@ export function moveNodes(positionsById: Readonly<Record<string, Point>>): Comma
         const position = positions.get(node.id);
         if (!position) return node;
         shifts.set(node.id, { x: position.x - node.position.x, y: position.y - node.position.y });
-        return { ...node, position: { x: position.x, y: position.y } };
+        // A file keeps no −0.
+        return { ...node, position: { x: position.x + 0, y: position.y + 0 } };
       });
       return ok({ ...document, nodes, edges: carryRoutes(document.edges, shifts) });
     },

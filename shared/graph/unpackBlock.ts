@@ -13,6 +13,7 @@ import {
 import { hasWeights } from './makeBlock.ts';
 import { nextNodeId } from './nodeCommands.ts';
 import { repeatsOf } from './repeatsOf.ts';
+import { rounded } from './rounded.ts';
 import { nodeTitle } from './selectors.ts';
 
 type Endpoint = Edge['from'];
@@ -174,7 +175,7 @@ export function unpackBlock(instance: string): Command {
       const added: NodeInstance[] = [];
       for (let copy = 0; copy < repeat; copy++) {
         const made = copyNodes(grown, node, block, {
-          x: Math.round(
+          x: rounded(
             node.position.x - origin.x + (copy - (repeat - 1) / 2) * width - (width - CARD_WIDTH - GAP) / 2,
           ),
           y: node.position.y - origin.y - Math.round(height / 2),
