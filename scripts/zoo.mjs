@@ -96,7 +96,7 @@ try {
       values.push(figures[expected.metric]);
       const others = otherFigures(figures, expected.metric);
       console.log(
-        `  seed ${seed}: ${formatValue(expected, values.at(-1))}, ${seconds.toFixed(0)} s (${others})`,
+        `  seed ${seed}: ${formatValue(expected, values.at(-1))}, ${seconds.toFixed(0)} s${others}`,
       );
     }
     const met = values.length === seeds && reaches(expected, values);

@@ -29,14 +29,15 @@ export function reaches({ atLeast, atMost }, values) {
 export const seedsOf = ({ values }, given) => given ?? Math.max(1, values.length);
 
 /**
- * The figures of a split beside the one that counts, for the terminal.
+ * The figures of a split beside the one that counts, in brackets, for the terminal.
  * @param {Readonly<Record<string, number>>} figures @param {string} metric
  */
-export const otherFigures = (figures, metric) =>
-  Object.entries(figures)
-    .filter(([key]) => key !== metric)
-    .map(([key, value]) => `${key} ${+value.toPrecision(4)}`)
-    .join(', ');
+export function otherFigures(figures, metric) {
+  const others = Object.entries(figures).filter(([key]) => key !== metric);
+  return others.length === 0
+    ? ''
+    : ` (${others.map(([key, value]) => `${key} ${+value.toPrecision(4)}`).join(', ')})`;
+}
 
 const rowPattern = /^\| `([^`]+)` \|.*$/gm;
 

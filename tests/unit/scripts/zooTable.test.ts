@@ -39,8 +39,9 @@ describe('the table of the zoo', () => {
 
   it('says the figures beside the one that counts', () => {
     expect(otherFigures({ loss: 0.123456, recognized: 0.9, classes: 10 }, 'recognized')).toBe(
-      'loss 0.1235, classes 10',
+      ' (loss 0.1235, classes 10)',
     );
+    expect(otherFigures({ loss: 0.1 }, 'loss')).toBe('');
   });
 
   it('holds the mean against the target', () => {
