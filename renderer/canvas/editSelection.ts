@@ -65,8 +65,8 @@ export function copySelection(): string | null {
     : null;
 }
 
-/** Longer texts are read beside the window. */
-const LONG_TEXT = 200_000;
+/** Longer texts are read beside the window; starting a worker for it takes longer than reading a thousand nodes. */
+const LONG_TEXT = 500_000;
 
 async function pasteLongText(text: string): Promise<void> {
   const { recoveryId } = useDocumentStore.getState();
