@@ -21,6 +21,21 @@ import { straightOn } from './wirePath.ts';
 /** So long after the last card got its inside, the wires at it can be taken by their ends. */
 const HANDLES_MS = 250;
 
+/** So many new wires at once wait until the cards are on the screen. */
+const WIRES_AFTER = 300;
+
+/** Calls when what is laid out now has been painted; the answer takes it back. */
+function afterPaint(act: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const frame = requestAnimationFrame(() => {
+    timer = setTimeout(act);
+  });
+  return () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
+}
+
 export type CardNode = FlowNode<Record<string, never>, 'card'>;
 const noData: Record<string, never> = {};
 /** A wire with the points that it is led through. */
@@ -160,9 +175,13 @@ export function useCanvasNodes(document: GraphDocument, documentId: string) {
   const [edges, setEdges] = useState<WireEdge[]>(() =>
     syncEdges([], wires, selectedEdges, () => isLarge(document.nodes)),
   );
+  const shownWires = useRef(wires.length);
   useLayoutEffect(() => {
     const sync = (): void => setEdges((before) => syncEdges(before, wires, selectedEdges, isBare));
-    sync();
+    // With so many new ones the cards are shown first: the wires would take as long again.
+    const many = wires.length - shownWires.current > WIRES_AFTER;
+    shownWires.current = wires.length;
+    const cancel = many ? afterPaint(sync) : sync();
     // Once cards have got their inside, and not with each frame of it: React Flow looks through all wires.
     let timer: ReturnType<typeof setTimeout> | undefined;
     const off = useCardDetail.subscribe(() => {
@@ -170,6 +189,7 @@ export function useCanvasNodes(document: GraphDocument, documentId: string) {
       timer = setTimeout(sync, HANDLES_MS);
     });
     return () => {
+      cancel?.();
       clearTimeout(timer);
       off();
     };

@@ -88,3 +88,35 @@ test('files dropped on the window: a graph opens beside, all else says why, and 
   await expect(app.tabs).toHaveText(['Two spirals', 'Two spirals', 'dropped']);
   await expect(app.node('Adam')).toBeVisible();
 });
+
+test('hundreds of nodes pasted as text come with all their wires, and one step takes them back', async ({
+  app,
+  page,
+}) => {
+  await app.openTemplate('two-spirals');
+  const cards = page.locator('.react-flow__node');
+  const wires = page.locator('.react-flow__edge');
+  const before = [await cards.count(), await wires.count()] as const;
+  await page.evaluate((count) => {
+    const at = (number: number): string => `n${number}`;
+    const nodes = Array.from({ length: count }, (_, index) => ({
+      id: at(index),
+      kind: 'identity',
+      params: {},
+      position: { x: 200 * (index % 20), y: 120 * Math.floor(index / 20) },
+    }));
+    const edges = nodes.slice(1).map((_, index) => ({
+      from: { node: at(index), port: 'y' },
+      to: { node: at(index + 1), port: 'x' },
+    }));
+    const clipboardData = new DataTransfer();
+    const text = JSON.stringify({ format: 'neuroloom', version: 1, name: 'many', nodes, edges });
+    clipboardData.setData('text/plain', text);
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+  }, 400);
+  await expect(cards).toHaveCount(before[0] + 400);
+  await expect(wires).toHaveCount(before[1] + 399);
+  await page.keyboard.press('Control+z');
+  await expect(cards).toHaveCount(before[0]);
+  await expect(wires).toHaveCount(before[1]);
+});

@@ -11,7 +11,8 @@ export interface PageEdits {
   /** Sets the units of a dense layer that is in sight; done when its card and the page are laid out with them. */
   keystroke(id: string, units: number): Promise<number>;
   copyAll(): string;
-  paste(text: string): Promise<number>;
+  /** Until the cards are shown, and until their wires are as well. */
+  paste(text: string): Promise<{ readonly cards: number; readonly wires: number }>;
   undo(): Promise<number>;
   tidy(): Promise<number>;
   /** Makes so many steps of undo: cards moved and parameters set in turns. */
@@ -26,6 +27,7 @@ declare global {
 
 const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
 const cards = (): number => document.querySelectorAll('.react-flow__node').length;
+const wires = (): number => document.querySelectorAll('.react-flow__edge').length;
 const graph = () => {
   const { document: open } = useDocumentStore.getState();
   if (!open) throw new Error('no document');
@@ -63,7 +65,13 @@ export function announceEdits(): void {
       ),
     paste(text) {
       const count = 2 * cards();
-      return timed(() => pasteText(text), shows(count));
+      const wired = 2 * wires();
+      const start = performance.now();
+      return timed(() => pasteText(text), shows(count)).then(async (took) => {
+        while (wires() !== wired) await frame();
+        document.body.getBoundingClientRect();
+        return { cards: took, wires: performance.now() - start };
+      });
     },
     undo() {
       const count = cards() / 2;
