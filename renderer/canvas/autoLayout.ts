@@ -30,7 +30,7 @@ const ROWS_FROM = 8;
 const startElk = () => new ELK({ workerFactory: () => new Worker(elkWorkerUrl) });
 
 /** Boxes of the made-up graph that a worker is warmed by. */
-const WARMING_BOXES = 80;
+const WARMING_BOXES = 160;
 
 /**
  * Starts the worker and lets it lay out a graph that nobody sees. The first layout of a worker takes three times as
