@@ -157,11 +157,7 @@ export function useCanvasNodes(document: GraphDocument, documentId: string) {
 
   // Here and for the wires at once, as part of the edit: later, a frame of the old graph could come between.
   useLayoutEffect(() => {
-    setNodes((before) => {
-      const after = syncNodes(before, document, selectedNodes, isBare);
-      // New wires look for their ways once, among the new cards.
-      return after;
-    });
+    setNodes((before) => syncNodes(before, document, selectedNodes, isBare));
   }, [document, selectedNodes]);
 
   useEffect(() => {
