@@ -11,8 +11,14 @@ export type Expression =
       readonly operator: Operator;
       readonly left: Expression;
       readonly right: Expression;
+      readonly at: number;
     }
-  | { readonly kind: 'call'; readonly name: FunctionName; readonly args: readonly Expression[] };
+  | {
+      readonly kind: 'call';
+      readonly name: FunctionName;
+      readonly args: readonly Expression[];
+      readonly at: number;
+    };
 
 export type Operator = '+' | '-' | '*' | '/' | '^';
 

@@ -142,7 +142,7 @@ class Parser {
       const [before, after] = strengths[token.text];
       if (before < strength) break;
       this.#take();
-      left = { kind: 'binary', operator: token.text, left, right: this.#expression(after) };
+      left = { kind: 'binary', operator: token.text, left, right: this.#expression(after), at: token.at };
     }
     this.#depth -= 1;
     return left;
@@ -178,7 +178,7 @@ class Parser {
     }
     this.#expect(')');
     if (args.length !== functions[token.text]) throw new Failure('arguments', token);
-    return { kind: 'call', name: token.text, args };
+    return { kind: 'call', name: token.text, args, at: token.at };
   }
 
   #expect(sign: string): void {

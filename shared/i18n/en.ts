@@ -146,6 +146,8 @@ export const en = {
       'The formula uses the input {name} at character {at}, but nothing is connected to it. Connect it.',
     'expression-name-unknown':
       'The formula names “{name}” at character {at}, which is no input. Use a, b, c or d.',
+    'expression-not-finite':
+      'The formula {byZero, select, true {divides by zero} other {gives no finite number by “{found}”}} at character {at}, whatever comes in. Correct it.',
     'single-value': 'Only one wire comes in, so nothing is combined. Connect a second one.',
     'softmax-twice':
       'The loss applies softmax itself, and its input has been through one already: training will be slow. Set the activation to linear.',

@@ -66,7 +66,7 @@ export const failureTexts = {
 
   // Numbers
   'loss-not-finite':
-    'The loss is {loss} (epoch {epoch}). {what, select, output {The first value that is no number is the output “{name}” of {node}, in step {step}.} gradient {The first value that is no number is the gradient of {name} in {node}, in step {step}.} weight {The update of step {step} made {name} of {node} infinite.} other {It happened in step {step}.}} Lower the learning rate, clip the gradients, or check that node for divisions by zero, and go on from the last checkpoint.',
+    'The loss is {loss} (epoch {epoch}). {what, select, output {The first value that is no number is the output “{name}” of {node}, in step {step}. {step, plural, =1 {No weight had changed by then, so the learning rate is not the cause: look in that node, and in what comes into it, for a division by zero, the root or logarithm of a number that has none, or numbers that grow too large.} other {Lower the learning rate, clip the gradients, or check that node for divisions by zero, and go on from the last checkpoint.}}} gradient {The first value that is no number is the gradient of {name} in {node}, in step {step}. Look there for a place without a finite slope, such as a root or a division at 0, and keep the numbers away from it; where there is none, lower the learning rate. Then go on from the last checkpoint.} weight {The update of step {step} made {name} of {node} infinite. Lower the learning rate or clip the gradients, and go on from the last checkpoint.} other {It happened in step {step}. Lower the learning rate or clip the gradients, and go on from the last checkpoint.}}',
 
   // Files
   'run-unreadable': 'The run in {path} cannot be read. It may have been deleted; choose another.',

@@ -1,5 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { PlanData } from '#main/engine/data/planData.ts';
+import { encodeSafetensors } from '#main/engine/exports/safetensors.ts';
 import type { Runtime } from '#main/engine/runtime.ts';
 import { createCpuRuntime } from '#main/engine/runtimes/eager/cpuRuntime.ts';
 import type { Plan } from '#shared/compile/plan.ts';
@@ -67,7 +70,7 @@ describe.each(['native', 'cpu'])('on %s, a run whose loss is no number', (name) 
       failure: {
         reason: 'not-finite',
         nodeId: 'formula',
-        message: expect.stringMatching(/output “y” of formula, in step 1\./),
+        message: expect.stringMatching(/output “y” of formula, in step 1\. No weight had changed/),
       },
     });
   });
@@ -93,6 +96,18 @@ describe.each(['native', 'cpu'])('on %s, a run whose loss is no number', (name) 
     const saved = await newestCheckpoint(run);
     expect(saved.session.step).toBe(8);
     for (const { data } of saved.session.tensors.values()) expect(data.every(Number.isFinite)).toBe(true);
+  });
+
+  it('names the node where the weights that it began with are too large', async () => {
+    const run = await newRun(smallNetwork());
+    const startFrom = join(run.runDir, 'large.safetensors');
+    const data = new Float32Array(32 * 10).fill(3e38);
+    const weights = new Map([['logits/kernel', { dtype: 'float32' as const, shape: [32, 10], data }]]);
+    await writeFile(startFrom, Buffer.concat(encodeSafetensors(weights)));
+    const launched = await train(runtime(name), run, { startFrom });
+    expect(launched.failure()).toMatchObject({
+      failure: { nodeId: 'logits', data: { what: 'output', step: 1 } },
+    });
   });
 
   it('names the weight that an update made infinite, with the rate that was set meanwhile', async () => {

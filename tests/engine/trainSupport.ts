@@ -86,6 +86,8 @@ export interface LaunchOptions {
   readonly maxSteps?: number;
   /** What was fastest in earlier runs; nothing is tried without. */
   readonly executions?: ExecutionMemory;
+  /** Weights that the run begins with. */
+  readonly startFrom?: string;
   /** `fewToMeasure` where absent. */
   readonly openData?: (plan: Plan) => Promise<PlanData>;
 }
@@ -105,6 +107,7 @@ export function launch(
     openData: options.openData ?? fewToMeasure,
     ...(options.maxSteps !== undefined && { maxSteps: options.maxSteps }),
     ...(options.executions && { executions: options.executions }),
+    ...(options.startFrom !== undefined && { startFrom: options.startFrom }),
     emit(event) {
       events.push(event);
       // The first events come while the run is being made.

@@ -173,6 +173,7 @@ export class LiveRun {
       journal,
       checkpoint,
       controls: this.controls,
+      firstWeights: () => this.firstWeights(options, plan, journal),
       ...(options.maxSteps !== undefined && { maxSteps: options.maxSteps }),
     });
     return await trainer.run();

@@ -4,7 +4,6 @@ import { TrainingOrder } from '../data/trainingOrder.ts';
 import type { PassValue, Session, SessionState, StateTensor } from '../runtime.ts';
 import { variableSpecs } from '../trace/variables.ts';
 import type { Checkpoint } from './checkpoints.ts';
-import { initializeWeights } from './initialize.ts';
 import type { LearningRates } from './learningRates.ts';
 
 export interface Culprit {
@@ -22,6 +21,8 @@ export interface LocateOptions {
   readonly data: PlanData;
   /** The newest checkpoint of the run; null where there is none. */
   readonly checkpoint: Checkpoint | null;
+  /** What the weights were before the first step, where no checkpoint has come since. */
+  firstWeights(): Promise<ReadonlyMap<string, Float32Array>>;
   /** Rates as they were from the checkpoint on. */
   readonly rates: LearningRates;
   /** The step that showed it, from 1. */
@@ -46,9 +47,9 @@ const unlessEarlier = (found: Culprit | 'earlier' | null): Culprit | null =>
 
 /** `earlier`: the weights were bad already after the first `from` steps. */
 async function replay(options: LocateOptions, from: number): Promise<Culprit | 'earlier' | null> {
-  const { plan, session, data, checkpoint, rates, step, interrupted } = options;
+  const { plan, session, data, checkpoint, firstWeights, rates, step, interrupted } = options;
   const { seed, batchSize } = plan.training;
-  const state = checkpoint?.session ?? initialState(plan);
+  const state = checkpoint?.session ?? initialState(plan, await firstWeights());
   await session.writeState(state);
   const order = new TrainingOrder({
     data,
@@ -88,8 +89,7 @@ function firstSpoilt({ tensors }: SessionState): Pick<Culprit, 'what' | 'path' |
 }
 
 /** A session's state before its first step. */
-function initialState(plan: Plan): SessionState {
-  const weights = initializeWeights(plan, plan.training.seed);
+function initialState(plan: Plan, weights: ReadonlyMap<string, Float32Array>): SessionState {
   const tensors = variableSpecs(plan).map(({ key, shape, role, startsAs }): [string, StateTensor] => {
     const size = shape.reduce((product, dim) => product * dim, 1);
     const data = Float32Array.from(weights.get(startsAs ?? key) ?? new Float32Array(size));

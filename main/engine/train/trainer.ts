@@ -31,6 +31,8 @@ export interface TrainerOptions {
   readonly controls: TrainingControls;
   /** Go on from here; the session holds its weights already. */
   readonly checkpoint: Checkpoint | null;
+  /** What the weights were before the first step. */
+  firstWeights(): Promise<ReadonlyMap<string, Float32Array>>;
   /** End after this many steps of the whole run. */
   readonly maxSteps?: number;
 }

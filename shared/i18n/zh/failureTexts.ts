@@ -58,7 +58,7 @@ export const failureTexts: Translated<typeof english> = {
 
   // Numbers
   'loss-not-finite':
-    '损失是 {loss}（第 {epoch} 轮）。{what, select, output {第一个不是数值的值是 {node} 的输出“{name}”，在第 {step} 步。} gradient {第一个不是数值的值是 {node} 中 {name} 的梯度，在第 {step} 步。} weight {第 {step} 步的更新使 {node} 的 {name} 变成了无穷大。} other {发生在第 {step} 步。}}请降低学习率、裁剪梯度，或检查该节点是否除以零，然后从最后的检查点继续。',
+    '损失是 {loss}（第 {epoch} 轮）。{what, select, output {第一个不是数值的值是 {node} 的输出“{name}”，在第 {step} 步。{step, plural, =1 {此时权重尚未改变，所以原因不是学习率：请检查该节点及其输入是否除以零、对没有根或对数的数开方或取对数，或数值过大。} other {请降低学习率、裁剪梯度，或检查该节点是否除以零，然后从最后的检查点继续。}}} gradient {第一个不是数值的值是 {node} 中 {name} 的梯度，在第 {step} 步。请检查其中斜率不是有限值的地方，例如 0 处的开方或除法，并使数值远离它；如果没有，请降低学习率。然后从最后的检查点继续。} weight {第 {step} 步的更新使 {node} 的 {name} 变成了无穷大。请降低学习率或裁剪梯度，然后从最后的检查点继续。} other {发生在第 {step} 步。请降低学习率或裁剪梯度，然后从最后的检查点继续。}}',
 
   // Files
   'run-unreadable': '无法读取 {path} 中的训练记录，它可能已被删除；请选择其他记录。',

@@ -115,6 +115,8 @@ export const zh: Translated<typeof en> = {
       '公式在第 {at} 个字符处不正确：{reason, select, end {过早结束} character {“{found}”不能用在公式中} value {“{found}”之前应有数或输入} operator {“{found}”之前应有运算符} bracket {“{found}”之前有括号未闭合} function {没有函数“{found}”} arguments {“{found}”的参数个数不对} depth {嵌套过深} size {{found} 超出了数的范围} other {无法读取}}。请改正。',
     'expression-input-missing': '公式在第 {at} 个字符处用到输入 {name}，但它没有连接。请连接它。',
     'expression-name-unknown': '公式在第 {at} 个字符处写了“{name}”，但没有这个输入。请使用 a、b、c 或 d。',
+    'expression-not-finite':
+      '无论输入什么，公式在第 {at} 个字符处{byZero, select, true {都除以零} other {的“{found}”都得不到有限的数}}。请改正。',
     'single-value': '只接入了一条连线，没有可合并的内容。请再连接一条。',
     'softmax-twice': '此损失自带 softmax，而输入已经过一次：训练会很慢。请把激活函数设为线性。',
 

@@ -7,6 +7,7 @@ import {
   namesIn,
   type Operator,
 } from '../../expressions/expression.ts';
+import { findNotFinite } from '../../expressions/findNotFinite.ts';
 import { parseExpression } from '../../expressions/parseExpression.ts';
 import type { TensorType } from '../../types/portType.ts';
 import { float32 } from '../../types/shape.ts';
@@ -97,9 +98,13 @@ export const expression = defineLayer({
       };
     }
     const unknown = namesIn(parsed.expression).find(({ name }) => !inputs.includes(name));
-    if (!unknown) return undefined;
-    const data = { name: unknown.name, at: unknown.at + 1 };
-    return { code: 'expression-name-unknown', param: 'formula', data };
+    if (unknown) {
+      const data = { name: unknown.name, at: unknown.at + 1 };
+      return { code: 'expression-name-unknown', param: 'formula', data };
+    }
+    const none = findNotFinite(parsed.expression);
+    if (!none) return undefined;
+    return { code: 'expression-not-finite', param: 'formula', data: { ...none, at: none.at + 1 } };
   },
   infer({ inputs: types, params }): InferResult {
     const parsed = read(params.formula);

@@ -177,6 +177,14 @@ describe('analyze', () => {
       param: 'formula',
       data: { at: 5, found: '#' },
     });
+    const infinite = network({ mnist: undefined, 'f:expression': { formula: 'a + 1/0' } }, [
+      'mnist.image > f.a',
+    ]);
+    expect(withCode(analyze(infinite).problems, 'expression-not-finite')).toMatchObject({
+      nodeId: 'f',
+      param: 'formula',
+      data: { at: 6, found: '/', byZero: true },
+    });
   });
 
   it('warns of settings that it does not know, wherever they stand, and keeps them', () => {
