@@ -7,7 +7,7 @@ import { messageFormatters } from '#shared/i18n/messageFormatters.ts';
 import { commandLineTexts as chineseCommandLine } from '#shared/i18n/zh/commandLineTexts.ts';
 import { hostTexts as chineseHostTexts } from '#shared/i18n/zh/hostTexts.ts';
 import { zh } from '#shared/i18n/zh/zh.ts';
-import type { FailureData } from '#shared/protocol/run.ts';
+import type { FailureData, RuntimeInfo } from '#shared/protocol/run.ts';
 
 export type EngineFailureCode = keyof typeof en.failures;
 export type FailureCode = keyof typeof hostTexts.failures;
@@ -62,6 +62,11 @@ export function formatEngineFailure(code: EngineFailureCode, data: FailureData =
 /** Why an engine is not in use: `en.runtimeNotes[code]`. */
 export function formatRuntimeNote(code: RuntimeNoteCode, data: FailureData = {}): string {
   return format(shared[language].runtimeNotes, code, data);
+}
+
+/** What an engine computes on, with its threads or cards. */
+export function formatDevice({ device, threads = 0, cards = 0 }: RuntimeInfo): string {
+  return format(shared[language].runtimes, 'device', { device, threads, cards });
 }
 
 /** What the command line says: `commandLineTexts[key]`. */

@@ -1,7 +1,7 @@
 import { RadioGroup } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
 import { type RuntimeId, runtimeIdSchema } from '#shared/protocol/run.ts';
-import { noteText } from '../i18n/failureText.ts';
+import { deviceText, noteText } from '../i18n/failureText.ts';
 import { useHostStore } from '../stores/hostStore.ts';
 import { selectRunActive, useRunStore } from '../stores/runStore.ts';
 
@@ -37,7 +37,7 @@ export function RuntimeChoice({ onChoose }: { readonly onChoose: (runtime: Runti
       </RadioGroup.Root>
       <p className="text-small text-text-2" role="status" data-testid="runtime-in-use">
         {runtime
-          ? t('dialogs.runtimes.computes', { label: runtime.label, device: runtime.device })
+          ? t('dialogs.runtimes.computes', { label: runtime.label, device: deviceText(runtime) })
           : t(`shell.engineStates.${engine?.state ?? 'unknown'}`)}
       </p>
       {runtime?.notes.map((note) => (

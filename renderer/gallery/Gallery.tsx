@@ -103,7 +103,12 @@ const runActions = {
   onExport: nothing,
   onDelete: nothing,
 };
-const dataSource = { name: 'MNIST', description: '70 000 handwritten digits.', onAdd: nothing };
+const dataSource = {
+  name: 'MNIST',
+  description: '70 000 handwritten digits.',
+  ports: { image: 'image' },
+  onAdd: nothing,
+};
 const facts = {
   outputs: { image: { type: 'tensor', dtype: 'float32', shape: ['B', 28, 28, 1] } },
   splits: { train: 55_000, validation: 5_000, test: 10_000 },

@@ -116,7 +116,8 @@ export const progress: Progress = {
 export const runtime: RuntimeInfo = {
   id: 'tensorflow-cpu',
   label: 'TensorFlow 2.21.0',
-  device: 'CPU · 2 threads',
+  device: 'CPU',
+  threads: 2,
   notes: [
     {
       code: 'pack-trial-failed',

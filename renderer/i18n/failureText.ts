@@ -5,6 +5,7 @@ import {
   type EngineFailure,
   type FailureData,
   failureDataSchema,
+  type RuntimeInfo,
   type RuntimeNote,
 } from '#shared/protocol/run.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
@@ -53,6 +54,11 @@ export function failureText(failure: Spoken): string {
   const { code, message } = failure;
   if (code === undefined || !i18n.exists(`failures.${code}`)) return message;
   return i18n.t(`failures.${code}`, { ...spokenData(failure), defaultValue: message });
+}
+
+/** What an engine computes on, with its threads or cards. */
+export function deviceText({ device, threads = 0, cards = 0 }: RuntimeInfo): string {
+  return i18n.t('runtimes.device', { device, threads, cards });
 }
 
 /** Why an engine is not in use, as a sentence; a code of a newer engine has its message alone. */

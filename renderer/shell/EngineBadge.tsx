@@ -2,7 +2,7 @@ import { Popover } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
 import { openRuntimesDialog } from '../dialogs/fileDialogs.ts';
 import { toHostError } from '../host/hostFailure.ts';
-import { failureText, noteText } from '../i18n/failureText.ts';
+import { deviceText, failureText, noteText } from '../i18n/failureText.ts';
 import { callHost, useHostStore } from '../stores/hostStore.ts';
 import { showToast } from '../stores/toastStore.ts';
 import { Button } from '../ui/Button.tsx';
@@ -18,7 +18,7 @@ export function EngineBadge() {
   const tone = state === 'ready' ? 'ok' : state === 'failed' || state === 'unknown' ? 'danger' : 'warn';
   const label =
     connected && state === 'ready' && runtime
-      ? `${runtime.label} · ${runtime.device}`
+      ? `${runtime.label} · ${deviceText(runtime)}`
       : connected
         ? t(`shell.engineStates.${state}`)
         : t('shell.notConnected');
@@ -53,7 +53,7 @@ export function EngineBadge() {
                     </tr>
                     <tr>
                       <td>{t('shell.engineDevice')}</td>
-                      <td>{runtime.device}</td>
+                      <td>{deviceText(runtime)}</td>
                     </tr>
                   </>
                 )}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { EngineStatus } from '#shared/protocol/engine.ts';
-import { failureText, noteText } from '../i18n/failureText.ts';
+import { deviceText, failureText, noteText } from '../i18n/failureText.ts';
 import { Button } from '../ui/Button.tsx';
 import { formatBytes } from '../ui/format.ts';
 
@@ -27,7 +27,7 @@ export function EngineCard({ engine, onRestart }: EngineCardProps) {
           <dt>{t('start.engine.runtime')}</dt>
           <dd>{runtime.label}</dd>
           <dt>{t('start.engine.device')}</dt>
-          <dd>{runtime.device}</dd>
+          <dd>{deviceText(runtime)}</dd>
           {engine && memoryBytes !== null && (
             <>
               <dt>{t('start.engine.memory')}</dt>

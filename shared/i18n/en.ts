@@ -384,4 +384,9 @@ export const en = {
 
   failures: failureTexts,
   runtimeNotes: runtimeNoteTexts,
+
+  runtimes: {
+    device:
+      '{device}{threads, plural, =0 {} one { · # thread} other { · # threads}}{cards, plural, =0 {} one {} other { (1 of # cards)}}',
+  },
 } as const;

@@ -24,8 +24,12 @@ export const runtimeInfoSchema = z.object({
   id: runtimeIdSchema,
   /** e.g. `TensorFlow 2.21.0`. */
   label: z.string(),
-  /** e.g. `CPU · 2 threads`. */
+  /** What computes, by its own name where it has one: `CPU`, `NVIDIA GeForce RTX 3060 · 12 GB`. */
   device: z.string(),
+  /** Threads that compute on a processor. */
+  threads: z.int().min(1).optional(),
+  /** Cards of this sort in the machine, of which one computes. */
+  cards: z.int().min(1).optional(),
   /** Why a better rung of the ladder is not in use; empty on the best. Older runs kept the sentences alone. */
   notes: z.array(z.union([z.string().transform((message) => ({ message })), runtimeNoteSchema])),
 });

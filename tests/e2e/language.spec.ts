@@ -34,6 +34,9 @@ test('the language changes in place: nothing of the work is lost, and nothing hi
   };
   for (const tab of dockTabs)
     await expect(page.locator('.dock').getByRole('tab', { name: tab })).toBeVisible();
+  await expect(page.locator('.engine')).toContainText(/CPU · (\d+ 线程|JavaScript)/);
+  await page.locator('.dock').getByRole('tab', { name: /^数据/ }).click();
+  await expect(page.locator('.dock .fact').first()).toHaveText(/图像/);
   await look('编辑器', 'body');
   await page.keyboard.press('Control+k');
   await look('命令', '[role=dialog]');

@@ -1,4 +1,4 @@
-import { formatCommandLine } from '#main/services/messages.ts';
+import { formatCommandLine, formatDevice } from '#main/services/messages.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
 import { formatCount } from '#shared/i18n/formatCount.ts';
 import type { DatasetFacts } from '#shared/nodes/defineNode.ts';
@@ -57,7 +57,10 @@ function planLines({ nodes, batchSize, optimizers }: Explanation['plan']): strin
 }
 
 function programLines({ programs, runtime, execution }: Explanation): string[] {
-  const title = formatCommandLine('explain-programs', { runtime: runtime.label, device: runtime.device });
+  const title = formatCommandLine('explain-programs', {
+    runtime: runtime.label,
+    device: formatDevice(runtime),
+  });
   if (programs.length === 0) return [title, formatCommandLine('explain-no-programs')];
   const ways = execution && {
     chosen: execution.chosen,

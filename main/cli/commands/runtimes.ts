@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { formatCommandLine } from '#main/services/messages.ts';
+import { formatCommandLine, formatDevice } from '#main/services/messages.ts';
 import { dataPaths, findResourcePaths } from '#main/services/paths.ts';
 import { openRuntimes } from '#main/services/runtimes/openRuntimes.ts';
 import type { Runtimes } from '#main/services/runtimes/runtimes.ts';
@@ -101,12 +101,13 @@ const actions: Readonly<Record<RuntimeAction, (command: Command) => Promise<Exit
     await settings.update((present) => ({ ...present, runtime: chosen }));
     // What was chosen is written down in any case; that it does not work yet is worth knowing at once.
     return await withEngine({ ...options, engine: undefined }, output, async ({ ready }) => {
-      const { id, label, device, notes } = await ready;
+      const info = await ready;
+      const { id, label, notes } = info;
       const lines = [
-        formatCommandLine('in-use', { id, label, device }),
+        formatCommandLine('in-use', { id, label, device: formatDevice(info) }),
         ...notes.map(({ message }) => message),
       ];
-      output.result({ event: 'done', requested: chosen, ...(await ready) }, lines.join('\n'));
+      output.result({ event: 'done', requested: chosen, ...info }, lines.join('\n'));
       return chosen === null || chosen === id ? exitCodes.done : exitCodes.runtime;
     });
   },
@@ -156,10 +157,13 @@ async function list({ runtimes, options, output }: Command): Promise<ExitCode> {
   );
   return await withEngine(options, output, async ({ ready }) => {
     const info = await ready;
-    const { id, label, device, notes } = info;
+    const { id, label, notes } = info;
     output.result(
       { event: 'done', ...info },
-      [formatCommandLine('in-use', { id, label, device }), ...notes.map(({ message }) => message)].join('\n'),
+      [
+        formatCommandLine('in-use', { id, label, device: formatDevice(info) }),
+        ...notes.map(({ message }) => message),
+      ].join('\n'),
     );
     return exitCodes.done;
   });

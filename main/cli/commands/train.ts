@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { DataSources } from '#main/services/data/dataSources.ts';
 import { readRunData, writeRunData } from '#main/services/data/runData.ts';
 import { engineFailure } from '#main/services/engineFailure.ts';
-import { formatCommandLine } from '#main/services/messages.ts';
+import { formatCommandLine, formatDevice } from '#main/services/messages.ts';
 import { readRunRecord } from '#main/services/runFolder.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
 import { formatCount } from '#shared/i18n/formatCount.ts';
@@ -70,9 +70,10 @@ export async function train(
         dir: run.runDir,
         runtime: info.id,
         device: info.device,
+        threads: info.threads,
         notes: info.notes,
       },
-      `${info.label} · ${info.device}\n${formatCommandLine('run-folder', { path: run.runDir })}`,
+      `${info.label} · ${formatDevice(info)}\n${formatCommandLine('run-folder', { path: run.runDir })}`,
     );
     for (const { message } of info.notes) output.log(message);
     const ended = watch(engine, run.runId, output);

@@ -49,7 +49,7 @@ export function createExecutionMemory(cacheDir: string, now = () => new Date()):
 export function executionKey(plan: Plan, info: RuntimeInfo): string {
   const { nodes, optimizers, losses, metrics, training } = plan;
   const network = { nodes, optimizers, losses, metrics, batchSize: training.batchSize };
-  const machine = [info.id, info.label, info.device, cpus()[0]?.model, cpus().length];
+  const machine = [info.id, info.label, info.device, info.threads, cpus()[0]?.model, cpus().length];
   return createHash('sha256')
     .update(JSON.stringify([network, machine]))
     .digest('hex')

@@ -27,8 +27,5 @@ function readCard(line: string): NvidiaCard[] {
 export function cardLabel(cards: readonly NvidiaCard[]): string {
   const [first] = cards;
   if (!first) return 'GPU';
-  const memory = `${Math.round(first.memoryBytes / 2 ** 30)} GB`;
-  return cards.length === 1
-    ? `${first.name} · ${memory}`
-    : `${first.name} · ${memory} (1 of ${cards.length})`;
+  return `${first.name} · ${Math.round(first.memoryBytes / 2 ** 30)} GB`;
 }

@@ -13,6 +13,8 @@ interface DataOverviewProps {
   /** What people call the data node; null where the graph has none. */
   readonly name: string | null;
   readonly description: string;
+  /** What its ports are called, by id. */
+  readonly ports: Readonly<Record<string, string>>;
   readonly facts: DatasetFacts | null;
   readonly preview: Preview;
   readonly onAdd: () => void;
@@ -24,7 +26,7 @@ const splits = ['train', 'validation', 'test'] as const;
 const splitColor = { train: 'var(--s-train)', validation: 'var(--s-val)', test: 'var(--info)' } as const;
 
 /** What the network learns from: samples with their labels, and how they are split. */
-export function DataOverview({ name, description, facts, preview, onAdd, own }: DataOverviewProps) {
+export function DataOverview({ name, description, ports, facts, preview, onAdd, own }: DataOverviewProps) {
   const { t } = useTranslation();
   if (name === null) {
     return (
@@ -77,7 +79,7 @@ export function DataOverview({ name, description, facts, preview, onAdd, own }: 
             <div className="facts">
               {Object.entries(facts.outputs).map(([port, type]) => (
                 <div key={port} className="fact">
-                  <span>{port}</span>
+                  <span>{ports[port] ?? port}</span>
                   <b>{formatShape(type.shape)}</b>
                 </div>
               ))}

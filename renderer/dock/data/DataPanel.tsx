@@ -49,11 +49,13 @@ export function DataPanel() {
   const facts =
     found && params?.success ? (looked ?? found.definition.knownFacts?.(params.data) ?? null) : null;
   const pictures = useLookedData(found?.definition.picks?.kind === 'folder' ? found.node.id : null)?.found;
+  const text = found ? nodeText(found.node.kind) : undefined;
   const preview = usePreview(requestFor(found, pictures?.file?.hash));
   return (
     <DataOverview
       name={found ? nodeTitle(found.node) : null}
-      description={found ? (nodeText(found.node.kind)?.description ?? '') : ''}
+      description={text?.description ?? ''}
+      ports={text?.ports ?? {}}
       facts={facts}
       preview={preview}
       {...(found?.definition.picks && {

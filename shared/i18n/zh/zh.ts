@@ -322,4 +322,9 @@ export const zh: Translated<typeof en> = {
 
   failures: failureTexts,
   runtimeNotes: runtimeNoteTexts,
+
+  runtimes: {
+    device:
+      '{device}{threads, plural, =0 {} other { · # 线程}}{cards, plural, =0 {} =1 {} other {（# 张显卡之一）}}',
+  },
 };

@@ -20,11 +20,11 @@ export async function createTensorFlowRuntime(
   const addon = loadAddon(join(packPath, 'addon', 'neuroloom.node'));
   const backend = await registerTfjsNode(addon);
   const threads = availableParallelism();
-  const device = id === 'tensorflow-cuda' ? cardLabel(await listNvidiaCards()) : `CPU · ${threads} threads`;
+  const cards = id === 'tensorflow-cuda' ? await listNvidiaCards() : null;
   const info: RuntimeInfo = {
     id,
     label: `TensorFlow ${addon.TF_Version}`,
-    device,
+    ...(cards ? { device: cardLabel(cards), cards: Math.max(1, cards.length) } : { device: 'CPU', threads }),
     notes: [...notes],
   };
   return {

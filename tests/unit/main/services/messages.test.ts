@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatFailure } from '#main/services/messages.ts';
+import { formatDevice, formatFailure, speak } from '#main/services/messages.ts';
 import { formatProblem } from '#main/services/problemMessages.ts';
 import { en } from '#shared/i18n/en.ts';
 import { hostTexts } from '#shared/i18n/hostTexts.ts';
@@ -20,6 +20,21 @@ describe('texts', () => {
   it.each(Object.entries(en.problems))('of the problem %s can be written', (code, text) => {
     const written = formatProblem({ code, severity: 'error', data: valuesFor(text) });
     expect(written).not.toMatch(/[{}]/);
+  });
+
+  it('of what an engine computes on say threads and cards in the language that is spoken', () => {
+    const engine = { label: 'TensorFlow', notes: [] };
+    const processor = { ...engine, id: 'tensorflow-cpu', device: 'CPU', threads: 2 } as const;
+    const card = { ...engine, id: 'tensorflow-cuda', device: 'NVIDIA L4 · 24 GB', cards: 2 } as const;
+    expect(formatDevice(processor)).toBe('CPU · 2 threads');
+    expect(formatDevice(card)).toBe('NVIDIA L4 · 24 GB (1 of 2 cards)');
+    expect(formatDevice({ ...card, cards: 1 })).toBe('NVIDIA L4 · 24 GB');
+    speak('zh');
+    try {
+      expect(formatDevice(processor)).toBe('CPU · 2 线程');
+    } finally {
+      speak('en');
+    }
   });
 
   it('name the node, and do without what is not known', () => {

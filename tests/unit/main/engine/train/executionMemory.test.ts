@@ -57,11 +57,17 @@ it('knows a network by its operations, its batch and its machine, not by its tra
     return plan.value;
   });
   if (!mlp || !cnn) throw new Error('there are no templates');
-  const info: RuntimeInfo = { id: 'tensorflow-cpu', label: 'TensorFlow', device: 'CPU · 2', notes: [] };
+  const info: RuntimeInfo = {
+    id: 'tensorflow-cpu',
+    label: 'TensorFlow',
+    device: 'CPU',
+    threads: 2,
+    notes: [],
+  };
   const key = executionKey(mlp, info);
   const training = { ...mlp.training, epochs: 99, seed: 7 };
   expect(executionKey({ ...mlp, training }, info)).toBe(key);
   expect(executionKey({ ...mlp, training: { ...training, batchSize: 7 } }, info)).not.toBe(key);
   expect(executionKey(cnn, info)).not.toBe(key);
-  expect(executionKey(mlp, { ...info, device: 'CPU · 4' })).not.toBe(key);
+  expect(executionKey(mlp, { ...info, threads: 4 })).not.toBe(key);
 });
