@@ -10,6 +10,7 @@ import { variableScope } from '#shared/graph/variableScope.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import type { JsonValue } from '#shared/protocol/json.ts';
 import type { FailureData } from '#shared/protocol/run.ts';
+import { issueData } from '#shared/protocol/schemaIssue.ts';
 import { templates } from '#shared/templates/index.ts';
 import { CommandError } from './commandError.ts';
 import { exitCodes } from './exitCodes.ts';
@@ -126,14 +127,14 @@ function assignTraining(
     throw inputError('unknown-param', 'unknown-param', { assignment, node: 'training', param, params });
   }
   const value = parseValue(text);
-  const parsed = trainingSchema.safeParse(
-    group
-      ? { ...training, earlyStopping: { ...training.earlyStopping, [name]: value } }
-      : { ...training, [name]: value },
-  );
+  const next = group
+    ? { ...training, earlyStopping: { ...training.earlyStopping, [name]: value } }
+    : { ...training, [name]: value };
+  const parsed = trainingSchema.safeParse(next);
   if (parsed.success) return parsed.data;
-  const reason = parsed.error.issues[0]?.message ?? '';
-  throw inputError('invalid-param', 'invalid-param', { assignment, reason });
+  const [issue] = parsed.error.issues;
+  const why = issue ? issueData(issue, next) : {};
+  throw inputError('invalid-param', 'invalid-param', { assignment, ...why });
 }
 
 function parseValue(text: string): JsonValue {

@@ -1,3 +1,5 @@
+import { schemaReason } from '#shared/i18n/schemaReason.ts';
+
 /** English texts of the shell, canvas, library and inspector (ICU messages). */
 export const uiTexts = {
   shell: {
@@ -241,6 +243,7 @@ export const uiTexts = {
   inspector: {
     title: 'Inspector',
     parameters: 'Parameters',
+    refused: `Not possible: ${schemaReason}.`,
     facts: 'Facts',
     factsNote: 'per sample, float32',
     block: 'Block “{title}”',

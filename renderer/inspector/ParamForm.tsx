@@ -9,7 +9,9 @@ import { isExpression } from '#shared/graph/paramExpressions.ts';
 import { resolvedNode } from '#shared/graph/resolveExpressions.ts';
 import type { NodeDefinition } from '#shared/nodes/defineNode.ts';
 import type { JsonObject, JsonValue } from '#shared/protocol/json.ts';
+import { issueData } from '#shared/protocol/schemaIssue.ts';
 import { edit } from '../canvas/canvasApi.ts';
+import { i18n } from '../i18n/i18n.ts';
 import { definitionText } from '../i18n/nodeText.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { Button } from '../ui/Button.tsx';
@@ -131,7 +133,7 @@ function isRefused({ key }: FormField, nodes: readonly NodeInstance[]): string |
     if (isStillExpression(params[key])) continue;
     const parsed = shownDefinition(node)?.params.safeParse(params);
     const issue = parsed?.success === false && parsed.error.issues.find(({ path }) => path[0] === key);
-    if (issue) return issue.message;
+    if (issue) return i18n.t('inspector.refused', issueData(issue, params));
   }
   return undefined;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { nodeText } from '../i18n/nodeTexts.ts';
 import type { NodeDefinition, NodeProblem } from '../nodes/defineNode.ts';
 import type { JsonObject, JsonValue } from '../protocol/json.ts';
+import { issueData } from '../protocol/schemaIssue.ts';
 
 export type CheckedParams = { params: Readonly<Record<string, unknown>> } & {
   warnings: readonly NodeProblem[];
@@ -53,7 +54,7 @@ function issueProblem(
   if ((issue.code === 'too_big' || issue.code === 'too_small') && limits) {
     return { code: 'param-out-of-range', param, data: { param, label, value, ...limits }, ...fix };
   }
-  return { code: 'param-invalid', param, data: { param, label, value, reason: issue.message }, ...fix };
+  return { code: 'param-invalid', param, data: { param, label, value, ...issueData(issue, given) }, ...fix };
 }
 
 /** A node's parameters by its own schema: complete with defaults, or a Problem for each that is wrong. */

@@ -14,6 +14,7 @@ import { nodeTitle } from '../graph/selectors.ts';
 import { findNodeDefinition } from '../nodes/registry.ts';
 import type { JsonObject } from '../protocol/json.ts';
 import type { Problem } from '../protocol/problem.ts';
+import { issueData } from '../protocol/schemaIssue.ts';
 
 type Endpoint = Edge['from'];
 type InnerEnd = BlockInput['to'][number];
@@ -190,7 +191,11 @@ class Expander {
       const [issue] = parsed.error.issues;
       const param = String(issue?.path[0] ?? 'block');
       const value = JSON.stringify(node.params[param]) ?? 'nothing';
-      return report('param-invalid', { param, label: param, value, reason: issue?.message ?? '' }, param);
+      return report(
+        'param-invalid',
+        { param, label: param, value, ...(issue && issueData(issue, node.params)) },
+        param,
+      );
     }
     const { block, repeat, shareWith } = parsed.data;
     const definition = this.blocks.get(block);

@@ -15,7 +15,8 @@ export const MAX_EDGES = 100_000;
 /** Blocks within each other. */
 export const MAX_BLOCK_DEPTH = 32;
 
-const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+// The names of forms stand for messages: see `issueData` in shared/protocol.
+const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'id');
 
 const pointSchema = z.looseObject({ x: z.number(), y: z.number() });
 export type Point = z.infer<typeof pointSchema>;
@@ -163,14 +164,14 @@ export const checkpointsSchema = z.looseObject({
 
 export const variableNameSchema = z
   .string()
-  .regex(/^[A-Za-z]\w{0,63}$/)
-  .refine((name) => !isReservedName(name), 'the name of a function or a constant');
+  .regex(/^[A-Za-z]\w{0,63}$/, 'variable')
+  .refine((name) => !isReservedName(name), 'reserved');
 
 /** A number that expressions such as `=4*width` may name, in place of numbers among the parameters of nodes. */
 export const variableSchema = z.looseObject({
   name: variableNameSchema,
   /** A number, or an expression of other variables. */
-  value: z.union([z.number(), z.string().regex(/^=/).max(1000)]),
+  value: z.union([z.number(), z.string().regex(/^=/, 'expression').max(1000)]),
   description: z.string().max(1000).optional(),
 });
 export type Variable = z.infer<typeof variableSchema>;

@@ -1,4 +1,5 @@
 import { fail, ok } from '../protocol/problem.ts';
+import { issueData } from '../protocol/schemaIssue.ts';
 import type { Command } from './command.ts';
 import { type GraphDocument, trainingSchema } from './document.ts';
 
@@ -19,20 +20,21 @@ export function setTraining(patch: TrainingPatch): Command {
     label: { key: 'set-training' },
     mergeKey: `training:${keys.join(',')}`,
     apply(document) {
-      const parsed = trainingSchema.safeParse({
+      const next = {
         ...document.training,
         ...patch,
         earlyStopping: { ...document.training.earlyStopping, ...patch.earlyStopping },
         ...(patch.checkpoints && {
           checkpoints: { ...document.training.checkpoints, ...patch.checkpoints },
         }),
-      });
+      };
+      const parsed = trainingSchema.safeParse(next);
       if (!parsed.success) {
         const [issue] = parsed.error.issues;
         return fail({
           code: 'training-setting-invalid',
           severity: 'error',
-          data: { setting: issue?.path.join('.') ?? '', reason: issue?.message ?? '' },
+          data: { setting: issue?.path.join('.') ?? '', ...(issue && issueData(issue, next)) },
         });
       }
       return ok({ ...document, training: parsed.data });

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { JsonObject, JsonValue } from '../protocol/json.ts';
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts';
+import { issueData } from '../protocol/schemaIssue.ts';
 import { findUnfitJson } from './checkJson.ts';
 import {
   DOCUMENT_FORMAT,
@@ -37,7 +38,7 @@ function issueProblem(issue: z.core.$ZodIssue, json: JsonObject, text: string): 
   const path = issue.path.filter((key) => typeof key !== 'symbol');
   return error('document-invalid', {
     path: formatJsonPath(path),
-    reason: issue.message,
+    ...issueData(issue, json),
     ...locateJsonPath(text, path),
     ...describeNode(json, path),
   });

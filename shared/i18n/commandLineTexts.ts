@@ -1,3 +1,5 @@
+import { schemaReason } from './schemaReason.ts';
+
 /** What the command line says (ICU messages): its help, its lines, and what was wrong with a command. */
 export const commandLineTexts = {
   // Help
@@ -92,7 +94,7 @@ export const commandLineTexts = {
   'graph-not-trainable': 'The graph cannot be trained.',
   'unknown-node': '--set {assignment}: there is no node “{node}”. The nodes are: {nodes}',
   'unknown-param': '--set {assignment}: {node} has no “{param}”. It has: {params}',
-  'invalid-param': '--set {assignment}: {reason}',
+  'invalid-param': `--set {assignment}: ${schemaReason}`,
   'unknown-variable':
     '--set {assignment}: the graph has no variable “{name}”. It has: {variables, select, none {none} other {{variables}}}',
   'invalid-variable': '--set {assignment}: {reason}',

@@ -1,5 +1,6 @@
 import { failureTexts } from './failureTexts.ts';
 import { runtimeNoteTexts } from './runtimeNoteTexts.ts';
+import { schemaReason } from './schemaReason.ts';
 
 /**
  * English texts that do not belong to one node type, as ICU messages. Each problem says what it is,
@@ -17,8 +18,7 @@ export const en = {
       'The file does not say a valid version (line {line}). Set "version" to a whole number.',
     'newer-version':
       'The file was saved by a newer Neuroloom (version {version} of the format; this one reads up to {supported}). Update Neuroloom to open it.',
-    'document-invalid':
-      'Line {line}, column {column}: {path} is not right: {reason}. Correct it in a text editor.',
+    'document-invalid': `Line {line}, column {column}: {path} is not right: ${schemaReason}. Correct it in a text editor.`,
     'file-too-large':
       'It has {size, number} MB; a graph has at most {limit, number} MB. Choose a graph that Neuroloom saved.',
     'file-not-text':
@@ -220,7 +220,7 @@ export const en = {
 
     // Parameters and sizes
     'param-out-of-range': '{label} of {node} is {value}, but must be between {min} and {max}. Change it.',
-    'param-invalid': '{label} of {node} cannot be {value}: {reason}. Change it.',
+    'param-invalid': `{label} of {node} cannot be {value}: ${schemaReason}. Change it.`,
     'param-unknown':
       '{node} has a setting “{param}” that this version does not know. It is kept, but has no effect.',
     'expression-not-readable':
@@ -252,7 +252,7 @@ export const en = {
       'The variable {name} needs a finite number, or an expression of at most 1000 characters that begins with =. Change it.',
     'training-setting-unknown':
       'The graph has a training setting “{setting}” that this version does not know. It is kept, but has no effect.',
-    'training-setting-invalid': 'The training setting “{setting}” is not right: {reason}. Change it.',
+    'training-setting-invalid': `The training setting “{setting}” is not right: ${schemaReason}. Change it.`,
     'weight-too-large':
       'The {weight} of {node} would have {count, number} numbers; {limit, number} is the most a tensor can hold. Make the layer or its input smaller.',
     'output-too-large':

@@ -1,4 +1,5 @@
 import type { Translated } from '#shared/i18n/translated.ts';
+import { schemaReason } from '#shared/i18n/zh/schemaReason.ts';
 import type { uiTexts as english } from '../uiTexts.ts';
 
 /** Chinese texts of the shell, canvas, library and inspector (ICU messages). */
@@ -242,6 +243,7 @@ export const uiTexts: Translated<typeof english> = {
   inspector: {
     title: '检查器',
     parameters: '参数',
+    refused: `不可用：${schemaReason}。`,
     facts: '概况',
     factsNote: '每个样本，float32',
     block: '模块“{title}”',

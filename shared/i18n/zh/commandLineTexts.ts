@@ -1,5 +1,6 @@
 import type { commandLineTexts as english } from '../commandLineTexts.ts';
 import type { Translated } from '../translated.ts';
+import { schemaReason } from './schemaReason.ts';
 
 /** The command line in Chinese. */
 export const commandLineTexts: Translated<typeof english> = {
@@ -91,7 +92,7 @@ export const commandLineTexts: Translated<typeof english> = {
   'graph-not-trainable': '此图无法训练。',
   'unknown-node': '--set {assignment}：没有节点“{node}”。节点有：{nodes}',
   'unknown-param': '--set {assignment}：{node} 没有“{param}”。它有：{params}',
-  'invalid-param': '--set {assignment}：{reason}',
+  'invalid-param': `--set {assignment}：${schemaReason}`,
   'unknown-variable':
     '--set {assignment}：图中没有变量“{name}”。它有：{variables, select, none {无} other {{variables}}}',
   'invalid-variable': '--set {assignment}：{reason}',

@@ -2,6 +2,7 @@ import type { en } from '../en.ts';
 import type { Translated } from '../translated.ts';
 import { failureTexts } from './failureTexts.ts';
 import { runtimeNoteTexts } from './runtimeNoteTexts.ts';
+import { schemaReason } from './schemaReason.ts';
 
 const typeNames =
   'tensor {张量} image {图像} tokens {词元} graph {图} loss {损失} optimizer {优化器} metric {指标}';
@@ -21,7 +22,7 @@ export const zh: Translated<typeof en> = {
     'version-missing': '文件没有给出有效的版本（第 {line} 行）。请把 "version" 设为整数。',
     'newer-version':
       '文件由更新的 Neuroloom 保存（格式版本 {version}；当前最高可读 {supported}）。请更新 Neuroloom 后再打开。',
-    'document-invalid': '第 {line} 行第 {column} 列：{path} 不正确：{reason}。请用文本编辑器修正。',
+    'document-invalid': `第 {line} 行第 {column} 列：{path} 不正确：${schemaReason}。请用文本编辑器修正。`,
     'file-too-large': '文件有 {size, number} MB；图最多 {limit, number} MB。请选择由 Neuroloom 保存的图。',
     'file-not-text': '这不是文本文件。请选择由 Neuroloom 保存的图，或带图导出的图片。',
     'file-unreadable': '未能完整读取。请检查它是否还在，以及是否是图文件。',
@@ -180,7 +181,7 @@ export const zh: Translated<typeof en> = {
 
     // Parameters and sizes
     'param-out-of-range': '{node} 的{label}是 {value}，但必须在 {min} 到 {max} 之间。请更改。',
-    'param-invalid': '{node} 的{label}不能是 {value}：{reason}。请更改。',
+    'param-invalid': `{node} 的{label}不能是 {value}：${schemaReason}。请更改。`,
     'expression-not-readable': `{node} 的{label}是 {expression}，在第 {at} 个字符处不正确：${expressionReason}。请改正。`,
     'expression-variable-unknown':
       '{node} 的{label}是 {expression}，但没有变量“{name}”（第 {at} 个字符）。请添加它，或改正名称。',
@@ -204,7 +205,7 @@ export const zh: Translated<typeof en> = {
       '变量 {name} 需要一个有限的数，或以 = 开头、不超过 1000 个字符的表达式。请更改。',
     'param-unknown': '{node} 有一项此版本不认识的设置“{param}”。它会保留，但不起作用。',
     'training-setting-unknown': '图中有此版本不认识的训练设置“{setting}”。它会保留，但不起作用。',
-    'training-setting-invalid': '训练设置“{setting}”不正确：{reason}。请更改。',
+    'training-setting-invalid': `训练设置“{setting}”不正确：${schemaReason}。请更改。`,
     'weight-too-large':
       '{node} 的 {weight} 会有 {count, number} 个数；一个张量最多容纳 {limit, number} 个。请缩小该层或其输入。',
     'output-too-large':
