@@ -162,6 +162,7 @@ class Inference {
       inferred.problems.every(({ severity }) => severity === 'warning');
     if (!port || !sound || this.broken.has(edge)) return;
     const id = edgeId(edge);
+    const nameOf = (output: string): string => nodeText(source.kind)?.ports[output] ?? output;
     this.problems.push({
       code: 'output-unavailable',
       severity: 'error',
@@ -171,7 +172,10 @@ class Inference {
       relatedNodeIds: [edge.from.node],
       data: {
         from: this.titleOf(edge.from.node),
-        output: nodeText(source.kind)?.ports[port.id] ?? port.id,
+        output: nameOf(port.id),
+        given: Object.keys(inferred.analysis.outputs)
+          .map((output) => `“${nameOf(output)}”`)
+          .join(', '),
       },
       fix: { kind: 'remove-edge', edgeId: id },
     });

@@ -58,7 +58,7 @@ export const en = {
     'dtype-mismatch':
       '{to} takes other numbers. Expects {expected}, received {received} ({shape}) from {from}. Connect another output.',
     'output-unavailable':
-      '{from} gives nothing at “{output}” with its present settings. Change them, or remove the wire.',
+      '{from} gives nothing at “{output}” with its present settings, only at {given}. Change them, or connect another output.',
     cycle: 'The wires go round in a circle: {members}. Remove one of them.',
 
     // Shapes
@@ -166,6 +166,7 @@ export const en = {
       'The file has {bytes, number} bytes, more than the {limit, number} that can be read. Choose a smaller one, or take a part of it.',
     'data-unreadable': '“{path}” could not be read: {detail}. Try again, or choose another.',
     'csv-empty': 'The file has no rows. Choose another file.',
+    'csv-one-row': 'The file has only one row, and no network learns from one. Choose another file.',
     'csv-not-text':
       'This is no text, so it is no table of this kind. Save it as CSV in the program it comes from.',
     'csv-malformed':
@@ -175,8 +176,11 @@ export const en = {
     'csv-ragged':
       'Line {line} has {found, plural, one {# cell} other {# cells}}, but the table has {expected, plural, one {# column} other {# columns}}. Mend that line, or leave out rows with missing values.',
     'csv-column-unknown': 'There is no column “{column}”. The table has: {columns}. Choose one of these.',
+    'csv-no-split-column':
+      'No column is named that says the split. Name one of these: {columns}; or choose another split.',
     'csv-no-target': 'No column can be predicted. Name one that is a number or a category.',
-    'csv-no-features': 'No column is left to predict from. Leave out fewer, or correct the type of a column.',
+    'csv-no-features':
+      '{columns, plural, =1 {The table has only one column, so there is none to predict it from. Check the delimiter} other {No column is left to predict from. Leave out fewer, correct the type of a column}}, or choose another file.',
     'csv-many-classes':
       '{count} targets are classes; at most {limit} can be. Name fewer, or take some as numbers.',
     'csv-target-too-varied':
@@ -188,7 +192,7 @@ export const en = {
     'csv-rows-left-out':
       '{count, plural, one {One row is} other {# rows are}} left out for missing values. Fill them to keep the rows.',
     'csv-missing-values':
-      '“{column}” has {count, plural, one {a missing value} other {# missing values}}, first in line {line}. Fill them, leave those rows out, or leave out the column.',
+      '“{column}” has {count, plural, one {a missing value} other {# missing values}}, first in line {line}{cell, select, empty {} other { (“{cell}”)}}. Fill them, leave those rows out, or leave out the column.',
     'csv-split-unknown':
       'The split column says “{value}”, which is none of train, validation and test. Correct it, or choose another split.',
     'csv-nothing-left': 'No row is left to train on. Fill missing values, or hold out fewer rows.',
@@ -208,7 +212,9 @@ export const en = {
     'images-broken':
       '{count, plural, one {“{path}” cannot be read and is left out} other {# pictures cannot be read and are left out, “{path}” for instance}}. The Data panel says why; replace or delete them.',
     'images-one-class':
-      'All pictures are in one class, “{name}”, so there is nothing to tell apart. Choose the folder above, or use the pictures alone.',
+      'All pictures are in one class, “{name}”, so there is nothing to tell apart. Choose {inner, plural, =0 {the folder above} other {“{name}” itself, if the folders in it are the classes}}, or use the pictures alone.',
+    'images-nested':
+      'Each class has the same folders in it: {inner}. If these are the classes, take the folders around them away, or call those train, validation and test.',
     'images-uneven':
       'The class “{most}” has {mostCount, number} pictures, “{least}” only {leastCount, number}: a network may learn to name the frequent one. Add pictures, or weigh the classes in the loss.',
     'images-outside':

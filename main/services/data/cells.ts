@@ -28,7 +28,9 @@ export type DecimalSign = 'point' | 'comma';
 export function parseNumber(cell: string, decimal: DecimalSign): number {
   const text = cell.trim();
   if ((decimal === 'comma' ? withComma : withPoint).test(text)) {
-    return Number(text.replace('−', '-').replace(',', '.'));
+    // In single precision, which is what a network computes in.
+    const value = Number(text.replace('−', '-').replace(',', '.'));
+    return Number.isFinite(Math.fround(value)) ? value : Math.sign(value) * Number.POSITIVE_INFINITY;
   }
   if (notFinite.test(text)) return /^[-−]/.test(text) ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   return Number.NaN;

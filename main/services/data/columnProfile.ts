@@ -10,6 +10,17 @@ const MOST_CLASSES = 100;
 /** Names of columns that only count the rows. */
 const countingNames = /^(id|index|idx|row|rownames|nr|no|number|#|unnamed.*|column 1)?$/i;
 
+/** As much of a cell as a message shows. */
+const SHOWN_CELL = 40;
+
+export interface CellPlace {
+  readonly line: number;
+  /** What stands there. */
+  readonly cell: string;
+}
+
+const placeOf = (cell: string, line: number): CellPlace => ({ line, cell: cell.trim().slice(0, SHOWN_CELL) });
+
 /** What stands in a column, gathered cell by cell. */
 export class ColumnProfile {
   readonly name: string;
@@ -19,10 +30,10 @@ export class ColumnProfile {
   dates = 0;
   notFinite = 0;
   integers = 0;
-  /** Line of the first cell that says nothing. */
-  missingLine = 0;
-  /** Line of the first cell that is no number. */
-  wordLine = 0;
+  /** The first cell that says nothing, or no finite number. */
+  firstGap: CellPlace | undefined;
+  /** The first cell that is no number. */
+  firstWord: CellPlace | undefined;
   /** Each number one more than the one before. */
   #counting = true;
   #last: number | undefined;
@@ -40,7 +51,7 @@ export class ColumnProfile {
   add(cell: string, line: number): void {
     this.cells += 1;
     if (isMissing(cell)) {
-      this.#miss(line);
+      this.#miss(cell, line);
       return;
     }
     const text = cell.trim();
@@ -52,10 +63,10 @@ export class ColumnProfile {
       this.#last = value;
     } else if (!Number.isNaN(value)) {
       this.notFinite += 1;
-      this.#miss(line);
+      this.#miss(cell, line);
       return;
     } else {
-      if (this.wordLine === 0) this.wordLine = line;
+      this.firstWord ??= placeOf(cell, line);
       if (!Number.isNaN(parseDate(text))) this.dates += 1;
     }
     if (!this.values) return;
@@ -63,9 +74,9 @@ export class ColumnProfile {
     if (this.values.size > this.#most) this.values = null;
   }
 
-  #miss(line: number): void {
+  #miss(cell: string, line: number): void {
     this.missing += 1;
-    if (this.missingLine === 0) this.missingLine = line;
+    this.firstGap ??= placeOf(cell, line);
   }
 
   get present(): number {

@@ -77,6 +77,7 @@ function requireColumns(profiles: readonly ColumnProfile[], wishes: ColumnWishes
   const unknown = named.find(({ name }) => !names.includes(name));
   if (!unknown) return;
   const shown = names.slice(0, 20).join(', ') + (names.length > 20 ? ', …' : '');
+  if (unknown.name === '') throw new SourceError('csv-no-split-column', { columns: shown }, 'splitColumn');
   throw new SourceError('csv-column-unknown', { column: unknown.name, columns: shown }, unknown.param);
 }
 
@@ -88,7 +89,9 @@ function guessTarget(usable: readonly ColumnProfile[]): readonly string[] {
 function judge(roles: readonly ColumnRole[], wishes: ColumnWishes): readonly SourceProblem[] {
   const targets = roles.filter(({ role }) => role === 'target');
   if (targets.length === 0) throw new SourceError('csv-no-target', {}, 'target');
-  if (!roles.some(({ role }) => role === 'feature')) throw new SourceError('csv-no-features', {}, 'target');
+  if (!roles.some(({ role }) => role === 'feature')) {
+    throw new SourceError('csv-no-features', { columns: roles.length }, 'target');
+  }
   const classes = targets.filter(({ isClass }) => isClass);
   if (classes.length > MOST_CLASS_TARGETS) {
     throw new SourceError('csv-many-classes', { count: classes.length, limit: MOST_CLASS_TARGETS }, 'target');

@@ -132,14 +132,14 @@ function decimalOf(rows: readonly string[][], delimiter: string): DecimalSign {
 }
 
 /**
- * A first row of names: no number and no gap in it, no name twice; and it differs from what is below,
- * by being no number over numbers or by not coming again.
+ * A first row of names: no number and no gap in it; and it differs from what is below, by being no number over
+ * numbers, or by not coming again and having no name twice.
  */
 function looksLikeHeader(rows: readonly string[][], decimal: DecimalSign): boolean {
   const [first, ...rest] = rows;
   if (!first) return false;
   const isNumber = (cell: string): boolean => !Number.isNaN(parseNumber(cell, decimal));
-  if (first.some(isNumber) || new Set(first).size < first.length) return false;
+  if (first.some(isNumber)) return false;
   if (rest.length === 0) return true;
   if (first.filter((cell) => cell.trim() === '').length > 1) return false;
   const below = rest.slice(0, 200);
@@ -147,5 +147,6 @@ function looksLikeHeader(rows: readonly string[][], decimal: DecimalSign): boole
     const cells = below.map((row) => row[column] ?? '').filter((cell) => !isMissing(cell));
     return cells.length > 0 && cells.filter(isNumber).length / cells.length > 0.5;
   });
-  return overNumbers || !first.some((name, column) => below.some((row) => row[column] === name));
+  const twice = new Set(first).size < first.length;
+  return overNumbers || (!twice && !first.some((name, column) => below.some((row) => row[column] === name)));
 }

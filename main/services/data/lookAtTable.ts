@@ -66,6 +66,7 @@ export async function lookAtTable(
     options,
   );
   if (rows === 0) throw new SourceError('csv-empty');
+  if (rows === 1) throw new SourceError('csv-one-row');
 
   const { roles, warnings } = findRoles(profiles, wishes);
   requirePresent(roles, wishes);
@@ -173,8 +174,9 @@ function requirePresent(roles: readonly ColumnRole[], { missing }: Wishes): void
     const words = type === 'number' ? profile.present - profile.numbers : 0;
     const count = profile.missing + words;
     if (count === 0) continue;
-    const line = profile.missing > 0 ? profile.missingLine : profile.wordLine;
-    throw new SourceError('csv-missing-values', { column: profile.name, count, line }, 'missing');
+    const { line = 0, cell = '' } = profile.firstGap ?? profile.firstWord ?? {};
+    const data = { column: profile.name, count, line, cell: cell || 'empty' };
+    throw new SourceError('csv-missing-values', data, 'missing');
   }
 }
 

@@ -25,6 +25,7 @@ export async function* readRecords(
   { signal, onBytes }: RecordOptions = {},
 ): AsyncGenerator<TableRecord> {
   const decoder = new TextDecoder(encoding);
+  let endOfLast = 0;
   const parser = parse({
     bom: true,
     delimiter,
@@ -34,6 +35,10 @@ export async function* readRecords(
     relax_quotes: true,
     skip_empty_lines: true,
     max_record_size: LONGEST_RECORD,
+    on_record: (record, { lines }) => {
+      endOfLast = lines;
+      return record;
+    },
   });
   const file = createReadStream(path, { highWaterMark: 256 * 1024, ...(signal && { signal }) });
   const fail = (error: Error): void => {
@@ -64,19 +69,19 @@ export async function* readRecords(
       else yield { cells: record, line: info.lines };
     }
   } catch (error) {
-    throw error instanceof CsvError ? malformed(error) : error;
+    throw error instanceof CsvError ? malformed(error, endOfLast + 1) : error;
   } finally {
     file.destroy();
     parser.destroy();
   }
 }
 
-function malformed(error: CsvError): SourceError {
-  const { lines } = error as CsvError & { lines?: unknown };
+/** `line`: where the row begins that cannot be read; of a quote that is left open the error tells only the end. */
+function malformed(error: CsvError, line: number): SourceError {
   const reason =
     error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'quote' : error.code === 'CSV_MAX_RECORD_SIZE' ? 'long' : 'other';
   return new SourceError('csv-malformed', {
-    line: typeof lines === 'number' ? lines : 0,
+    line,
     reason,
     detail: error.message,
   });

@@ -52,7 +52,8 @@ export const zh: Translated<typeof en> = {
     'would-close-cycle': '这会形成回路：{from} 已经依赖于 {to}。请连接更靠后的节点。',
     'type-mismatch': `{to} 不能接{received, select, ${typeNames} other {{received}}}。需要{expected, select, ${typeNames} other {{expected}}}，从 {from} 收到的是{received, select, ${typeNames} other {{received}}}。请连接其他输出。`,
     'dtype-mismatch': `{to} 的数值类型不对。需要{expected, select, ${numberSorts} other {{expected}}}，从 {from} 收到的是{received, select, ${numberSorts} other {{received}}}（{shape}）。请连接其他输出。`,
-    'output-unavailable': '在当前设置下，{from} 的“{output}”没有输出。请更改设置，或移除该连线。',
+    'output-unavailable':
+      '在当前设置下，{from} 的“{output}”没有输出，只有{given}有。请更改设置，或连接其他输出。',
     cycle: '连线形成了回路：{members}。请移除其中一条。',
 
     // Shapes
@@ -133,6 +134,7 @@ export const zh: Translated<typeof en> = {
       '文件有 {bytes, number} 字节，超过可读取的 {limit, number}。请选择更小的文件，或只取一部分。',
     'data-unreadable': '“{path}”无法读取：{detail}。请重试，或选择其他。',
     'csv-empty': '文件没有数据行。请选择其他文件。',
+    'csv-one-row': '文件只有一行，网络无法从一行中学习。请选择其他文件。',
     'csv-not-text': '这不是文本，所以不是这类表格。请在原程序中另存为 CSV。',
     'csv-malformed':
       '表格在第 {line} 行无法读取：{reason, select, quote {引号没有闭合} long {一行超过 16 MB，可能有引号未闭合} other {{detail}}}。请修正该行，或把引号设为“无”。',
@@ -141,8 +143,10 @@ export const zh: Translated<typeof en> = {
     'csv-ragged':
       '第 {line} 行有 {found, plural, other {# 个单元格}}，但表格有 {expected, plural, other {# 列}}。请修正该行，或舍弃有缺失值的行。',
     'csv-column-unknown': '没有名为“{column}”的列。表格有：{columns}。请从中选择。',
+    'csv-no-split-column': '没有指定说明划分的列。请从中指定一列：{columns}；或选择其他划分方式。',
     'csv-no-target': '没有可以预测的列。请指定一个数值或类别列。',
-    'csv-no-features': '没有可用于预测的列。请少去掉一些列，或更正列的类型。',
+    'csv-no-features':
+      '{columns, plural, =1 {表格只有一列，没有其他列可用来预测它。请检查分隔符} other {没有可用于预测的列。请少去掉一些列、更正列的类型}}，或选择其他文件。',
     'csv-many-classes': '有 {count} 个目标是类别，最多只能有 {limit} 个。请少指定几个，或把一些当作数值。',
     'csv-target-too-varied':
       '目标“{column}”有超过 {limit, number} 个不同的值，作为类别太多。请选择其他目标，或当作数值。',
@@ -151,7 +155,7 @@ export const zh: Translated<typeof en> = {
       '{count, plural, other {# 列}}被去掉，因为是文本、空白、恒定或只是行号：{columns}。要使用某列，请说明其类型。',
     'csv-rows-left-out': '{count, plural, other {# 行}}因缺失值而舍弃。若要保留，请填补缺失值。',
     'csv-missing-values':
-      '“{column}”有 {count, plural, other {# 个缺失值}}，首个在第 {line} 行。请填补、舍弃这些行，或去掉该列。',
+      '“{column}”有 {count, plural, other {# 个缺失值}}，首个在第 {line} 行{cell, select, empty {} other {（“{cell}”）}}。请填补、舍弃这些行，或去掉该列。',
     'csv-split-unknown':
       '划分列写着“{value}”，它不是 train、validation、test 之一。请更正，或选择其他划分方式。',
     'csv-nothing-left': '没有剩下可训练的行。请填补缺失值，或少留出一些行。',
@@ -169,7 +173,9 @@ export const zh: Translated<typeof en> = {
     'images-broken':
       '{count, plural, one {“{path}”无法读取，未使用} other {# 张图片无法读取，未使用，例如“{path}”}}。“数据”面板会说明原因；请替换或删除。',
     'images-one-class':
-      '所有图片都属于同一个类别“{name}”，没有可区分的内容。请选择上一级文件夹，或只使用图片。',
+      '所有图片都属于同一个类别“{name}”，没有可区分的内容。请选择{inner, plural, =0 {上一级文件夹} other {“{name}”本身（如果其中的文件夹才是类别）}}，或只使用图片。',
+    'images-nested':
+      '每个类别中都有相同的文件夹：{inner}。如果它们才是类别，请去掉外层文件夹，或把外层命名为 train、validation、test。',
     'images-uneven':
       '类别“{most}”有 {mostCount, number} 张图片，而“{least}”只有 {leastCount, number} 张：网络可能只学会说出常见的类别。请增加图片，或在损失中给类别加权。',
     'images-outside':

@@ -11,7 +11,7 @@ import { hashOfListing, type ListedPicture, listPictures } from './listPictures.
 import { normalization } from './normalization.ts';
 import { PictureError } from './pictureError.ts';
 import { type PictureHeader, readPictureHeader } from './pictureHeader.ts';
-import { arrangePictures, findLayout, type PictureReading } from './pictureReading.ts';
+import { arrangePictures, findLayout, foldersInClasses, type PictureReading } from './pictureReading.ts';
 
 const MOST_CLASSES = 1000;
 /** Of all pictures in their new size. */
@@ -80,7 +80,8 @@ export async function lookAtPictures(
     throw new SourceError('images-none-readable', { count: broken.length, path: broken[0]?.path ?? '' });
   }
   const unreadable = new Set(broken.map(({ path }) => path));
-  const layout = findLayout(pictures.filter(({ path }) => !unreadable.has(path)));
+  const readable = pictures.filter(({ path }) => !unreadable.has(path));
+  const layout = findLayout(readable);
   if ((layout.classes?.length ?? 0) > MOST_CLASSES) {
     throw new SourceError('images-many-classes', {
       count: layout.classes?.length ?? 0,
@@ -129,7 +130,7 @@ export async function lookAtPictures(
     links,
     outside,
   };
-  const problems = warningsOf(report);
+  const problems = warningsOf(report, foldersInClasses(readable, layout));
   return {
     facts: {
       outputs: outputsOf(reading, range),
@@ -203,14 +204,22 @@ function sizesOf(judged: readonly Judged[]): ImagesReport['sizes'] {
   return [...sizes.values()].sort((a, b) => b.count - a.count).slice(0, SIZES_SHOWN);
 }
 
-function warningsOf({ classes, broken, brokenCount, outside, links, others }: ImagesReport): SourceProblem[] {
+/** `inner`: folders in those of the classes that may be the classes themselves. */
+function warningsOf(
+  { classes, broken, brokenCount, outside, links, others }: ImagesReport,
+  inner: readonly string[],
+): SourceProblem[] {
   const problems: SourceProblem[] = [];
   const warn = (code: string, data: SourceProblem['data']): void => {
     problems.push({ code, param: 'path', severity: 'warning', data });
   };
   if (brokenCount > 0) warn('images-broken', { count: brokenCount, path: broken[0]?.path ?? '' });
   const [one] = classes;
-  if (one && classes.length === 1) warn('images-one-class', { name: one.name });
+  if (one && classes.length === 1) warn('images-one-class', { name: one.name, inner: inner.length });
+  if (classes.length > 1 && inner.length > 0) {
+    const shown = inner.slice(0, 5).join(', ') + (inner.length > 5 ? ', …' : '');
+    warn('images-nested', { inner: shown });
+  }
   const most = classes.reduce((a, b) => (b.count > a.count ? b : a), one ?? { name: '', count: 0 });
   const least = classes.reduce((a, b) => (b.count < a.count ? b : a), one ?? { name: '', count: 0 });
   if (classes.length > 1 && most.count > UNEVEN * least.count) {

@@ -41,6 +41,25 @@ export function findLayout(pictures: readonly ListedPicture[]): FolderLayout {
   return { splitFolders, classes: classes.length > 0 ? classes : null };
 }
 
+/**
+ * Folders that lie in every folder of a class and hold all of its pictures, where there are two or more: these may
+ * be what a person means by classes.
+ */
+export function foldersInClasses(
+  pictures: readonly ListedPicture[],
+  { classes, splitFolders }: FolderLayout,
+): readonly string[] {
+  const level = splitFolders ? 1 : 0;
+  const inside = new Map(classes?.map((name) => [name, new Set<string | null>()]));
+  for (const { path } of pictures) inside.get(folderAt(path, level) ?? '')?.add(folderAt(path, level + 1));
+  const [first = new Set<string | null>(), ...others] = inside.values();
+  const same = others.every(
+    (other) => other.size === first.size && [...other].every((name) => first.has(name)),
+  );
+  const names = [...first].filter((name) => name !== null);
+  return same && names.length > 1 && names.length === first.size ? names.sort(byCodeUnits) : [];
+}
+
 /** Name of the folder so many levels down that a picture is in; null where it lies above. */
 function folderAt(path: string, level: number): string | null {
   const parts = path.split('/');

@@ -68,7 +68,12 @@ describe('an output that the settings do not give', () => {
       ['loss.loss', 'adam.loss'],
     ]);
     expect(analyze(graph).problems).toMatchObject([
-      { code: 'output-unavailable', nodeId: 'logits', port: 'x', data: { output: 'third' } },
+      {
+        code: 'output-unavailable',
+        nodeId: 'logits',
+        port: 'x',
+        data: { output: 'third', given: '“first”, “second”' },
+      },
     ]);
   });
 });

@@ -109,6 +109,13 @@ describe('a table', () => {
     expect(columns(await look('1,2,x\n3,4,y\n5,6,x\n7,8,y\n'))[0]).toBe('column 1: number, feature');
   });
 
+  it('takes names that come twice for a header above numbers', async () => {
+    const { header, columns: found } = tableOf(await look('size,size,y\n1,2,p\n3,4,q\n5,6,p\n'));
+    expect(header).toBe(true);
+    expect(found.map(({ name }) => name)).toEqual(['size', 'size (2)', 'y']);
+    expect(tableOf(await look('x,x\ny,q\nx,q\ny,p\n')).header).toBe(false);
+  });
+
   it('gives each class its share of every split, always the same', async () => {
     const text = `a,class\n${Array.from({ length: 100 }, (_, row) => `${row * 2},${row % 5 === 0 ? 'rare' : 'common'}`).join('\n')}`;
     const first = await look(text, { validation: 0.2, test: 0.1, seed: 3 });
@@ -162,8 +169,14 @@ describe('a table', () => {
     expect(problemOf(await look(text))).toEqual({
       code: 'csv-missing-values',
       param: 'missing',
-      data: { column: 'a', count: 1, line: 3 },
+      data: { column: 'a', count: 1, line: 3, cell: 'empty' },
     });
+    // Neither infinite nor beyond single precision is a number that a network can take.
+    for (const cell of ['inf', '1e300', '-9e38']) {
+      expect(problemOf(await look(`a,b,y\n1,2,x\n${cell},3,y\n5,2,x\n`))).toMatchObject({
+        data: { column: 'a', count: 1, line: 3, cell },
+      });
+    }
     const shares = { validation: 0, test: 0 };
     const filled = await look(text, { missing: 'mean', ...shares });
     expect(problemOf(filled)).toBeUndefined();
@@ -182,7 +195,7 @@ describe('a table', () => {
     const words = await look('a,y\n1,2.5\n2,3.5\nthree,4\n4,1.5\n', { numbers: ['a'] });
     expect(problemOf(words)).toMatchObject({
       code: 'csv-missing-values',
-      data: { column: 'a', count: 1, line: 4 },
+      data: { column: 'a', count: 1, line: 4, cell: 'three' },
     });
   });
 });
@@ -193,7 +206,8 @@ describe('a table that cannot be used', () => {
     ['only empty lines', '\n\n\n', 'csv-empty', {}],
     ['only a header', 'a,b,c\n', 'csv-empty', {}],
     ['bytes that are no text', '\u0089PNG\u0000\u0001\u0002', 'csv-not-text', {}],
-    ['a quote that is never closed', 'a,b\n1,2\n3,"4\n5,6\n', 'csv-malformed', { reason: 'quote' }],
+    ['a quote that is never closed', 'a,b\n1,2\n3,"4\n5,6\n', 'csv-malformed', { reason: 'quote', line: 3 }],
+    ['a single row', 'a,b\n1,2\n', 'csv-one-row', {}],
     [
       'a row that is too short',
       'a,b,c\n1,2,x\n3,y\n4,5,x\n',
@@ -207,7 +221,7 @@ describe('a table that cannot be used', () => {
       { line: 3, found: 4, expected: 3 },
     ],
     ['a million columns', `${'1,'.repeat(1_000_000)}2\n`, 'csv-too-wide', { columns: 1_000_001 }],
-    ['one column', 'a\n1\n2\n3\n', 'csv-no-features', {}],
+    ['one column', 'a\n1\n2\n3\n', 'csv-no-features', { columns: 1 }],
     [
       'only text',
       'a\nthe one\nthe other\nand more\nand yet more\nthe end\nof it\nall in\nall we\nhave so\nmany words\nhere\n',
@@ -225,6 +239,14 @@ describe('a table that cannot be used', () => {
       code: 'csv-column-unknown',
       param: 'target',
       data: { column: 'd', columns: 'a, b, c' },
+    });
+  });
+
+  it('asks for the column that says the split where none is named', async () => {
+    expect(problemOf(await look(`a,b,c\n${rows(9)}`, { split: 'column' }))).toEqual({
+      code: 'csv-no-split-column',
+      param: 'splitColumn',
+      data: { columns: 'a, b, c' },
     });
   });
 

@@ -184,6 +184,20 @@ describe('a folder of pictures', () => {
     expect(codesOf(await look())).toEqual(['images-one-class']);
   });
 
+  it('says where the classes may be one folder further in', async () => {
+    for (const outer of ['may', 'june'])
+      for (const inner of ['cat', 'dog'])
+        for (const name of ['1', '2']) await writePicture(join(pictures, outer, inner, `${name}.png`));
+    expect((await look()).facts.problems).toMatchObject([
+      { code: 'images-nested', severity: 'warning', data: { inner: 'cat, dog' } },
+    ]);
+    await rm(join(pictures, 'may'), { recursive: true });
+    expect((await look()).facts.problems).toMatchObject([{ code: 'images-one-class', data: { inner: 2 } }]);
+    // Pictures beside the inner folders: those are no classes.
+    await writePicture(join(pictures, 'june', 'a.png'));
+    expect((await look()).facts.problems).toMatchObject([{ code: 'images-one-class', data: { inner: 0 } }]);
+  });
+
   it('says what is wrong where nothing can be used', async () => {
     await writeFile(join(home, 'pictures'), 'a file');
     expect(codesOf(await look())).toEqual(['data-wrong-kind']);
