@@ -1,5 +1,5 @@
 import { isPortsNode } from '#shared/graph/blockPorts.ts';
-import { copyFragment, parseFragment } from '#shared/graph/clipboard.ts';
+import { copyFragment, type Fragment, parseFragment } from '#shared/graph/clipboard.ts';
 import {
   paste,
   removeAndBridge,
@@ -8,17 +8,24 @@ import {
   removeNote,
   sequence,
 } from '#shared/graph/commands.ts';
-import { edgeId } from '#shared/graph/document.ts';
+import { definitionOf } from '#shared/graph/definitionOf.ts';
+import { edgeId, type Point } from '#shared/graph/document.ts';
 import { readFile } from '../files/readFile.ts';
 import { problemText } from '../i18n/problemText.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { showToast } from '../stores/toastStore.ts';
-import { edit, editAndSelect } from './canvasApi.ts';
+import { bareSize } from './bareCard.ts';
+import { createBoxIndex } from './boxIndex.ts';
+import { canvasSight, edit, editAndSelect } from './canvasApi.ts';
 import { focusNeighbourSoon } from './canvasFocus.ts';
+import { useCardBoxes } from './cardBoxes.ts';
 import { valueFits } from './fitting.ts';
+import { type Extent, freeOffset, intoSight } from './freeOffset.ts';
 
 const OFFSET = { x: 32, y: 32 };
+/** Of a card whose kind is not known. */
+const UNKNOWN = { width: 160, height: 90 };
 
 /** Removes the selected nodes and wires, as one step of undo. */
 export function deleteSelection(): void {
@@ -68,13 +75,48 @@ export function copySelection(): string | null {
 /** Longer texts are read beside the window; starting a worker for it takes longer than reading a thousand nodes. */
 const LONG_TEXT = 500_000;
 
+/** The room that copied nodes and notes take where they were copied from, about. */
+function extents({ nodes, notes = [], blocks }: Fragment): Extent[] {
+  const at = ({ x, y }: Point, width: number, height: number): Extent => ({
+    left: x,
+    top: y,
+    right: x + width,
+    bottom: y + height,
+  });
+  return [
+    ...nodes.map((node) => {
+      const definition = definitionOf({ blocks }, node);
+      const { width, height } = definition ? bareSize(node, definition) : UNKNOWN;
+      return at(node.position, width, height);
+    }),
+    ...notes.map(({ position, size }) => at(position, size.width, size.height)),
+  ];
+}
+
+/** Adds copies where they can be seen and hide nothing. */
+function addFragment(fragment: Fragment): void {
+  const copies = extents(fragment);
+  const notes = useDocumentStore.getState().graph?.notes ?? [];
+  const present = createBoxIndex([
+    ...useCardBoxes.getState().boxes.all,
+    ...notes.map(({ id, position: { x, y }, size }) => ({
+      id,
+      left: x,
+      top: y,
+      right: x + size.width,
+      bottom: y + size.height,
+    })),
+  ]);
+  editAndSelect(paste(fragment, freeOffset(copies, present, intoSight(copies, canvasSight(), OFFSET))));
+}
+
 async function pasteLongText(text: string): Promise<void> {
   const { recoveryId } = useDocumentStore.getState();
   const read = await readFile(new Blob([text]));
   // Into the graph that it was meant for, or not at all.
   if (useDocumentStore.getState().recoveryId !== recoveryId) return;
   const [first] = read.ok ? [] : read.error;
-  if (read.ok) editAndSelect(paste(read.value, OFFSET));
+  if (read.ok) addFragment(read.value);
   else if (first) showToast({ tone: 'info', text: problemText(first) });
 }
 
@@ -83,7 +125,7 @@ export function pasteText(text: string): void {
   // A picture may have its graph in it.
   if (text.length > LONG_TEXT || /^\s*<(?:\?xml|svg)/.test(text)) return void pasteLongText(text);
   const fragment = parseFragment(text);
-  if (fragment.ok) editAndSelect(paste(fragment.value, OFFSET));
+  if (fragment.ok) addFragment(fragment.value);
   else showToast({ tone: 'info', text: problemText(fragment.error) });
 }
 

@@ -16,7 +16,7 @@ interface Chain {
   readonly ids: readonly string[];
 }
 
-/** A single wire in and out by which a node stands in a row: from the one before, to the one after. */
+/** A single wire in and one output by which a node stands in a row; the last need not lead anywhere yet. */
 function rows(document: GraphDocument): readonly Chain[] {
   const outgoing = new Map<string, Edge[]>();
   const incoming = new Map<string, Edge[]>();
@@ -30,7 +30,7 @@ function rows(document: GraphDocument): readonly Chain[] {
     return (
       definitionOf(document, node)?.role === 'layer' &&
       incoming.get(id)?.length === 1 &&
-      new Set(outgoing.get(id)?.map(({ from }) => from.port)).size === 1 &&
+      new Set(outgoing.get(id)?.map(({ from }) => from.port)).size <= 1 &&
       node.params.shareWith === undefined
     );
   };
@@ -49,13 +49,16 @@ function rows(document: GraphDocument): readonly Chain[] {
     });
 }
 
+/** The output by which a node leads on; undefined where it leads nowhere. */
+const outputOf = (document: GraphDocument, id: string): string | undefined =>
+  document.edges.find(({ from }) => from.node === id)?.from.port;
+
 /** What makes two nodes stand for the same: all but their ids, places and names. */
-function likeness(document: GraphDocument, id: string): string {
+function likeness(document: GraphDocument, id: string, out: string | undefined): string {
   const node = document.nodes.find((other) => other.id === id);
   if (!node) return '';
   const { kind, params, frozen = false, off = '' } = node;
   const into = document.edges.find(({ to }) => to.node === id)?.to.port ?? '';
-  const out = document.edges.find(({ from }) => from.node === id)?.from.port ?? '';
   return JSON.stringify([
     kind,
     Object.entries(params).toSorted(([a], [b]) => (a < b ? -1 : 1)),
@@ -74,12 +77,18 @@ export function findRepetition(document: GraphDocument): Repetition | undefined 
   let best: Repetition | undefined;
   let most = 0;
   for (const { ids } of rows(document)) {
-    const like = ids.map((id) => likeness(document, id));
+    // The end of a row that leads nowhere yet may lead on as any of its like does.
+    const alike = (id: string, other: string): boolean => {
+      const out = outputOf(document, id);
+      return likeness(document, id, out) === likeness(document, other, outputOf(document, other) ?? out);
+    };
     for (let length = 1; length * 2 <= ids.length; length++) {
       for (let start = 0; start + length * 2 <= ids.length; start++) {
         let count = 1;
         const matches = (copy: number): boolean =>
-          like.slice(start, start + length).every((text, at) => text === like[start + copy * length + at]);
+          ids
+            .slice(start, start + length)
+            .every((id, at) => alike(id, ids[start + copy * length + at] ?? ''));
         while (start + (count + 1) * length <= ids.length && matches(count)) count++;
         const saved = (count - 1) * length;
         // The shortest row that repeats is the one that says most.
@@ -132,7 +141,10 @@ export function foldRepetition(repetition: Repetition, title: string): Command {
         return instance ? setParam(instance.id, 'repeat', copies.length).apply(folded) : ok(folded);
       },
     };
-    return [widenScopes(copies), keepFirst(repetition), makeBlock({ ids: first, title }), repeat];
+    // A copy leads to the next one by its port, also where the last leads nowhere yet.
+    const end = first.at(-1) ?? '';
+    const leading = [{ node: end, port: outputOf(document, end) ?? '' }];
+    return [widenScopes(copies), keepFirst(repetition), makeBlock({ ids: first, title, leading }), repeat];
   });
 }
 

@@ -106,7 +106,12 @@ function portTitles(
 }
 
 /** Ports where wires cross the border of the chosen nodes: one for each source, outside or inside. */
-function border(document: GraphDocument, chosen: ReadonlySet<string>, instance: string): Border {
+function border(
+  document: GraphDocument,
+  chosen: ReadonlySet<string>,
+  instance: string,
+  leading: readonly Endpoint[],
+): Border {
   const key = ({ node, port }: Endpoint): string => `${node}.${port}`;
   const entering = new Map<string, { edges: Edge[] }>();
   const leaving = new Map<string, { from: Endpoint }>();
@@ -120,6 +125,7 @@ function border(document: GraphDocument, chosen: ReadonlySet<string>, instance: 
       leaving.set(key(edge.from), { from: edge.from });
     }
   }
+  for (const from of leading) if (!leaving.has(key(from))) leaving.set(key(from), { from });
   const takesSeveral = ({ node: id, port }: Endpoint): boolean => {
     const node = document.nodes.find((other) => other.id === id);
     const ports = node && definitionOf(document, node)?.ports.inputs;
@@ -239,13 +245,15 @@ function handParamsDown(around: BlockDefinition, block: BlockDefinition, instanc
 interface NewBlock {
   readonly ids: readonly string[];
   readonly title: string;
+  /** Ends inside that get a port though no wire leads out of them yet. */
+  readonly leading?: readonly Endpoint[];
 }
 
 /**
  * Makes a block of nodes, and puts an instance of it in their place. What crosses the border becomes its
  * ports; every wire stays.
  */
-export function makeBlock({ ids, title }: NewBlock): Command {
+export function makeBlock({ ids, title, leading = [] }: NewBlock): Command {
   return {
     label: { key: 'make-block', data: { title } },
     apply(document): Result<GraphDocument, Problem> {
@@ -255,7 +263,7 @@ export function makeBlock({ ids, title }: NewBlock): Command {
       const inside = document.nodes.filter(({ id }) => chosen.has(id));
       const block = nextBlockId(document, title);
       const instance = nextNodeId(document, block);
-      const { inputs, outputs, edges } = border(document, chosen, instance);
+      const { inputs, outputs, edges } = border(document, chosen, instance, leading);
       const left = Math.min(...inside.map(({ position }) => position.x));
       const top = Math.min(...inside.map(({ position }) => position.y));
       const right = Math.max(...inside.map(({ position }) => position.x));

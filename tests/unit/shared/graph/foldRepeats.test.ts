@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { analyze } from '#shared/compile/analyze.ts';
 import { createPlan } from '#shared/compile/createPlan.ts';
-import { findRepetition, foldRepetition, unpackBlock } from '#shared/graph/commands.ts';
+import { connect, findRepetition, foldRepetition, unpackBlock } from '#shared/graph/commands.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
 import { edited, network } from '../networks.ts';
 
@@ -56,6 +56,19 @@ it('a row of nodes that comes several times is folded into one block, repeated a
   expect(folded.nodes).toHaveLength(document.nodes.length - 7);
   expect(measure(folded)).toEqual(measure(document));
   expect(measure(edited(folded, unpackBlock(instance?.id ?? '')))).toEqual(measure(document));
+});
+
+it('the last copy is folded too where nothing follows it yet', () => {
+  const whole = deep();
+  const open = { ...whole, edges: whole.edges.filter(({ to }) => to.node !== 'logits') };
+  const found = findRepetition(open);
+  expect(found?.copies).toEqual([1, 2, 3, 4].map((number) => [`dense-${number}`, `drop-${number}`]));
+  if (!found) throw new Error('nothing found');
+  const folded = edited(open, foldRepetition(found, 'Layer'));
+  const { id = '' } = folded.nodes.find(({ kind }) => kind === 'block') ?? {};
+  // Its port is there to go on from.
+  const wired = edited(folded, connect({ node: id, port: 'y' }, { node: 'logits', port: 'x' }));
+  expect(measure(wired)).toEqual(measure(whole));
 });
 
 it('only what is alike repeats: another parameter, or a wire that leaves the row, ends it', () => {
