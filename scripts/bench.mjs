@@ -52,6 +52,7 @@ for (const file of chosen) {
     ],
     banner: { js: "const neuroloomModuleUrl = require('node:url').pathToFileURL(__filename).href;" },
     define: { 'import.meta.url': 'neuroloomModuleUrl' },
+    loader: { '.wasm': 'binary' },
     logLevel: 'warning',
   });
   const { code } = await runProgram([process.execPath, output, ...options], { cwd: projectRoot, show: true });

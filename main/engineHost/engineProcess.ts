@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { setPriority, totalmem } from 'node:os';
+import { totalmem } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -8,6 +8,7 @@ import { packEnvironment } from '#main/services/runtimes/packEnvironment.ts';
 import { packName } from '#main/services/runtimes/packNames.ts';
 import { engineMessageSchema } from '#shared/protocol/engine.ts';
 import type { RuntimeId } from '#shared/protocol/run.ts';
+import { setProcessPriority, sharesBySession } from './enginePriority.ts';
 import type { EngineExit } from './exitReason.ts';
 import { isLibraryNotice, isMemoryNotice } from './libraryNotice.ts';
 
@@ -72,11 +73,14 @@ export class EngineProcess {
   private watchedAt = Date.now();
 
   constructor(options: EngineProcessOptions, runtime: RuntimeId | null, listener: EngineProcessListener) {
+    const { priority = 0 } = options;
     this.limits = { ...defaultLimits, ...options.limits };
     this.child = fork(options.enginePath, [], {
       ...(options.nodePath !== undefined && { execPath: options.nodePath }),
       execArgv: [],
       serialization: 'advanced',
+      // It ends by itself where this process is gone, and Ctrl+C means nothing to it in any case.
+      detached: priority !== 0 && sharesBySession,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
       env: {
         // What fails in TensorFlow comes back as an error of the call; of its own log, warnings are kept,
@@ -91,7 +95,7 @@ export class EngineProcess {
         ...(options.cacheDir !== undefined && { NEUROLOOM_CACHE_DIR: options.cacheDir }),
       },
     });
-    this.lowerPriority(options.priority ?? 0);
+    if (priority !== 0 && this.child.pid !== undefined) setProcessPriority(this.child.pid, priority);
     this.readOutput(listener);
     this.child.on('message', (message) => {
       const parsed = engineMessageSchema.parse(message);
@@ -149,15 +153,6 @@ export class EngineProcess {
     const kill = setTimeout(() => this.child.kill('SIGKILL'), this.limits.endMs);
     await this.exited;
     clearTimeout(kill);
-  }
-
-  private lowerPriority(priority: number): void {
-    if (priority === 0 || this.child.pid === undefined) return;
-    try {
-      setPriority(this.child.pid, priority);
-    } catch {
-      // Some sandboxes forbid it; the engine then runs like any other program.
-    }
   }
 
   private readOutput(listener: EngineProcessListener): void {
