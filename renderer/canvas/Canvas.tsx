@@ -81,9 +81,11 @@ function Graph({ document, documentId }: GraphProps) {
   const [adding, setAdding] = useState<Adding | null>(null);
   const { nodes, setNodes, edges, onNodesChange, onEdgesChange } = useCanvasNodes(document, documentId);
 
+  const huge = isHuge(document.nodes);
+  // On the way across a huge graph every card that is passed would be made, and dropped again.
   const motion = useMemo(
-    () => ({ duration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200 }),
-    [],
+    () => ({ duration: huge || matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200 }),
+    [huge],
   );
   // As it was left, or fitted when it is seen for the first time.
   const [left] = useState(() => viewportOf(documentId));
@@ -213,7 +215,6 @@ function Graph({ document, documentId }: GraphProps) {
       openSearch(event.clientX, event.clientY);
   };
 
-  const huge = isHuge(document.nodes);
   // One element for all renders: a dragged node renders this component at every move.
   const overlays = useMemo(
     () => (
@@ -278,7 +279,7 @@ function Graph({ document, documentId }: GraphProps) {
           fitView={firstView === null && fitsAtFirst}
           {...(firstView && { defaultViewport: firstView })}
           onInit={onInit}
-          onlyRenderVisibleElements={isHuge(document.nodes)}
+          onlyRenderVisibleElements={huge}
         >
           {overlays}
         </ReactFlow>

@@ -24,7 +24,7 @@ const nodeTypes = { card: NodeCard };
 const edgeTypes = { wire: Wire };
 /** Leaves room for what floats over the corners. */
 export const fitOptions = {
-  padding: { top: '60px', right: '36px', bottom: '64px', left: '36px' },
+  padding: { top: '60px', right: '36px', bottom: '80px', left: '36px' },
   maxZoom: 1.1,
   minZoom: 0.2,
 } as const;
