@@ -12,6 +12,7 @@ const bindingFolder = 'node_modules/@tensorflow/tfjs-node/binding';
 const flags = [
   ...['-O2', '-fPIC', '-std=c++17', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'],
   '-DNODE_GYP_MODULE_NAME=neuroloom',
+  '-fno-math-errno',
   // Leaves out of TensorFlow's header for kernels what only plug-in devices need.
   '-DIS_SLIM_BUILD',
   '-pthread',

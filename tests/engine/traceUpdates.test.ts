@@ -206,36 +206,51 @@ describe.each<
       s.w -= (s.lr * mHat) / (Math.sqrt(vHat) + 0.05);
     },
   ],
+  [
+    'torch.optim.AdamW',
+    { kind: 'adamw', params: { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.1 } },
+    (s) => {
+      s.w -= s.lr * 0.1 * s.w;
+      s.m = 0.9 * s.m + 0.1 * s.g;
+      s.v = 0.99 * s.v + 0.01 * s.g * s.g;
+      s.w -= (s.lr * (s.m / (1 - 0.9 ** s.t))) / (Math.sqrt(s.v / (1 - 0.99 ** s.t)) + 1e-8);
+    },
+  ],
 ])('the formula of %s', (_, optimizer, reference) => {
+  // The addon's kernels take weights of 512 numbers and more, in pieces of 16,384 and vectors of 4 to 16.
   it.each([
-    ['the native runtime', async () => native],
-    ['the cpu runtime', async () => createCpuRuntime()],
-  ])('holds on %s while the learning rate changes', async (_name, runtimeOf) => {
-    const weights = { w: { shape: [2], init: { kind: 'ones' as const }, trainable: true } };
+    ['the native runtime', 2, async () => native],
+    ['the native runtime', 519, async () => native],
+    ['the native runtime', 40_007, async () => native],
+    ['the cpu runtime', 2, async () => createCpuRuntime()],
+  ])('holds on %s for %d numbers while the learning rate changes', async (_name, length, runtimeOf) => {
+    const weights = { w: { shape: [length], init: { kind: 'ones' as const }, trainable: true } };
     const plan = meanPlan([planNode('layer', 'weighted', 'data.x', weights)], optimizer);
-    const start = [0.7, -1.3];
+    const start = Array.from({ length }, (_, index) => given([0.7, -1.3, 0.2][index % 3]));
     const runtime = await runtimeOf();
     const session: Session = await runtime.createSession(plan, {
       seed: 1,
       initialWeights: new Map([['layer/w', Float32Array.from(start)]]),
     });
     const states = start.map((w): Reference => ({ w, g: 0, m: 0, v: 0, t: 0, lr: 0 }));
-    const rows = [
-      [0.5, -2],
-      [1.5, 0.25],
-      [-0.75, 3],
-      [0.1, -0.2],
+    const gradients = [
+      [0.25, -1],
+      [0.75, 0.125],
+      [-0.375, 1.5],
+      [0.05, -0.1],
     ];
-    for (const [index, row] of rows.entries()) {
+    for (const [index, pair] of gradients.entries()) {
       const lr = index < 2 ? 0.1 : 0.02;
-      await session.trainStep(batchOf([row]), { optimizer: lr });
+      const gradient = start.map((_, position) => given(pair[position % 2]));
+      await session.trainStep(batchOf([gradient.map((value) => value * length)]), { optimizer: lr });
       for (const [position, state] of states.entries()) {
-        Object.assign(state, { g: given(row[position]) / 2, t: state.t + 1, lr });
+        Object.assign(state, { g: given(gradient[position]), t: state.t + 1, lr });
         reference(state);
       }
       const { tensors } = await session.readState();
       const found = given(tensors.get('layer/w')).data;
-      for (const [position, { w }] of states.entries()) expect(found[position]).toBeCloseTo(w, 5);
+      const apart = states.map(({ w }, position) => Math.abs(w - given(found[position])));
+      expect(Math.max(...apart)).toBeLessThan(5e-6);
     }
     session.dispose();
   });

@@ -8,7 +8,7 @@ import { type EngineOptions, withEngine } from '../withEngine.ts';
 
 /** Kernels that do the work of several operations, or update a variable where it lies. */
 const fused =
-  /^_?Fused|^_Mkl|^_Xla|^_.*Fused|^ResourceApply|CrossEntropyWithLogits|^(Block)?LSTM|^GRUBlock|BiasAdd|(Relu|Sigmoid|Tanh|Softplus)Grad$/;
+  /^Neuroloom|^_?Fused|^_Mkl|^_Xla|^_.*Fused|^ResourceApply|CrossEntropyWithLogits|^(Block)?LSTM|^GRUBlock|BiasAdd|(Relu|Sigmoid|Tanh|Softplus)Grad$/;
 /** Types that are named singly; the rest is summed up. */
 const NAMED_TYPES = 8;
 

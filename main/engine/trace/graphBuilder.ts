@@ -115,6 +115,11 @@ export const intAttr = (name: string, value: number | number[]): OpAttribute => 
   type: AttrType.int,
   value,
 });
+export const floatAttr = (name: string, value: number): OpAttribute => ({
+  name,
+  type: AttrType.float,
+  value,
+});
 export const stringAttr = (name: string, value: string): OpAttribute => ({
   name,
   type: AttrType.string,

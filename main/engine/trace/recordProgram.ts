@@ -96,6 +96,7 @@ export function recordTraining(
       variables: args.weights,
       read: (key) => recorder.weight(key),
       reads: recorder.reads,
+      addonKernels: args.addonKernels,
     });
     // A weight that the loss does not depend on has no gradient and stays as it is, as in PyTorch.
     const found = weights.flatMap(({ key }, index) => {

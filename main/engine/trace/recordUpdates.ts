@@ -3,6 +3,7 @@ import type { UpdateOps } from '#shared/nodes/ops.ts';
 import { type OperationRef, TfType } from '../addon/neuroloomAddon.ts';
 import type { UpdateTarget } from './applyGradients.ts';
 import { type GraphBuilder, typeAttr } from './graphBuilder.ts';
+import { isForKernel, kernelUpdates } from './kernelUpdates.ts';
 import { resourceUpdates, type StepScalar, StepScalars } from './resourceUpdates.ts';
 import type { SymbolicBackend } from './symbolicBackend.ts';
 import { type UpdateScalar, updateFormulas } from './updateFormulas.ts';
@@ -15,6 +16,8 @@ export interface UpdateArgs {
   /** Reads a variable once for the whole program; the reads are in `reads`. */
   read(key: string): tf.Tensor;
   readonly reads: readonly OperationRef[];
+  /** Whether weights may be updated by the addon's own kernels. */
+  readonly addonKernels: boolean;
 }
 
 const dtype = [typeAttr('dtype', TfType.float32)];
@@ -52,10 +55,7 @@ export class UpdateRecorder implements UpdateTarget {
 
   /** New value of a variable, after every read of the program. */
   assign(key: string, value: tf.Tensor): void {
-    const { graph, backend, variables } = this.#args;
-    const inputs = [variables.handle(key), backend.outputOf(value)];
-    const controls = this.#afterReads();
-    this.#apply(key, graph.add('AssignVariableOp', inputs, dtype, { controls }).operation);
+    this.#assign(key, this.#args.backend.outputOf(value));
   }
 
   scalar(key: string, value: UpdateScalar): tf.Tensor {
@@ -64,7 +64,7 @@ export class UpdateRecorder implements UpdateTarget {
   }
 
   update(weight: string, gradient: tf.Tensor, slots: readonly string[]): UpdateOps {
-    const { graph, backend, variables, read } = this.#args;
+    const { graph, backend, variables, read, addonKernels } = this.#args;
     const slot = (index: number): string => {
       const key = slots[index];
       if (key === undefined) throw new Error(`an optimiser asks for slot ${index}, which it did not declare`);
@@ -80,7 +80,7 @@ export class UpdateRecorder implements UpdateTarget {
         for (const [index, next] of values.entries()) this.assign(slot(index), next);
       },
     });
-    const kernels = resourceUpdates(graph, this.#scalars, {
+    const inPlace = resourceUpdates(graph, this.#scalars, {
       variable: variables.handle(weight),
       slot: (index) => variables.handle(slot(index)),
       read: backend.outputOf(read(weight)),
@@ -88,7 +88,24 @@ export class UpdateRecorder implements UpdateTarget {
       controls: this.#afterReads(),
       applied: (operation) => this.#apply(weight, operation),
     });
-    return { ...formulas, ...kernels };
+    if (!addonKernels || !isForKernel(variables.shape(weight))) return { ...formulas, ...inPlace };
+    const kernels = kernelUpdates(graph, this.#scalars, {
+      weight: backend.outputOf(read(weight)),
+      slot: (index) => backend.outputOf(read(slot(index))),
+      gradient: backend.outputOf(gradient),
+      replace: (value, values) => {
+        this.#assign(weight, value);
+        for (const [index, next] of values.entries()) this.#assign(slot(index), next);
+      },
+    });
+    return { ...formulas, ...inPlace, ...kernels };
+  }
+
+  #assign(key: string, output: number): void {
+    const { graph, variables } = this.#args;
+    const inputs = [variables.handle(key), output];
+    const controls = this.#afterReads();
+    this.#apply(key, graph.add('AssignVariableOp', inputs, dtype, { controls }).operation);
   }
 
   /**

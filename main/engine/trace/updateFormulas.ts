@@ -117,4 +117,4 @@ export const adagradRate = (rateDecay: number): [string, UpdateScalar] => [
 ];
 
 /** 1 − β as TensorFlow's kernels have it, in single precision: for β₂ = 0.999 it is 1.3e-5 below 0.001. */
-const restOf = (beta: number): number => Math.fround(1 - Math.fround(beta));
+export const restOf = (beta: number): number => Math.fround(1 - Math.fround(beta));

@@ -31,6 +31,7 @@ constexpr int kWidth = 8;
 #include "matrixProduct.h"
 #include "attention.h"
 #include "convolution.h"
+#include "optimizer.h"
 }  // namespace avx2
 }  // namespace
 
@@ -63,6 +64,7 @@ const Kernels kAvx2Kernels = {
     avx2::AttentionSumGrad,
     avx2::FilterGrad,
     avx2::ImageGrad,
+    avx2::Adam,
 };
 }  // namespace neuroloom
 

@@ -31,6 +31,7 @@ constexpr int kWidth = 16;
 #include "matrixProduct.h"
 #include "attention.h"
 #include "convolution.h"
+#include "optimizer.h"
 }  // namespace avx512
 }  // namespace
 
@@ -63,6 +64,7 @@ const Kernels kAvx512Kernels = {
     avx512::AttentionSumGrad,
     avx512::FilterGrad,
     avx512::ImageGrad,
+    avx512::Adam,
 };
 }  // namespace neuroloom
 

@@ -22,6 +22,7 @@ constexpr int kWidth = 4;
 #include "matrixProduct.h"
 #include "attention.h"
 #include "convolution.h"
+#include "optimizer.h"
 }  // namespace baseline
 }  // namespace
 
@@ -54,5 +55,6 @@ const Kernels kBaselineKernels = {
     baseline::AttentionSumGrad,
     baseline::FilterGrad,
     baseline::ImageGrad,
+    baseline::Adam,
 };
 }  // namespace neuroloom

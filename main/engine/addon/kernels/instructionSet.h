@@ -4,6 +4,7 @@
 
 #include "convolutionArgs.h"
 #include "elementwiseArgs.h"
+#include "optimizerArgs.h"
 #include "productArgs.h"
 #include "recurrentArgs.h"
 
@@ -37,6 +38,7 @@ struct Kernels {
   void (*attention_sum_grad)(const AttentionSumGradArgs&);
   void (*filter_grad)(const FilterGradArgs&);
   void (*image_grad)(const ImageGradArgs&);
+  void (*adam)(const AdamArgs&);
 };
 
 // NEUROLOOM_INSTRUCTIONS=baseline|avx2|avx512 asks for a lesser one, for tests.

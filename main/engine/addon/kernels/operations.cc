@@ -12,6 +12,7 @@ void DefineOperations() {
     DefineProductOperations();
     DefineAttentionOperations();
     DefineConvolutionOperations();
+    DefineOptimizerOperations();
   });
 }
 

@@ -12,6 +12,7 @@ void DefineElementwiseOperations();
 void DefineProductOperations();
 void DefineAttentionOperations();
 void DefineConvolutionOperations();
+void DefineOptimizerOperations();
 
 }  // namespace neuroloom
 
