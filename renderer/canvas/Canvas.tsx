@@ -93,15 +93,16 @@ function Graph({ document, documentId }: GraphProps) {
   // An empty graph has nothing to be fitted: its first card stays where it is put.
   const [fitsAtFirst] = useState(() => left === undefined && document.nodes.length > 0);
   const noteFitted = useKeepFitted(frame, fitsAtFirst);
+  const fitting = useCallback(() => fitOptions(frame.current?.clientHeight ?? 0), []);
   const showAll = useCallback(
-    () => void flow.fitView({ ...fitOptions, ...motion }).then(noteFitted),
-    [flow, motion, noteFitted],
+    () => void flow.fitView({ ...fitting(), ...motion }).then(noteFitted),
+    [flow, fitting, motion, noteFitted],
   );
   const fitSelection = useCallback(() => {
     const chosen = [...useSelectionStore.getState().nodeIds].map((id) => ({ id }));
-    if (chosen.length > 0) void flow.fitView({ ...fitOptions, ...motion, nodes: chosen });
+    if (chosen.length > 0) void flow.fitView({ ...fitting(), ...motion, nodes: chosen });
     else showAll();
-  }, [flow, motion, showAll]);
+  }, [flow, fitting, motion, showAll]);
   const layout = useAutoLayout(setNodes, showAll);
   const arrange = useCallback(() => void layout(), [layout]);
   /** Where a popover lies within the canvas, in pixels from its corner. */

@@ -18,8 +18,6 @@ import { type Box, leavesCurve, straightOn, wireLane, wirePath } from './wirePat
 
 /** Wires at least this long carry their shape. */
 const CHIP_FROM = 170;
-/** How far the sign of a problem stands above the shape that a wire carries. */
-const MARK_ABOVE = 22;
 /** How far above and below its ends a wire looks for a lane. */
 const LOOK_AROUND = 700;
 
@@ -96,12 +94,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
         d={path}
       />
       <path className="wire-hit" d={path} />
-      {problem &&
-        layer &&
-        createPortal(
-          <WireMark problem={problem} x={labelX} y={labelY - (shown === null ? 0 : MARK_ABOVE)} />,
-          layer,
-        )}
+      {problem && layer && createPortal(<WireMark problem={problem} x={labelX} y={labelY} />, layer)}
       {led &&
         layer &&
         createPortal(<WirePoints ref={points} edgeId={id} ends={ends} via={via} onHold={hold} />, layer)}
@@ -110,7 +103,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
         createPortal(
           <div
             ref={chip}
-            className={`wchip ${color} ${change ? `cmp is-${change}` : ''}`}
+            className={`wchip ${color} ${problem ? 'below' : ''} ${change ? `cmp is-${change}` : ''}`}
             style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
           >
             {shown}

@@ -22,12 +22,19 @@ import { WireInHand } from './WireInHand.tsx';
 
 const nodeTypes = { card: NodeCard };
 const edgeTypes = { wire: Wire };
-/** Leaves room for what floats over the corners. */
-export const fitOptions = {
+/** A canvas lower than this gives its room to the graph. */
+const LOW = 460;
+const fitZoom = { maxZoom: 1.1, minZoom: 0.2 } as const;
+const roomy = {
+  ...fitZoom,
   padding: { top: '60px', right: '36px', bottom: '80px', left: '36px' },
-  maxZoom: 1.1,
-  minZoom: 0.2,
 } as const;
+const tight = {
+  ...fitZoom,
+  padding: { top: '48px', right: '24px', bottom: '52px', left: '24px' },
+} as const;
+/** How a graph is fitted into a canvas of this height: with room for what floats over the corners. */
+export const fitOptions = (height: number) => (height < LOW ? tight : roomy);
 
 const ends = (connection: Connection | FlowEdge) => ({
   from: { node: connection.source, port: connection.sourceHandle ?? '' },
@@ -83,7 +90,7 @@ export const flowSettings = {
   zoomOnDoubleClick: false,
   minZoom: 0.1,
   maxZoom: 2,
-  fitViewOptions: fitOptions,
+  fitViewOptions: roomy,
   proOptions: { hideAttribution: true },
 } satisfies ReactFlowProps<CardNode>;
 

@@ -19,7 +19,7 @@ function fitted(
   }
   if (nodes.length === 0 || clientWidth === 0 || clientHeight === 0) return undefined;
   const bounds = { x: left, y: top, width: right - left, height: bottom - top };
-  const { padding, minZoom, maxZoom } = fitOptions;
+  const { padding, minZoom, maxZoom } = fitOptions(clientHeight);
   return getViewportForBounds(bounds, clientWidth, clientHeight, minZoom, maxZoom, padding);
 }
 

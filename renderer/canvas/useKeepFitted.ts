@@ -34,7 +34,7 @@ export function useKeepFitted(frame: RefObject<HTMLElement | null>, fitsAtFirst:
     if (!element) return;
     let { clientWidth: width, clientHeight: height } = element;
     const wouldFit = (): Viewport => {
-      const { padding, minZoom, maxZoom } = fitOptions;
+      const { padding, minZoom, maxZoom } = fitOptions(height);
       const bounds = flow.getNodesBounds(flow.getNodes());
       return getViewportForBounds(bounds, width, height, minZoom, maxZoom, padding);
     };
@@ -45,7 +45,7 @@ export function useKeepFitted(frame: RefObject<HTMLElement | null>, fitsAtFirst:
       if (width === element.clientWidth && height === element.clientHeight) return;
       ({ clientWidth: width, clientHeight: height } = element);
       // React Flow has to see the new size first.
-      if (untouched) requestAnimationFrame(() => void flow.fitView(fitOptions).then(noteFitted));
+      if (untouched) requestAnimationFrame(() => void flow.fitView(fitOptions(height)).then(noteFitted));
     });
     observer.observe(element);
     return () => observer.disconnect();

@@ -1,5 +1,5 @@
 import { ArrowUp, File, FileQuestion, Folder, FolderPlus } from 'lucide-react';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DOCUMENT_EXTENSION } from '#shared/graph/document.ts';
 import type { FileEntry } from '#shared/protocol/host.ts';
@@ -31,6 +31,24 @@ const shownEndings: Readonly<Record<FileDialogProps['purpose'], readonly string[
   export: [''],
 };
 
+/** Arrows, Home and End lead from one entry to another. */
+function moveAmongFiles(event: KeyboardEvent<HTMLElement>): void {
+  const entries = [
+    ...(event.currentTarget.parentElement?.querySelectorAll<HTMLElement>('[role=option]') ?? []),
+  ];
+  const at = entries.indexOf(event.currentTarget);
+  const places: Readonly<Record<string, number>> = {
+    ArrowDown: Math.min(at + 1, entries.length - 1),
+    ArrowUp: Math.max(at - 1, 0),
+    Home: 0,
+    End: entries.length - 1,
+  };
+  const to = places[event.key];
+  if (at < 0 || to === undefined) return;
+  event.preventDefault();
+  entries[to]?.focus();
+}
+
 /** The file browser of browser mode: folders and graphs under the root that the host shows. */
 export function FileDialog({ title, purpose, suggested = '', onAnswer }: FileDialogProps) {
   const { t } = useTranslation();
@@ -42,11 +60,18 @@ export function FileDialog({ title, purpose, suggested = '', onAnswer }: FileDia
   const [folderName, setFolderName] = useState<string | null>(null);
   const [nameWrong, setNameWrong] = useState(false);
   const nameId = useId();
+  const list = useRef<HTMLDivElement>(null);
   const picksFolder = purpose === 'data-folder';
   const opening = picksFolder || purpose === 'open' || purpose === 'pack' || purpose === 'data';
   const shown = folder?.entries.filter(
     (entry) => entry.kind === 'folder' || shownEndings[purpose].some((end) => entry.name.endsWith(end)),
   );
+
+  // The keyboard begins in the list, in every folder anew.
+  const at = opening ? folder?.path : undefined;
+  useEffect(() => {
+    if (at !== undefined) list.current?.querySelector<HTMLElement>('[role=option]')?.focus();
+  }, [at]);
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -156,6 +181,7 @@ export function FileDialog({ title, purpose, suggested = '', onAnswer }: FileDia
         )}
         <div
           className="file-list"
+          ref={list}
           {...(shown &&
             shown.length > 0 && {
               role: 'listbox',
@@ -185,6 +211,13 @@ export function FileDialog({ title, purpose, suggested = '', onAnswer }: FileDia
               aria-selected={chosen?.path === entry.path}
               className="file-row"
               onClick={() => pick(entry)}
+              onKeyDown={(event) => {
+                moveAmongFiles(event);
+                // Enter chooses, and once more opens what is chosen.
+                if (event.key !== 'Enter' || !opening || chosen?.path !== entry.path) return;
+                event.preventDefault();
+                onAnswer(entry.path);
+              }}
               onDoubleClick={() => opening && !picksFolder && entry.kind === 'file' && onAnswer(entry.path)}
             >
               <EntryIcon entry={entry} />

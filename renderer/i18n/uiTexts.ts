@@ -83,6 +83,8 @@ export const uiTexts = {
     engineBest: 'This is the best engine on this machine.',
     engineLastExit: 'Last unexpected end',
     engineRestart: 'Restart engine',
+    engineRestartTitle: 'Restart the engine while a run is training?',
+    engineRestartText: 'The run ends here. It can be resumed from its last checkpoint.',
     theme: 'Theme',
     themes: { dark: 'Dark', light: 'Light', system: 'As the system' },
     export: 'Export',

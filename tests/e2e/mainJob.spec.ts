@@ -25,6 +25,9 @@ test('wire, mend, train, watch, pause, change, stop, save, reload, take the mode
     await missing.getByRole('button', { name: 'Connect MaxPool2D' }).click();
     const shape = page.locator('[data-problem=needs-flat-input]');
     await expect(shape).toContainText('B×N');
+    // The sign on the wire leads to the card that says more.
+    await page.getByRole('button', { name: /^On this wire: Needs a flat input/ }).click();
+    await expect(page.locator('.ins')).toContainText('Needs a flat input');
     await shape.getByRole('button', { name: 'Insert Flatten' }).click();
     await expect(app.problems).toHaveCount(0);
     await expect(app.node('Flatten')).toBeVisible();

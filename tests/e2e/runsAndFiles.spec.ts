@@ -39,7 +39,11 @@ test('a run of another graph is shown with its own rates, evaluated, opened, exp
   served,
 }) => {
   await writeFile(join(served.filesRoot, 'quick.neuroloom.json'), quick);
-  await app.openFile('quick');
+  await page.keyboard.press('Control+o');
+  await expect(app.dialog.getByRole('option', { name: 'quick' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(app.dialog.getByRole('option', { name: 'quick' })).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
   await app.press('Train');
   await app.expectRun('finished');
 

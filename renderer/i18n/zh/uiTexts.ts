@@ -83,6 +83,8 @@ export const uiTexts: Translated<typeof english> = {
     engineBest: '这已是本机上最好的引擎。',
     engineLastExit: '上次意外退出',
     engineRestart: '重启引擎',
+    engineRestartTitle: '训练正在进行，要重启引擎吗？',
+    engineRestartText: '训练会就此中断，之后可从最近的检查点继续。',
     theme: '主题',
     themes: { dark: '深色', light: '浅色', system: '跟随系统' },
     export: '导出',
