@@ -14,6 +14,22 @@ export class EngineError extends Error {
   }
 }
 
+const places = new WeakMap<object, string>();
+
+/** Computes the values of a node; an error keeps its path, which `placeOf` gives back. */
+export function atNode<T>(path: string, compute: () => T): T {
+  try {
+    return compute();
+  } catch (error) {
+    if (typeof error === 'object' && error !== null && !places.has(error)) places.set(error, path);
+    throw error;
+  }
+}
+
+/** The node in which an error happened, where that is known. */
+export const placeOf = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null ? places.get(error) : undefined;
+
 const storageCodes = new Set([
   'ENOSPC',
   'EDQUOT',

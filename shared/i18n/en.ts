@@ -68,6 +68,10 @@ export const en = {
     'needs-sequence-input':
       'Needs a sequence: features at each step. Expects {expected}, received {received}. Connect a sequence, e.g. through an Embedding.',
     'vocabulary-unknown': 'How many tokens there are is not known from the data. Set the vocabulary.',
+    'vocabulary-too-small':
+      'The data has {known, number} different numbers, and the vocabulary only {given, number}. Make it larger, or 0 to take it from the data.',
+    'rows-too-few':
+      'The numbers ask for {known, number} rows. Expects {expected}, received {received}. Connect a table with as many.',
     'needs-edge-list':
       'Needs the edges of a graph: two node numbers in each row. Expects {expected}, received {received}. Connect the edges of a graph data node.',
     'width-does-not-divide':
@@ -140,6 +144,8 @@ export const en = {
       'The equation {equation} cannot be read. Write letters for the axes of one or two inputs, e.g. bij,bjk->bik.',
     'einsum-operands':
       'The equation {equation} is for {wanted, plural, one {# input} other {# inputs}}, but {count} {count, plural, one {is} other {are}} connected. Connect as many, or change the equation.',
+    'graphs-half-told':
+      '{node} must know which graph each node belongs to and how many graphs there are, but only one of the two is connected. Connect the other as well, or neither for a single graph.',
     'expression-unreadable':
       'The formula is not right at character {at}: {reason, select, end {it ends too early} character {“{found}” is no part of a formula} value {a number or an input must stand before “{found}”} operator {an operator must stand before “{found}”} bracket {a bracket is not closed before “{found}”} function {there is no function “{found}”} arguments {“{found}” has the wrong number of arguments} depth {it is nested too deeply} size {{found} is larger than a number can be} other {it cannot be read}}. Correct it.',
     'expression-input-missing':

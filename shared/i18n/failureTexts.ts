@@ -101,6 +101,10 @@ export const failureTexts = {
   'memory-forecast':
     'This network needs at least {needed, number} MB of memory to train, and {free, number} MB are free. {node, select, none {} other {The outputs of {node} are the largest: {megabytes, number} MB for a batch of {batch, number}. }}{smallerBatch, plural, =0 {Make its layers smaller.} other {Try a batch of #.}}',
   'engine-error': 'The engine reported an error: {detail}',
+  'engine-error-at':
+    '{node} could not be computed: {detail}. Check its settings and what comes into it, or report this.',
+  'index-beyond':
+    '{node} was given the number {index}, but there are only the numbers 0 to {last} there. Make it as large as the data says (vocabulary, classes or rows), or correct the data.',
   'gpu-lost':
     'The graphics card was lost: its driver was reset or the card was taken away{detail, select, none {} other { ({detail})}}. Restart the engine and go on from the last checkpoint, or choose another engine.',
   'unknown-engine-method':

@@ -42,6 +42,12 @@ export function resolveAxis({
   };
 }
 
+/** The Problem of a single number where samples are needed. */
+export function needsBatch(type: TensorType | undefined, port: string): NodeProblem | undefined {
+  if (!type || type.shape.length > 0) return undefined;
+  return { code: 'needs-shape', port, data: { expected: 'B×…', received: formatShape(type.shape) } };
+}
+
 /** The axis counted from the front where the compiler has checked it. */
 export function axisOf(x: { shape: readonly unknown[] }, axis: number): number {
   return normalizeAxis(axis, x.shape.length);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { formatShape, type TensorType } from '../types/portType.ts';
 import { sameShape } from '../types/shape.ts';
 import type { NodeProblem } from './defineNode.ts';
+import { knownValues } from './knownValues.ts';
 import type { Ops } from './ops.ts';
 import { pythonList } from './sources.ts';
 
@@ -46,12 +47,7 @@ export function checkClasses(
       data: { expected: formatShape(leading), received: formatShape(labels.shape) },
     };
   }
-  const known =
-    labels.meaning?.kind === 'class'
-      ? labels.meaning.labels.length
-      : labels.meaning?.kind === 'tokens'
-        ? labels.meaning.vocabulary.length
-        : width;
+  const known = knownValues(labels) ?? width;
   if (known === width) return undefined;
   return {
     code: 'class-count-mismatch',

@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { formatShape } from '../types/portType.ts';
 import { float32, int32, sameShape } from '../types/shape.ts';
+import { needsBatch } from './axes.ts';
 import { numbersOf } from './broadcast.ts';
 import { checkClasses } from './classLosses.ts';
 import { defineLoss, type LossNode, type NodeLesson } from './defineNode.ts';
@@ -71,6 +72,8 @@ export function defineOverlapLoss({
     },
     infer({ inputs: { prediction, target } }) {
       if (!prediction || !target) return { outputs: {} };
+      const scalar = needsBatch(prediction, 'prediction');
+      if (scalar) return { problem: scalar, outputs: lossOutput };
       if (sameShape(prediction.shape, target.shape)) return { outputs: lossOutput };
       if (target.dtype === 'int32') {
         const problem = checkClasses(prediction, target, { scores: 'prediction', labels: 'target' });

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ops } from '#shared/nodes/ops.ts';
 import { offTape } from './offTape.ts';
+import { oneHot } from './oneHot.ts';
 
 /** The largest along `axes`; of several equal ones each gets an equal share of the gradient. */
 export function max(x: tf.Tensor, axes?: readonly number[], keepDims = false): tf.Tensor {
@@ -30,7 +31,7 @@ export function logSumExp(x: tf.Tensor, axes?: readonly number[], keepDims = fal
 /** Values and int32 indices of the k largest; the values by a product that differentiates. */
 export function topK(x: tf.Tensor, k: number): { values: tf.Tensor; indices: tf.Tensor } {
   const indices = offTape(() => tf.topk(x, k, true).indices);
-  const picked = tf.oneHot(tf.cast(indices, 'int32') as tf.Tensor1D, x.shape.at(-1) ?? 1, 1, 0, 'float32');
+  const picked = oneHot(tf.cast(indices, 'int32'), x.shape.at(-1) ?? 1);
   return { values: tf.sum(tf.mul(tf.expandDims(x, -2), picked), -1), indices };
 }
 

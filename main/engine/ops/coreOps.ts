@@ -21,6 +21,7 @@ import { convolutionOps } from './convolution.ts';
 import { einsum } from './einsum.ts';
 import { registerGradients } from './gradients.ts';
 import { offTape } from './offTape.ts';
+import { oneHot } from './oneHot.ts';
 import { recurrentOps } from './recurrent.ts';
 import { registerCpuSegmentMax, segmentMax } from './segmentMax.ts';
 import { tapeGradient } from './tapeGradient.ts';
@@ -124,9 +125,10 @@ export function createCoreOps(): Ops {
     transpose: (x, permutation) => tf.transpose(x, [...permutation]),
     concat: (values, axis) => tf.concat([...values], axis),
     stack: (values, axis) => tf.stack([...values], axis),
-    unstack: (x, axis) => tf.unstack(x, axis),
+    // The gradients of TensorFlow.js' own take a list of parts, and are given a tensor where there is one part.
+    unstack: (x, axis) => (x.shape.at(axis) === 1 ? [tf.squeeze(x, [axis])] : tf.unstack(x, axis)),
     slice: (x, begin, size) => tf.slice(x, [...begin], [...size]),
-    split: (x, sizes, axis) => tf.split(x, [...sizes], axis),
+    split: (x, sizes, axis) => (sizes.length === 1 ? [tf.clone(x)] : tf.split(x, [...sizes], axis)),
     pad,
     tile,
     // TensorFlow.js' own goes through its tile, whose gradient stops at four axes.
@@ -142,7 +144,7 @@ export function createCoreOps(): Ops {
       if (dtype !== 'float32') return offTape(() => tf.cast(x, dtype));
       return x.dtype === 'float32' ? tf.clone(x) : asFloat(x);
     },
-    oneHot: (indices, depth) => tf.oneHot(indices as tf.Tensor1D, depth, 1, 0, 'float32'),
+    oneHot: (indices, depth) => oneHot(indices, depth),
     equal: (a, b) => offTape(() => tf.equal(a, b)),
     notEqual: (a, b) => offTape(() => tf.notEqual(a, b)),
     greater: (a, b) => offTape(() => tf.greater(a, b)),
@@ -152,18 +154,28 @@ export function createCoreOps(): Ops {
     logicalAnd: (a, b) => offTape(() => tf.logicalAnd(a, b)),
     logicalOr: (a, b) => offTape(() => tf.logicalOr(a, b)),
     logicalNot: (x) => offTape(() => tf.logicalNot(x)),
-    select: (condition, a, b) => tf.where(condition, a, b),
+    select,
     stopGradient,
     reverseGradient,
     gradient: tapeGradient,
 
     sparseSoftmaxCrossEntropy: (logits, labels) => {
       const classes = logits.shape.at(-1) ?? 1;
-      const wanted = tf.oneHot(labels as tf.Tensor1D, classes, 1, 0, 'float32');
+      const wanted = oneHot(labels, classes);
       return tf.neg(tf.sum(tf.mul(tf.logSoftmax(logits), wanted), -1));
     },
   };
 }
+
+/** Beyond four axes what stretches is added to zeros: TensorFlow.js' own stretching has no gradient there. */
+const select: Ops['select'] = (condition, a, b) => {
+  const shapes = [condition, a, b].map(({ shape }) => shape);
+  const shape = shapes.reduce((all, one) => tf.broadcast_util.assertAndGetBroadcastShape(all, one));
+  if (shape.length < 5) return tf.where(condition, a, b);
+  const full = (x: tf.Tensor): tf.Tensor =>
+    tf.util.arraysEqual(x.shape, shape) ? x : broadcasting(tf.add)(x, tf.zeros(shape, x.dtype));
+  return tf.where(condition, full(a), full(b));
+};
 
 /** A matrix on the right serves every leading axis of a. */
 function matMul(a: tf.Tensor, b: tf.Tensor): tf.Tensor {

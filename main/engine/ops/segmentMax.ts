@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Ops } from '#shared/nodes/ops.ts';
 import { asFloat, stopGradient } from './arrays.ts';
 import { fused, part } from './fused.ts';
+import { oneHot } from './oneHot.ts';
 
 const KERNEL = 'UnsortedSegmentMax';
 /** Elements of a membership table at a time, where there is no kernel. */
@@ -63,7 +64,7 @@ function largestOf(
 /** By a table of what belongs to which segment, a few columns at a time. */
 function largestByTable(x: tf.Tensor, segments: tf.Tensor, count: number): tf.Tensor {
   const [rows = 0, width = 0] = x.shape;
-  const member = tf.expandDims(tf.oneHot(segments as tf.Tensor1D, count, 1, 0, 'bool'), 2);
+  const member = tf.expandDims(oneHot(segments, count, 'bool'), 2);
   const columns = Math.max(1, Math.floor(LARGEST_TABLE / Math.max(1, rows * count)));
   const parts: tf.Tensor[] = [];
   for (let start = 0; start < width; start += columns) {

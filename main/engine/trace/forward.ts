@@ -3,6 +3,7 @@ import type { Plan, PlanNode, ValueRef } from '#shared/compile/plan.ts';
 import type { ForwardArgs, ForwardContext } from '#shared/nodes/defineNode.ts';
 import type { Ops, RandomOps } from '#shared/nodes/ops.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
+import { atNode } from '../failures.ts';
 import { withTape } from '../ops/tapeGradient.ts';
 
 /** What a forward pass runs in: the same for every runtime, recorded or not. */
@@ -79,10 +80,10 @@ function runNodes(
     environment.enter(node.path);
     const args = forwardArgs(node, environment, value, definition.ports.inputs);
     if (definition.role === 'metric') {
-      metrics[node.path] = definition.accumulate(args);
+      metrics[node.path] = atNode(node.path, () => definition.accumulate(args));
       continue;
     }
-    for (const [port, tensor] of Object.entries(definition.forward(args))) {
+    for (const [port, tensor] of Object.entries(atNode(node.path, () => definition.forward(args)))) {
       const ref = { path: node.path, port };
       if (environment.given?.has(refKey(ref))) continue;
       values.set(refKey(ref), tensor);

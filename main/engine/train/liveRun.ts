@@ -10,12 +10,13 @@ import type { EngineFailure, RunEvent } from '#shared/protocol/run.ts';
 import { compileDocument } from '../compileDocument.ts';
 import { Interrupted } from '../data/dataSource.ts';
 import { openPlanData, type PlanData } from '../data/planData.ts';
-import { EngineError, toFailure } from '../failures.ts';
+import { EngineError, placeOf, toFailure } from '../failures.ts';
 import type { Runtime, Session } from '../runtime.ts';
 import { type Checkpoint, listCheckpoints, readNewestCheckpoint } from './checkpoints.ts';
 import { checkRunData } from './checkRunData.ts';
 import { TrainingControls } from './controls.ts';
 import type { ExecutionMemory } from './executionMemory.ts';
+import { explainRuntimeError } from './explainRuntimeError.ts';
 import { initializeWeights } from './initialize.ts';
 import { openSession } from './openSession.ts';
 import { RunJournal } from './runJournal.ts';
@@ -77,7 +78,7 @@ export class LiveRun {
       await journal.enter(state);
     } catch (error) {
       this.active = false;
-      const failure = await resumable(this.explain(toFailure(error)), options.runDir);
+      const failure = await resumable(this.explain(toFailure(error), placeOf(error)), options.runDir);
       this.model?.session.dispose();
       this.model = null;
       if (journal) await journal.enter('failed', failure);
@@ -95,9 +96,10 @@ export class LiveRun {
     return weights;
   }
 
-  /** The node and the smaller batch where memory ran out. */
-  private explain(failure: EngineFailure): EngineFailure {
-    return this.plan ? explainOutOfMemory(failure, this.plan, freemem()) : failure;
+  /** The node where it happened, and the smaller batch where memory ran out. */
+  private explain(failure: EngineFailure, place: string | undefined): EngineFailure {
+    if (!this.plan) return failure;
+    return explainRuntimeError(explainOutOfMemory(failure, this.plan, freemem()), this.plan, place);
   }
 
   /** Null where the run was stopped before its data was ready. */

@@ -88,6 +88,9 @@ export const failureTexts: Translated<typeof english> = {
   'memory-forecast':
     '训练此网络至少需要 {needed, number} MB 内存，而可用的有 {free, number} MB。{node, select, none {} other {{node} 的输出最大：批大小 {batch, number} 时为 {megabytes, number} MB。}}{smallerBatch, plural, =0 {请缩小它的各层。} other {请试试批大小 #。}}',
   'engine-error': '引擎报告了错误：{detail}',
+  'engine-error-at': '无法计算 {node}：{detail}。请检查其设置和输入，或报告此问题。',
+  'index-beyond':
+    '{node} 收到编号 {index}，但那里只有 0 到 {last}。请按数据增大它（词表、类别或行数），或更正数据。',
   'gpu-lost':
     '显卡丢失：驱动程序被重置或显卡被移除{detail, select, none {} other {（{detail}）}}。请重启引擎并从最后的检查点继续，或选择其他引擎。',
   'unknown-engine-method': '引擎没有方法“{method}”。请重启应用，使两者版本一致。',

@@ -62,6 +62,9 @@ export const zh: Translated<typeof en> = {
     'needs-sequence-input':
       '需要序列：每一步都有特征。需要 {expected}，收到 {received}。请连接一个序列，例如经过嵌入层。',
     'vocabulary-unknown': '无法从数据得知有多少个词元。请设置词表大小。',
+    'vocabulary-too-small':
+      '数据有 {known, number} 个不同的编号，词表却只有 {given, number}。请增大它，或设为 0 以取自数据。',
+    'rows-too-few': '这些编号需要 {known, number} 行。需要 {expected}，收到 {received}。请连接行数足够的表。',
     'needs-edge-list':
       '需要图的边：每行两个节点编号。需要 {expected}，收到 {received}。请连接图数据节点的边。',
     'width-does-not-divide': '{received} 不能分成相等的 {parts} 份。请选择能整除 {width} 的份数。',
@@ -113,6 +116,8 @@ export const zh: Translated<typeof en> = {
     'einsum-unreadable': '无法读懂等式 {equation}。请用字母表示一个或两个输入的轴，例如 bij,bjk->bik。',
     'einsum-operands':
       '等式 {equation} 用于 {wanted, plural, other {# 个输入}}，但连接了 {count} 个。请连接同样多的输入，或更改等式。',
+    'graphs-half-told':
+      '{node} 需要知道每个节点属于哪个图、以及有多少个图，但两者只连接了一个。请把另一个也连接上；若只有一个图，则都不连接。',
     'expression-unreadable':
       '公式在第 {at} 个字符处不正确：{reason, select, end {过早结束} character {“{found}”不能用在公式中} value {“{found}”之前应有数或输入} operator {“{found}”之前应有运算符} bracket {“{found}”之前有括号未闭合} function {没有函数“{found}”} arguments {“{found}”的参数个数不对} depth {嵌套过深} size {{found} 超出了数的范围} other {无法读取}}。请改正。',
     'expression-input-missing': '公式在第 {at} 个字符处用到输入 {name}，但它没有连接。请连接它。',

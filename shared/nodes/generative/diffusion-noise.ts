@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { float32, sampleSize } from '../../types/shape.ts';
+import { needsBatch } from '../axes.ts';
 import { defineLayer } from '../defineNode.ts';
 
 /**
@@ -35,6 +36,8 @@ export const diffusionNoise = defineLayer({
   },
   infer({ inputs: { x } }) {
     if (!x) return { outputs: {} };
+    const problem = needsBatch(x, 'x');
+    if (problem) return { problem };
     const same = float32(x.shape);
     return { outputs: { noisy: same, noise: same, t: float32([x.shape[0] ?? 'B']) } };
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatShape } from '../../types/portType.ts';
 import { float32, int32, sameShape } from '../../types/shape.ts';
+import { needsBatch } from '../axes.ts';
 import { numbersOf } from '../broadcast.ts';
 import { defineLayer } from '../defineNode.ts';
 import { floatPort, indexPort, tensorPort } from '../ports.ts';
@@ -35,6 +36,8 @@ export const maskTokens = defineLayer({
   },
   infer({ inputs: { x, mask } }) {
     if (!x) return { outputs: {} };
+    const problem = needsBatch(x, 'x');
+    if (problem) return { problem };
     if (mask && !sameShape(mask.shape, x.shape)) {
       return {
         problem: {

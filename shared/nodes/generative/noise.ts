@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { float32 } from '../../types/shape.ts';
+import { needsBatch } from '../axes.ts';
 import { defineLayer } from '../defineNode.ts';
 
 /**
@@ -25,9 +26,11 @@ export const noise = defineLayer({
     form: z.enum(['normal', 'uniform']).default('normal'),
   }),
   ports: { inputs: [{ id: 'like', type: 'tensor' }], outputs: [{ id: 'y', type: 'tensor' }] },
-  infer: ({ inputs: { like }, params }) => ({
-    outputs: like ? { y: float32([like.shape[0] ?? 'B', params.size]) } : {},
-  }),
+  infer({ inputs: { like }, params }) {
+    if (!like) return { outputs: {} };
+    const problem = needsBatch(like, 'like');
+    return problem ? { problem } : { outputs: { y: float32([like.shape[0] ?? 'B', params.size]) } };
+  },
   forward({ ctx: { ops, random }, inputs: { like }, params }) {
     if (!like) throw new Error('noise: input missing');
     const shape = [like.shape[0] ?? 1, params.size];

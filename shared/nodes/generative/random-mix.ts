@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatShape } from '../../types/portType.ts';
 import { float32, sameShape, sampleSize } from '../../types/shape.ts';
+import { needsBatch } from '../axes.ts';
 import { defineLayer } from '../defineNode.ts';
 
 /**
@@ -28,6 +29,8 @@ export const randomMix = defineLayer({
   },
   infer({ inputs: { a, b } }) {
     if (!a || !b) return { outputs: {} };
+    const problem = needsBatch(a, 'a');
+    if (problem) return { problem };
     if (sameShape(a.shape, b.shape)) return { outputs: { y: float32(a.shape) } };
     return {
       problem: {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatShape } from '../../types/portType.ts';
 import { float32, sameShape } from '../../types/shape.ts';
+import { needsBatch } from '../axes.ts';
 import { defineLayer } from '../defineNode.ts';
 import { degrees, graphProblem } from '../edges.ts';
 import { torchParameters } from '../sources.ts';
@@ -48,6 +49,11 @@ export const graphReadout = defineLayer({
         },
       };
     }
+    if ((graphs === undefined) !== (like === undefined)) {
+      return { problem: { code: 'graphs-half-told', port: graphs ? 'like' : 'graphs', data: {} } };
+    }
+    const scalar = needsBatch(like, 'like');
+    if (scalar) return { problem: scalar };
     return { outputs: { y: float32([like?.shape[0] ?? 1, x.shape[1] ?? 'F']) } };
   },
   weights({ inputs: { x }, params }) {

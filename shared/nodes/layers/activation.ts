@@ -7,6 +7,7 @@ import {
   activationSchema,
   LEAKY_SLOPE,
 } from '../activations.ts';
+import { needsBatch } from '../axes.ts';
 import { defineLayer } from '../defineNode.ts';
 import { kerasActivation, torchActivation } from '../sources.ts';
 
@@ -39,6 +40,9 @@ export const activation = defineLayer({
   },
   infer({ inputs: { x }, params }) {
     if (!x) return { outputs: {} };
+    const overLastAxis = params.activation === 'softmax' || params.activation === 'log-softmax';
+    const problem = overLastAxis ? needsBatch(x, 'x') : undefined;
+    if (problem) return { problem };
     return { outputs: { y: { ...float32(x.shape), ...activationMeaning(params.activation) } } };
   },
   flops: ({ inputs: { x }, params }) =>

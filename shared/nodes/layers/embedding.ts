@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { float32, int32 } from '../../types/shape.ts';
 import { defineLayer } from '../defineNode.ts';
+import { knownValues } from '../knownValues.ts';
 import { indexPort, tensorPort } from '../ports.ts';
 import { required } from '../required.ts';
 
@@ -28,9 +29,9 @@ export const embedding = defineLayer({
     vocabulary: z.int().min(0).max(10_000_000).default(0),
   }),
   ports: { inputs: [indexPort('x')], outputs: [tensorPort(), tensorPort('table')] },
-  infer({ inputs: { x }, params }) {
+  infer({ inputs: { x }, params, nodeId }) {
     if (!x) return { outputs: {} };
-    const known = x.meaning?.kind === 'tokens' ? x.meaning.vocabulary.length : undefined;
+    const known = knownValues(x);
     const outputs = {
       y: float32([...x.shape, params.units]),
       table: float32([params.vocabulary || (known ?? 'V'), params.units]),
@@ -38,13 +39,22 @@ export const embedding = defineLayer({
     if (params.vocabulary === 0 && known === undefined) {
       return { problem: { code: 'vocabulary-unknown', port: 'x', param: 'vocabulary', data: {} }, outputs };
     }
-    return { outputs };
+    if (known === undefined || params.vocabulary === 0 || known <= params.vocabulary) return { outputs };
+    return {
+      outputs,
+      problem: {
+        code: 'vocabulary-too-small',
+        port: 'x',
+        param: 'vocabulary',
+        data: { known, given: params.vocabulary },
+        fix: { kind: 'set-param', nodeId, param: 'vocabulary', value: 0 },
+      },
+    };
   },
   weights({ inputs: { x }, params }) {
-    const known = x?.meaning?.kind === 'tokens' ? x.meaning.vocabulary.length : 0;
     return {
       table: {
-        shape: [params.vocabulary || known, params.units],
+        shape: [params.vocabulary || (knownValues(x) ?? 0), params.units],
         init: { kind: 'uniform', limit: 0.05 },
         trainable: true,
       },
@@ -68,12 +78,12 @@ export const embedding = defineLayer({
   },
   sources: {
     pytorch: ({ inputs: { x }, params }) => ({
-      module: `nn.Embedding(${params.vocabulary || (x?.meaning?.kind === 'tokens' ? x.meaning.vocabulary.length : 0)}, ${params.units})`,
+      module: `nn.Embedding(${params.vocabulary || (knownValues(x) ?? 0)}, ${params.units})`,
       call: '{self}({x}), {self}.weight',
       weights: { table: { name: 'weight' } },
     }),
     keras: ({ inputs: { x }, params }) => ({
-      module: `keras.layers.Embedding(${params.vocabulary || (x?.meaning?.kind === 'tokens' ? x.meaning.vocabulary.length : 0)}, ${params.units})`,
+      module: `keras.layers.Embedding(${params.vocabulary || (knownValues(x) ?? 0)}, ${params.units})`,
       call: '{self}({x}), {self}.embeddings',
       weights: { table: { name: 'embeddings' } },
     }),

@@ -122,6 +122,12 @@ export const infoNce = defineLoss({
       parameterCount: 0,
     },
     {
+      name: 'the rest of an epoch: one pair',
+      inputs: { a: float32([1, 3]), b: float32([1, 3]) },
+      params: { negatives: 'both-views' },
+      outputs: { loss: [] },
+    },
+    {
       name: 'SimCLR',
       inputs: { a: float32([4, 3]), b: float32([4, 3]) },
       params: { temperature: 0.7, negatives: 'both-views' },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { formatShape } from '../../types/portType.ts';
 import { float32, int32 } from '../../types/shape.ts';
 import { defineLayer, type InferResult } from '../defineNode.ts';
+import { knownValues } from '../knownValues.ts';
 import { floatPort, indexPort, tensorPort } from '../ports.ts';
 import { references } from '../references.ts';
 import { required } from '../required.ts';
@@ -41,7 +42,12 @@ export const gather = defineLayer({
           },
         };
       }
-      return { outputs: { y: float32([...indices.shape, ...x.shape.slice(1)]) } };
+      const outputs = { y: float32([...indices.shape, ...x.shape.slice(1)]) };
+      const [rows, ...row] = x.shape;
+      const known = knownValues(indices);
+      if (known === undefined || typeof rows !== 'number' || known <= rows) return { outputs };
+      const data = { known, expected: formatShape([known, ...row]), received: formatShape(x.shape) };
+      return { outputs, problem: { code: 'rows-too-few', port: 'x', data } };
     }
     if (x.shape.length !== 3 || typeof x.shape[1] !== 'number') {
       return {

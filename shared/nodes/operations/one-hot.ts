@@ -59,6 +59,13 @@ export const oneHot = defineLayer({
       parameterCount: 0,
     },
     {
+      name: 'a single class',
+      inputs: { x: int32([3]) },
+      ranges: { x: [0, 1] },
+      params: { classes: 1 },
+      outputs: { y: [3, 1] },
+    },
+    {
       name: 'a sequence of tokens',
       inputs: { x: int32([2, 5]) },
       ranges: { x: [0, 3] },

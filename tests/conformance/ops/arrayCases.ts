@@ -146,6 +146,8 @@ export const arrayCases: readonly OpCase[] = [
     ops.slice(x, [0, 1, 1, 0, 0], [-1, 1, 2, 2, 1]),
   ),
   of('split', '[2,7] into 1, 4, 2', floats([2, 7]), (ops, x) => ops.split(x, [1, 4, 2], 1)),
+  of('unstack', 'a single part', floats([3, 1, 4]), (ops, x) => ops.unstack(x, 1)),
+  of('split', 'a single part', floats([2, 7]), (ops, x) => ops.split(x, [7], 1)),
   of('split', '[5,2] at 0', floats([5, 2]), (ops, x) => ops.split(x, [2, 3], 0)),
   of('split', 'last axis', floats([2, 3, 6]), (ops, x) => ops.split(x, [3, 3], -1)),
   pad(
@@ -292,4 +294,11 @@ export const arrayCases: readonly OpCase[] = [
       noGradient: true,
     }),
   ),
+  {
+    op: 'oneHot',
+    name: 'a single class',
+    inputs: { x: whole([2, 2], [0, 1, 2, 0]) },
+    run: (ops, { x }) => ops.oneHot(x as Tensor, 1),
+    noGradient: true,
+  },
 ];

@@ -153,6 +153,12 @@ export const elementwiseCases: readonly OpCase[] = [
   },
   {
     op: 'select',
+    name: 'stretched over five axes',
+    inputs: { c: whole([2, 1, 2], [0, 1, 1, 0]), a: floats([1, 3, 1, 2, 1]), b: floats([2]) },
+    run: (ops, { c, a, b }) => ops.select(truth(c, ops), ops.square(a as Tensor), ops.square(b as Tensor)),
+  },
+  {
+    op: 'select',
     name: 'by its own value',
     inputs: { x: distinct([3, 4]) },
     run: (ops, { x }) =>

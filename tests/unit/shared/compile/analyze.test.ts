@@ -170,6 +170,39 @@ describe('analyze', () => {
     });
   });
 
+  it('refuses tables with fewer rows than the data has numbers', () => {
+    const embedded = (vocabulary: number) =>
+      analyze(network({ mnist: undefined, 'e:embedding': { vocabulary } }, ['mnist.label > e.x'])).problems;
+    expect(withCode(embedded(9), 'vocabulary-too-small')).toMatchObject({
+      nodeId: 'e',
+      data: { known: 10, given: 9 },
+      fix: { kind: 'set-param', param: 'vocabulary', value: 0 },
+    });
+    for (const enough of [0, 10, 12]) {
+      expect(embedded(enough).map(({ code }) => code)).not.toContain('vocabulary-too-small');
+    }
+    const rows = { 'rows:learnable-parameter': { shape: [9, 2] }, 'g:gather': { table: 'shared' } };
+    const picked = network({ mnist: undefined, ...rows }, ['rows.y > g.x', 'mnist.label > g.indices']);
+    expect(withCode(analyze(picked).problems, 'rows-too-few')).toMatchObject({
+      nodeId: 'g',
+      data: { expected: '10×2', received: '9×2' },
+    });
+  });
+
+  it('refuses one number where there must be samples, and half of what tells graphs apart', () => {
+    const one = { mnist: undefined, 'one:learnable-parameter': { shape: [] } };
+    for (const kind of ['noise', 'diffusion-noise']) {
+      const port = kind === 'noise' ? 'like' : 'x';
+      const { problems } = analyze(network({ ...one, [`n:${kind}`]: undefined }, [`one.y > n.${port}`]));
+      expect(withCode(problems, 'needs-shape')).toMatchObject({ nodeId: 'n', port });
+    }
+    const softmax = network({ ...one, 'n:activation': { activation: 'softmax' } }, ['one.y > n.x']);
+    expect(withCode(analyze(softmax).problems, 'needs-shape')).toMatchObject({ nodeId: 'n', port: 'x' });
+    const motifs = { 'graphs:graph-motifs': undefined, 'r:graph-readout': undefined };
+    const half = network(motifs, ['graphs.nodes > r.x', 'graphs.graphs > r.graphs']);
+    expect(withCode(analyze(half).problems, 'graphs-half-told')).toMatchObject({ nodeId: 'r', port: 'like' });
+  });
+
   it('points at what is wrong in a formula that nothing is wired to yet', () => {
     const loose = network({ mnist: undefined, 'f:expression': { formula: 'a + #' } }, []);
     expect(withCode(analyze(loose).problems, 'expression-unreadable')).toMatchObject({

@@ -68,7 +68,13 @@ const textOf = ({ code, data }: NodeProblem): string =>
   String(new IntlMessageFormat(texts[code] ?? '', 'en').format({ node: 'Node', ...data }));
 
 /** What no text can make clearer by two shapes. */
-const withoutShapes = new Set(['single-value', 'second-input-missing', 'softmax-twice', 'limits-reversed']);
+const withoutShapes = new Set([
+  'single-value',
+  'second-input-missing',
+  'softmax-twice',
+  'limits-reversed',
+  'graphs-half-told',
+]);
 
 const product = (sizes: readonly number[]): number => sizes.reduce((total, size) => total * size, 1);
 
