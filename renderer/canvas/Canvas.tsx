@@ -5,6 +5,7 @@ import {
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  useStoreApi,
   type Viewport,
 } from '@xyflow/react';
 import { type DragEvent, type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
@@ -20,12 +21,13 @@ import { useViewStore } from '../stores/viewStore.ts';
 import { Button } from '../ui/Button.tsx';
 import { AddPopover } from './AddPopover.tsx';
 import { type Adding, addFound } from './adding.ts';
+import { attachPorts } from './attachPorts.ts';
 import { attachStrokes } from './attachStrokes.ts';
 import { CanvasControls, CanvasHeading, CanvasLayers } from './CanvasControls.tsx';
 import { ConnectPopover } from './ConnectPopover.tsx';
 import { addAtCenter, setCanvasView } from './canvasApi.ts';
 import { focusSelectedSoon } from './canvasFocus.ts';
-import { isHuge } from './cardDetail.ts';
+import { isHuge, isLarge } from './cardDetail.ts';
 import { attachDragKeys } from './dragging.ts';
 import { NODE_KIND_TYPE } from './dragKind.ts';
 import { addDropped, hideReceiver, showReceiver } from './dropping.ts';
@@ -73,6 +75,7 @@ interface GraphProps {
 function Graph({ document, documentId }: GraphProps) {
   const { t } = useTranslation();
   const flow = useReactFlow<CardNode>();
+  const store = useStoreApi();
   const frame = useRef<HTMLElement>(null);
   const pointer = useRef({ x: 0, y: 0 });
   const minimap = useViewStore((view) => view.minimap);
@@ -149,6 +152,7 @@ function Graph({ document, documentId }: GraphProps) {
 
   useEffect(() => (frame.current ? attachLift(frame.current) : undefined), []);
   useEffect(() => (frame.current ? attachStrokes(frame.current) : undefined), []);
+  useEffect(() => (frame.current ? attachPorts(frame.current, store) : undefined), [store]);
   useEffect(() => (frame.current ? attachPicking(frame.current) : undefined), []);
   useEffect(attachDragKeys, []);
   useEffect(attachForecast, []);
@@ -216,6 +220,7 @@ function Graph({ document, documentId }: GraphProps) {
       openSearch(event.clientX, event.clientY);
   };
 
+  const large = isLarge(document.nodes);
   // One element for all renders: a dragged node renders this component at every move.
   const overlays = useMemo(
     () => (
@@ -240,10 +245,10 @@ function Graph({ document, documentId }: GraphProps) {
           <GraphFacts />
           <CanvasControls onFit={showAll} onLayout={arrange} onNote={() => addNoteAt(null)} />
         </Panel>
-        {minimap && (huge ? <WideMap /> : <GraphMap />)}
+        {minimap && (large ? <WideMap /> : <GraphMap />)}
       </>
     ),
-    [arrange, showAll, minimap, huge],
+    [arrange, showAll, minimap, large],
   );
 
   return (

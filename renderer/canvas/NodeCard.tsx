@@ -15,7 +15,7 @@ import { useLanguage } from '../i18n/useLanguage.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { isFolded, useFoldStore } from '../stores/foldStore.ts';
 import { formatQuantity } from '../ui/format.ts';
-import { categoryStyle, Glyph } from '../ui/Glyph.tsx';
+import { Glyph } from '../ui/Glyph.tsx';
 import { bareSize } from './bareCard.ts';
 import { useIsFull } from './cardDetail.ts';
 import { type CardFacts, isWired, useCardFacts } from './cardFacts.ts';
@@ -64,6 +64,7 @@ function KnownCard({ facts, definition }: CardProps) {
     !full && 'bare',
     warmth && 'warm',
     pick,
+    `in-${definition.category}`,
     (change ?? holdsChange) && `cmp is-${change?.kind ?? 'changed'}`,
   ];
   const parsed = full ? definition.params.safeParse(params) : null;
@@ -76,7 +77,7 @@ function KnownCard({ facts, definition }: CardProps) {
     <article
       className={['node', ...marks].filter(Boolean).join(' ')}
       style={{
-        ...(warmth ? warmStyle(warmth, definition.category) : categoryStyle(definition.category)),
+        ...(warmth && warmStyle(warmth)),
         ...(!full && !folded && bareSize(node, definition)),
       }}
       aria-label={title}
@@ -111,42 +112,36 @@ function KnownCard({ facts, definition }: CardProps) {
           return (
             <div className="prow" key={`${input?.id ?? ''}:${output?.id ?? ''}`}>
               {input && (
-                <>
-                  <Port
-                    nodeId={id}
-                    port={input.id}
-                    side="in"
-                    form={inputType ? portForm(inputType) : untyped(input)}
-                    wired={isWired(wired.inputs, input.id)}
-                    bad={problems.some(({ port, severity }) => port === input.id && severity === 'error')}
-                    label={
-                      full ? i18n.t('canvas.input', { port: portName(input.id), node: title }) : undefined
-                    }
-                  />
-                  {full && <span className="pl">{portName(input.id)}</span>}
-                </>
+                <Port
+                  nodeId={id}
+                  port={input.id}
+                  side="in"
+                  form={inputType ? portForm(inputType) : untyped(input)}
+                  wired={isWired(wired.inputs, input.id)}
+                  bad={problems.some(({ port, severity }) => port === input.id && severity === 'error')}
+                  label={full ? i18n.t('canvas.input', { port: portName(input.id), node: title }) : undefined}
+                />
+              )}
+              {input && full && <span className="pl">{portName(input.id)}</span>}
+              {output && full && (
+                <OutputLabel
+                  label={definition.ports.outputs.length > 1 ? portName(output.id) : ''}
+                  type={outputType}
+                  fallback={portName(output.id)}
+                />
               )}
               {output && (
-                <>
-                  {full && (
-                    <OutputLabel
-                      label={definition.ports.outputs.length > 1 ? portName(output.id) : ''}
-                      type={outputType}
-                      fallback={portName(output.id)}
-                    />
-                  )}
-                  <Port
-                    nodeId={id}
-                    port={output.id}
-                    side="out"
-                    form={outputType ? portForm(outputType) : untyped(output)}
-                    wired={isWired(wired.outputs, output.id)}
-                    bad={false}
-                    label={
-                      full ? i18n.t('canvas.output', { port: portName(output.id), node: title }) : undefined
-                    }
-                  />
-                </>
+                <Port
+                  nodeId={id}
+                  port={output.id}
+                  side="out"
+                  form={outputType ? portForm(outputType) : untyped(output)}
+                  wired={isWired(wired.outputs, output.id)}
+                  bad={false}
+                  label={
+                    full ? i18n.t('canvas.output', { port: portName(output.id), node: title }) : undefined
+                  }
+                />
               )}
             </div>
           );
@@ -201,7 +196,7 @@ function PlaceholderCard({ node }: { readonly node: NodeInstance }) {
   );
   const title = node.title ?? node.kind;
   return (
-    <article className="node placeholder" style={categoryStyle(undefined)} aria-label={title}>
+    <article className="node placeholder in-shape" aria-label={title}>
       <header className="node-head">
         <Glyph icon={undefined} />
         <b className={title.length > LONG_TITLE ? 'long' : ''}>{title}</b>

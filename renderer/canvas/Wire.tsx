@@ -14,7 +14,7 @@ import { WireMark } from './WireMark.tsx';
 import { useWirePoints, WirePoints } from './WirePoints.tsx';
 import type { Ends } from './wireEnds.ts';
 import { useWireFacts } from './wireFacts.ts';
-import { type Box, leavesCurve, straightOn, wireLane, wirePath } from './wirePath.ts';
+import { type Box, freeLane, leavesCurve, REACH, straightOn, wirePath } from './wirePath.ts';
 
 /** Wires at least this long carry their shape. */
 const CHIP_FROM = 170;
@@ -27,14 +27,14 @@ const unknown = { type: undefined, problem: undefined, bad: false };
 /** The lane among all cards; most wires need none, and see that from the few cards along them. */
 function laneAmong(boxes: BoxIndex, ends: Ends, own: readonly string[]): number | null {
   const { sourceX, sourceY, targetX, targetY } = ends;
-  const near = (margin: number): readonly Box[] =>
+  const near = (across: number, down: number): readonly Box[] =>
     boxes.near(
-      Math.min(sourceX, targetX) - margin,
-      Math.min(sourceY, targetY) - margin,
-      Math.max(sourceX, targetX) + margin,
-      Math.max(sourceY, targetY) + margin,
+      Math.min(sourceX, targetX) - across,
+      Math.min(sourceY, targetY) - down,
+      Math.max(sourceX, targetX) + across,
+      Math.max(sourceY, targetY) + down,
     );
-  return leavesCurve(ends, near(0), own) ? wireLane(ends, near(LOOK_AROUND), own) : null;
+  return leavesCurve(ends, near(0, 0), own) ? freeLane(ends, near(REACH + 1, LOOK_AROUND)) : null;
 }
 
 /** The same, worked out once for each time that cards come to rest; null for a wire that is led through points. */

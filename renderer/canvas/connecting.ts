@@ -10,10 +10,12 @@ type Endpoint = Edge['from'];
 interface Connecting {
   /** Ports that the wire in hand fits, as `node.port` after its side; null while no wire is in hand. */
   readonly fits: ReadonlySet<string> | null;
+  /** The side of the port that it begins at. */
+  readonly from: 'source' | 'target' | null;
 }
 
 /** The wire being drawn: which ports light up. */
-export const useConnecting = create<Connecting>(() => ({ fits: null }));
+export const useConnecting = create<Connecting>(() => ({ fits: null, from: null }));
 
 export const outputKey = (end: Endpoint): string => `${end.node}.${end.port}>`;
 export const inputKey = (end: Endpoint): string => `>${end.node}.${end.port}`;
@@ -42,9 +44,9 @@ export function startConnecting(end: Endpoint, side: 'source' | 'target'): void 
     }
   }
   fits.add(side === 'source' ? outputKey(end) : inputKey(end));
-  useConnecting.setState({ fits });
+  useConnecting.setState({ fits, from: side });
 }
 
 export function stopConnecting(): void {
-  useConnecting.setState({ fits: null });
+  useConnecting.setState({ fits: null, from: null });
 }

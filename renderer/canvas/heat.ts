@@ -1,11 +1,9 @@
 import type { CSSProperties } from 'react';
 import type { Analysis, NodeAnalysis } from '#shared/compile/plan.ts';
 import { stepWork } from '#shared/compile/stepWork.ts';
-import type { NodeCategory } from '#shared/nodes/defineNode.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { useViewStore } from '../stores/viewStore.ts';
 import { formatBytes, formatPercent, formatQuantity } from '../ui/format.ts';
-import { categoryStyle } from '../ui/Glyph.tsx';
 
 /** What the cards may be coloured by. */
 export const heatMeasures = ['parameters', 'flops', 'activations', 'time'] as const;
@@ -82,8 +80,8 @@ export function useHeat(): Heat | null {
 }
 
 /** The looks of a card in the heat map: how warm it is, and the length of the bar that says it without colour. */
-export const warmStyle = ({ level, share }: Warmth, category: NodeCategory): CSSProperties =>
-  ({ ...categoryStyle(category), '--warmth': heatColor(level), '--share': share }) as CSSProperties;
+export const warmStyle = ({ level, share }: Warmth): CSSProperties =>
+  ({ '--warmth': heatColor(level), '--share': share }) as CSSProperties;
 
 /** How warm one card is; undefined while the map is off, or where there is nothing to measure. */
 export function useWarmth(nodeId: string): Warmth | undefined {

@@ -21,8 +21,8 @@ import { straightOn } from './wirePath.ts';
 /** So long after the last card got its inside, the wires at it can be taken by their ends. */
 const HANDLES_MS = 250;
 
-/** So many new wires at once wait until the cards are on the screen. */
-const WIRES_AFTER = 300;
+/** So many new cards or wires at once: cards are on the screen first, and then come wires and their ways. */
+const AFTER_PAINT_FROM = 300;
 
 /** Calls when what is laid out now has been painted; the answer takes it back. */
 function afterPaint(act: () => void): () => void {
@@ -160,10 +160,15 @@ export function useCanvasNodes(document: GraphDocument, documentId: string) {
     setNodes((before) => syncNodes(before, document, selectedNodes, isBare));
   }, [document, selectedNodes]);
 
+  const shownNodes = useRef(nodes.length);
   useEffect(() => {
-    publishBoxes(nodes);
     settle();
     left.set(documentId, nodes);
+    const publish = (): void => publishBoxes(nodes);
+    // Each wire looks for its way among the new cards, which would keep them from being shown.
+    const many = nodes.length - shownNodes.current > AFTER_PAINT_FROM;
+    shownNodes.current = nodes.length;
+    return many ? afterPaint(publish) : publish();
   }, [nodes, documentId]);
 
   // Most edits leave the wires alone.
@@ -175,7 +180,7 @@ export function useCanvasNodes(document: GraphDocument, documentId: string) {
   useLayoutEffect(() => {
     const sync = (): void => setEdges((before) => syncEdges(before, wires, selectedEdges, isBare));
     // With so many new ones the cards are shown first: the wires would take as long again.
-    const many = wires.length - shownWires.current > WIRES_AFTER;
+    const many = wires.length - shownWires.current > AFTER_PAINT_FROM;
     shownWires.current = wires.length;
     const cancel = many ? afterPaint(sync) : sync();
     // Once cards have got their inside, and not with each frame of it: React Flow looks through all wires.

@@ -13,7 +13,7 @@ export interface Box {
 }
 
 /** How far a wire goes straight on before it turns. */
-const REACH = 22;
+export const REACH = 22;
 /** What a wire keeps between itself and the cards that it passes. */
 const CLEARANCE = 18;
 const RADIUS = 18;
@@ -71,9 +71,13 @@ export function leavesCurve(ends: Ends, boxes: readonly Box[], own: readonly str
  * right, or where no lane is free.
  */
 export function wireLane(ends: Ends, boxes: readonly Box[], own: readonly string[]): number | null {
+  return leavesCurve(ends, boxes, own) ? freeLane(ends, boxes) : null;
+}
+
+/** The same of a wire that leaves its curve; only boxes within `REACH` of it to the left and right have a say. */
+export function freeLane(ends: Ends, boxes: readonly Box[]): number | null {
   const { sourceX, sourceY, targetX, targetY } = ends;
   const back = targetX <= sourceX;
-  if (!leavesCurve(ends, boxes, own)) return null;
   const out = sourceX + REACH;
   const into = targetX - REACH;
   const middle = (sourceY + targetY) / 2;

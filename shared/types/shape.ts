@@ -41,7 +41,7 @@ export function foldSteps(batch: Dim, steps: Dim): Dim {
 
 /** How many rows of a batch axis belong to one sample: 5 of `B·5`, 1 of `B`. */
 export function rowsPerSample(batch: Dim | undefined): number {
-  if (typeof batch !== 'string') return 1;
+  if (typeof batch !== 'string' || !batch.includes('·')) return 1;
   return batch
     .split('·')
     .map(Number)

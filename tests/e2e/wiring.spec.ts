@@ -24,6 +24,19 @@ test('a wire let go over nothing asks what to add, offers what fits, and connect
   await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
 });
 
+test('a wire is drawn by two clicks, at its beginning and at its end', async ({ app, page }) => {
+  const canvas = new CanvasArea(page);
+  await app.openTemplate('cnn-mnist');
+  for (const [node, port] of [
+    ['dense-1', 'y'],
+    ['accuracy', 'weights'],
+  ] as const) {
+    const at = await canvas.port(node, port);
+    await page.mouse.click(at.x, at.y);
+  }
+  await expect(canvas.wire('dense-1.y>accuracy.weights')).toBeAttached();
+});
+
 test('a card dropped on a wire goes into it, what follows makes room, Alt only moves it', async ({
   app,
   page,
