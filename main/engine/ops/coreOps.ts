@@ -125,10 +125,9 @@ export function createCoreOps(): Ops {
     transpose: (x, permutation) => tf.transpose(x, [...permutation]),
     concat: (values, axis) => tf.concat([...values], axis),
     stack: (values, axis) => tf.stack([...values], axis),
-    // The gradients of TensorFlow.js' own take a list of parts, and are given a tensor where there is one part.
-    unstack: (x, axis) => (x.shape.at(axis) === 1 ? [tf.squeeze(x, [axis])] : tf.unstack(x, axis)),
+    unstack: (x, axis) => tf.unstack(x, axis),
     slice: (x, begin, size) => tf.slice(x, [...begin], [...size]),
-    split: (x, sizes, axis) => (sizes.length === 1 ? [tf.clone(x)] : tf.split(x, [...sizes], axis)),
+    split: (x, sizes, axis) => tf.split(x, [...sizes], axis),
     pad,
     tile,
     // TensorFlow.js' own goes through its tile, whose gradient stops at four axes.

@@ -17,6 +17,8 @@ type Attributes = Readonly<Record<string, unknown>>;
 
 const run = (kernel: string, inputs: Readonly<Record<string, tf.Tensor>>, attributes: Attributes = {}) =>
   tf.engine().runKernel(kernel, { ...inputs }, { ...attributes } as tf.NamedAttrMap) as tf.Tensor;
+/** What comes back to a kernel of several outputs: a tensor, and no list, where it had one output alone. */
+const parts = (dy: tf.Tensor | tf.Tensor[]): tf.Tensor[] => [dy].flat();
 const none = (x: tf.Tensor) => () => tf.zerosLike(x);
 
 const gradients: readonly Gradient[] = [
@@ -163,6 +165,16 @@ const gradients: readonly Gradient[] = [
           ),
       };
     },
+  },
+  {
+    kernel: 'Unpack',
+    save: [],
+    of: (dy, _, { axis }) => ({ value: () => tf.stack(parts(dy), Number(axis)) }),
+  },
+  {
+    kernel: 'SplitV',
+    save: [],
+    of: (dy, _, { axis }) => ({ x: () => tf.concat(parts(dy), Number(axis)) }),
   },
   {
     kernel: 'Maximum',

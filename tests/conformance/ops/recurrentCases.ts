@@ -82,7 +82,18 @@ const halves = (ops: Ops) => ({
   dropped: (x: Tensor) => x,
 });
 
-export const recurrentCases = casesOf(small);
+export const recurrentCases = [...casesOf(small), ...cells.filter((cell) => cell !== 'relu').map(oneStep)];
+
+/** A sequence of one step has one part to take apart. */
+function oneStep(cell: Cell): OpCase {
+  const inputs = inputsOf(cell, { ...small, steps: 1 }, { mask: true });
+  return {
+    op: cell as OpCase['op'],
+    name: 'one step',
+    inputs,
+    run: (ops, values) => run(cell, ops, values, {}),
+  };
+}
 
 /** Wide enough for several blocks of every instruction set, with rests, and for several threads. */
 export const largeRecurrentCases = casesOf({ batch: 13, steps: 5, inputs: 3, units: 37 });
