@@ -27,8 +27,8 @@ const viewSchema = z.object({
   favouriteKinds: z.array(z.string()).default([]),
   /** Kinds of nodes added lately, newest first. */
   recentKinds: z.array(z.string()).default([]),
-  /** Library categories folded away. */
-  foldedCategories: z.array(z.string()).default([]),
+  /** Library groups folded away; at first what is made of other nodes, so that these come first. */
+  foldedCategories: z.array(z.string()).default(['blocks-ready']),
 });
 type View = z.infer<typeof viewSchema>;
 
