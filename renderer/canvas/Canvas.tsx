@@ -24,6 +24,7 @@ import { type Adding, addFound } from './adding.ts';
 import { attachPorts } from './attachPorts.ts';
 import { attachStrokes } from './attachStrokes.ts';
 import { CanvasControls, CanvasHeading, CanvasLayers } from './CanvasControls.tsx';
+import { CanvasMenu } from './CanvasMenu.tsx';
 import { ConnectPopover } from './ConnectPopover.tsx';
 import { addAtCenter, setCanvasView } from './canvasApi.ts';
 import { focusSelectedSoon } from './canvasFocus.ts';
@@ -130,6 +131,10 @@ function Graph({ document, documentId }: GraphProps) {
     const middle = { x: (box?.left ?? 0) + (box?.width ?? 0) / 2, y: (box?.top ?? 0) + 120 };
     setAdding({ ...placeInside(middle.x - 150, middle.y), at: null, end: null });
   }, [placeInside]);
+  const addNoteHere = useCallback(
+    (x: number, y: number) => addNoteAt(flow.screenToFlowPosition({ x, y })),
+    [flow],
+  );
   const wiring = useMemo(() => createWiring(({ end, x, y }) => openSearch(x, y, end)), [openSearch]);
   const closeConnecting = useCallback(() => setConnecting(null), []);
   const closeSearch = useCallback(() => setAdding(null), []);
@@ -237,8 +242,10 @@ function Graph({ document, documentId }: GraphProps) {
         <Panel position="top-right">
           <CanvasLayers />
         </Panel>
-        <Panel position="bottom-center">
+        <Panel position="bottom-center" className="cv-bar">
           <SelectionBar />
+        </Panel>
+        <Panel position="bottom-center">
           <PickingNote />
         </Panel>
         <Panel position="bottom-left">
@@ -252,65 +259,67 @@ function Graph({ document, documentId }: GraphProps) {
   );
 
   return (
-    <section
-      className="cv"
-      ref={frame}
-      aria-label={t('canvas.label')}
-      onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes(NODE_KIND_TYPE)) return;
-        event.preventDefault();
-        showReceiver(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }), event.altKey);
-      }}
-      onDragLeave={({ currentTarget, relatedTarget }) => {
-        if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) hideReceiver();
-      }}
-      onDrop={onDrop}
-      onDoubleClick={onDoubleClick}
-      onPointerMove={(event) => {
-        pointer.current = { x: event.clientX, y: event.clientY };
-      }}
-    >
-      {firstView !== undefined && (
-        <ReactFlow<CardNode>
-          {...flowSettings}
-          nodes={nodes}
-          edges={edges}
-          onNodesChange={onNodesChange}
-          onEdgesChange={onEdgesChange}
-          onConnectEnd={wiring.onConnectEnd}
-          onReconnectStart={wiring.onReconnectStart}
-          onReconnect={wiring.onReconnect}
-          onReconnectEnd={wiring.onReconnectEnd}
-          onViewportChange={onView}
-          fitView={firstView === null && fitsAtFirst}
-          {...(firstView && { defaultViewport: firstView })}
-          onInit={onInit}
-          onlyRenderVisibleElements={huge}
-        >
-          {overlays}
-        </ReactFlow>
-      )}
-      {document.nodes.length === 0 && (
-        <div className="cv-empty">
-          <p>{t('canvas.empty')}</p>
-          <Button onClick={() => addAtCenter('mnist')}>{t('canvas.emptyAction')}</Button>
-        </div>
-      )}
-      <StrokeLine />
-      {connecting && <ConnectPopover key={connecting.nodeId} {...connecting} onClose={closeConnecting} />}
-      {adding && (
-        <AddPopover
-          left={adding.left}
-          top={adding.top}
-          fits={adding.end ? fitsEnd(adding.end) : undefined}
-          onClose={closeSearch}
-          onChoose={(kind) => {
-            closeSearch();
-            addFound(kind, adding);
-            focusSelectedSoon();
-          }}
-        />
-      )}
-    </section>
+    <CanvasMenu onAddNode={openSearch} onAddNote={addNoteHere}>
+      <section
+        className="cv"
+        ref={frame}
+        aria-label={t('canvas.label')}
+        onDragOver={(event) => {
+          if (!event.dataTransfer.types.includes(NODE_KIND_TYPE)) return;
+          event.preventDefault();
+          showReceiver(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }), event.altKey);
+        }}
+        onDragLeave={({ currentTarget, relatedTarget }) => {
+          if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) hideReceiver();
+        }}
+        onDrop={onDrop}
+        onDoubleClick={onDoubleClick}
+        onPointerMove={(event) => {
+          pointer.current = { x: event.clientX, y: event.clientY };
+        }}
+      >
+        {firstView !== undefined && (
+          <ReactFlow<CardNode>
+            {...flowSettings}
+            nodes={nodes}
+            edges={edges}
+            onNodesChange={onNodesChange}
+            onEdgesChange={onEdgesChange}
+            onConnectEnd={wiring.onConnectEnd}
+            onReconnectStart={wiring.onReconnectStart}
+            onReconnect={wiring.onReconnect}
+            onReconnectEnd={wiring.onReconnectEnd}
+            onViewportChange={onView}
+            fitView={firstView === null && fitsAtFirst}
+            {...(firstView && { defaultViewport: firstView })}
+            onInit={onInit}
+            onlyRenderVisibleElements={huge}
+          >
+            {overlays}
+          </ReactFlow>
+        )}
+        {document.nodes.length === 0 && (
+          <div className="cv-empty">
+            <p>{t('canvas.empty')}</p>
+            <Button onClick={() => addAtCenter('mnist')}>{t('canvas.emptyAction')}</Button>
+          </div>
+        )}
+        <StrokeLine />
+        {connecting && <ConnectPopover key={connecting.nodeId} {...connecting} onClose={closeConnecting} />}
+        {adding && (
+          <AddPopover
+            left={adding.left}
+            top={adding.top}
+            fits={adding.end ? fitsEnd(adding.end) : undefined}
+            onClose={closeSearch}
+            onChoose={(kind) => {
+              closeSearch();
+              addFound(kind, adding);
+              focusSelectedSoon();
+            }}
+          />
+        )}
+      </section>
+    </CanvasMenu>
   );
 }

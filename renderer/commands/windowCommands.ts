@@ -26,10 +26,11 @@ import {
   train,
 } from '../shell/appCommands.ts';
 import { showGraph } from '../shell/openGraph.ts';
+import { restartEngine } from '../shell/restartEngine.ts';
 import { showPanel } from '../shell/shellStore.ts';
 import { focusSoon, goToPart } from '../shell/windowParts.ts';
 import { redoEdit, showStart, undoEdit, useDocumentStore } from '../stores/documentStore.ts';
-import { callHost, useHostStore } from '../stores/hostStore.ts';
+import { useHostStore } from '../stores/hostStore.ts';
 import { selectRunActive, useRunStore } from '../stores/runStore.ts';
 import { useSelectionStore } from '../stores/selectionStore.ts';
 import { nextTab, useTabStore } from '../stores/tabStore.ts';
@@ -395,7 +396,7 @@ const run: readonly WindowCommand[] = [
     group: 'run',
     keys: [],
     enabled: () => useHostStore.getState().connected,
-    run: () => void callHost('engine.restart', {}).catch(report),
+    run: () => void restartEngine(),
   },
 ];
 

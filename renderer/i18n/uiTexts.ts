@@ -142,6 +142,7 @@ export const uiTexts = {
     },
     wirePoint: 'Point {number} of {count} of a wire',
     wirePointHelp: 'Drag to move it, double-click to take it away',
+    menu: 'What can be done here',
     wireProblem: 'On this wire: {problem}',
     heat: 'Heat',
     heatHelp: 'Colour the cards by what they cost',

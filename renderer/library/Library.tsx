@@ -28,7 +28,9 @@ export function Library() {
             <IconButton
               className="sm"
               label={folded.length > 0 ? t('library.unfold') : t('library.fold')}
-              onClick={() => setView({ foldedCategories: folded.length > 0 ? [] : ['blocks-ready', ...categories] })}
+              onClick={() =>
+                setView({ foldedCategories: folded.length > 0 ? [] : ['blocks-ready', ...categories] })
+              }
             >
               {folded.length > 0 ? <ChevronsUpDown size={14} /> : <ChevronsDownUp size={14} />}
             </IconButton>

@@ -1,35 +1,15 @@
 import { Popover } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
-import { isRunActive } from '#shared/protocol/run.ts';
-import { confirmAction, openRuntimesDialog } from '../dialogs/fileDialogs.ts';
-import { toHostError } from '../host/hostFailure.ts';
+import { openRuntimesDialog } from '../dialogs/fileDialogs.ts';
 import { deviceText, failureText, noteText } from '../i18n/failureText.ts';
-import { i18n } from '../i18n/i18n.ts';
-import { callHost, useHostStore } from '../stores/hostStore.ts';
-import { showToast } from '../stores/toastStore.ts';
-import { useTabs } from '../stores/useTabs.ts';
+import { useHostStore } from '../stores/hostStore.ts';
 import { Button } from '../ui/Button.tsx';
 import { formatBytes } from '../ui/format.ts';
-
-/** Ends the engine and starts it anew; where a run goes on in it, only after a word. */
-async function restart(training: boolean): Promise<void> {
-  const question = {
-    title: i18n.t('shell.engineRestartTitle'),
-    text: i18n.t('shell.engineRestartText'),
-    action: i18n.t('shell.engineRestart'),
-  };
-  if (training && !(await confirmAction(question))) return;
-  try {
-    await callHost('engine.restart', {});
-  } catch (cause) {
-    showToast({ tone: 'danger', text: toHostError(cause).message });
-  }
-}
+import { restartEngine } from './restartEngine.ts';
 
 /** Which engine computes on what, how much memory it uses, and why it is not a faster one. */
 export function EngineBadge() {
   const { t } = useTranslation();
-  const training = useTabs().some(({ runState }) => runState !== null && isRunActive(runState));
   const connected = useHostStore((host) => host.connected);
   const engine = useHostStore((host) => host.engine);
   const state = connected ? (engine?.state ?? 'unknown') : 'unknown';
@@ -117,7 +97,7 @@ export function EngineBadge() {
               {t('dialogs.runtimes.open')}
             </Button>
           </Popover.Close>
-          <Button className="mt-2 w-full" disabled={!connected} onClick={() => void restart(training)}>
+          <Button className="mt-2 w-full" disabled={!connected} onClick={() => void restartEngine()}>
             {t('shell.engineRestart')}
           </Button>
         </Popover.Content>

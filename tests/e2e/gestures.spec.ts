@@ -57,6 +57,18 @@ test('a wire led through a point, cut by a stroke, cards caught by a lasso; each
   await page.mouse.up();
   await expect(page.locator('.react-flow__node.selected')).toHaveCount(1);
   await expect(canvas.card('flatten')).toHaveClass(/selected/);
+
+  // The right button offers what can be done with what lies under the pointer, which becomes the selection.
+  const menu = page.getByRole('menu', { name: 'What can be done here' });
+  await app.node('Dropout').locator('header').click({ button: 'right' });
+  await menu.getByRole('menuitem', { name: 'Bypass' }).click();
+  await expect(canvas.card('dropout-1')).toHaveClass(/selected/);
+  await expect(page.getByRole('button', { name: 'Undo: Bypass 1 node' })).toBeVisible();
+  await page.mouse.click(x + width / 2, y + height + 60, { button: 'right' });
+  await expect(menu.getByRole('menuitem', { name: 'Bypass' })).toHaveCount(0);
+  await menu.getByRole('menuitem', { name: 'Add a node here' }).click();
+  await canvas.choose('sigmoid');
+  await expect(canvas.card('activation-1')).toBeVisible();
 });
 
 test('a note in Markdown, and a node from the library that is wired to the selected one', async ({

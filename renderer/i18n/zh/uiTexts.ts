@@ -132,6 +132,7 @@ export const uiTexts: Translated<typeof english> = {
     },
     wirePoint: '连线的第 {number} 个点，共 {count} 个',
     wirePointHelp: '拖动可移动，双击可去掉',
+    menu: '此处可用的操作',
     wireProblem: '这条连线上：{problem}',
     heat: '热力图',
     heatHelp: '按开销给卡片着色',
