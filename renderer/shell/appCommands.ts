@@ -21,6 +21,9 @@ import { dropTab, frontTab, openTab, openTabs, showTab, tabPart } from '../store
 import { showToast } from '../stores/toastStore.ts';
 import { openGraph, showGraph } from './openGraph.ts';
 
+/** A file that is wrong in many places is described by its first ones. */
+const MOST_REASONS = 3;
+
 function report(error: HostError): void {
   showToast({ tone: 'danger', text: error.message });
 }
@@ -71,8 +74,9 @@ export async function openPath(path: string): Promise<void> {
     if (showOpenFile(file.path)) return;
     const parsed = await readFile(new Blob([file.text]));
     if (!parsed.ok) {
-      for (const problem of parsed.error.slice(0, 3))
-        showToast({ tone: 'danger', text: problemText(problem) });
+      const name = file.path.split(/[\\/]/).at(-1) ?? '';
+      const reason = parsed.error.slice(0, MOST_REASONS).map(problemText).join(' ');
+      showToast({ tone: 'danger', text: i18n.t('shell.importFailed', { name, reason }) });
       return;
     }
     await openGraph({ document: parsed.value, file: { path: file.path, modifiedAt: file.modifiedAt } });

@@ -28,7 +28,7 @@ test('a broken, a newer and a foreign file each say what is wrong, and the work 
   for (const [name, text] of Object.entries(files)) await writeFile(join(served.filesRoot, name), text);
   await app.openTemplate('mlp-mnist');
   for (const [name, message] of [
-    ['broken.neuroloom.json', /not valid JSON at line 3/],
+    ['broken.neuroloom.json', /“broken.neuroloom.json” was not opened.*not valid JSON at line 3/],
     ['newer.neuroloom.json', /newer Neuroloom \(version 99/],
     ['foreign.json', /not a Neuroloom graph/],
     ['twice.neuroloom.json', /Two nodes have the id “a”/],
