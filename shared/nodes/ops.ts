@@ -193,6 +193,8 @@ export interface Ops {
 
   /** Per sample `[B]`: logits `[B, K]`, int32 labels `[B]`. */
   sparseSoftmaxCrossEntropy(logits: Tensor, labels: Tensor): Tensor;
+  /** Of each place −positive·t·log σ(x) − (1 − t)·log(1 − σ(x)); logits x and targets t of one shape. */
+  sigmoidCrossEntropy(logits: Tensor, targets: Tensor, positive: number): Tensor;
 }
 
 export interface ConvOptions<Size> {

@@ -163,8 +163,18 @@ export function createCoreOps(): Ops {
       const wanted = oneHot(labels, classes);
       return tf.neg(tf.sum(tf.mul(tf.logSoftmax(logits), wanted), -1));
     },
+    sigmoidCrossEntropy: sigmoidCrossEntropyBy(tf.softplus),
   };
 }
+
+/** −log σ(x) = softplus(−x), which stays finite for every logit. */
+export const sigmoidCrossEntropyBy =
+  (softplus: (x: tf.Tensor) => tf.Tensor): Ops['sigmoidCrossEntropy'] =>
+  (logits, targets, positive) => {
+    const yes = positive === 1 ? targets : tf.mul(targets, positive);
+    const no = tf.sub(1, targets);
+    return tf.add(tf.mul(yes, softplus(tf.neg(logits))), tf.mul(no, softplus(logits)));
+  };
 
 /** Beyond four axes what stretches is added to zeros: TensorFlow.js' own stretching has no gradient there. */
 const select: Ops['select'] = (condition, a, b) => {

@@ -6,7 +6,14 @@ import { runNative, runNativeMany } from './nativeKernels.ts';
 
 type Kernels = Pick<
   Ops,
-  'gelu' | 'silu' | 'softplus' | 'layerNorm' | 'rmsNorm' | 'batchNormTraining' | 'sparseSoftmaxCrossEntropy'
+  | 'gelu'
+  | 'silu'
+  | 'softplus'
+  | 'layerNorm'
+  | 'rmsNorm'
+  | 'batchNormTraining'
+  | 'sparseSoftmaxCrossEntropy'
+  | 'sigmoidCrossEntropy'
 >;
 
 /** Operations by the addon's kernels (`main/engine/addon/kernels/elementwise.h`): one pass each way. */
@@ -38,8 +45,31 @@ export function kernelOps(composed: Kernels): Kernels {
         },
         (inputs) => composed.sparseSoftmaxCrossEntropy(part(inputs, 0), labels),
       ),
+    sigmoidCrossEntropy: (logits, targets, positive) =>
+      fused(
+        [logits, targets],
+        (inputs) => {
+          const given = { logits: part(inputs, 0), targets: part(inputs, 1) };
+          const results = runNativeMany('NeuroloomBinaryCrossEntropy', given, { positive });
+          return {
+            value: part(results, 0),
+            keep: [part(results, 1), given.logits],
+            backward: (dy, kept) => [
+              tf.mul(dy, part(kept, 0)),
+              tf.mul(dy, slopeOfTarget(part(kept, 1), positive)),
+            ],
+          };
+        },
+        (inputs) => composed.sigmoidCrossEntropy(part(inputs, 0), part(inputs, 1), positive),
+      ),
   };
 }
+
+/** −positive·log σ(x) + log(1 − σ(x)). */
+const slopeOfTarget = (x: tf.Tensor, positive: number): tf.Tensor => {
+  const softplus = (value: tf.Tensor) => runNative('NeuroloomSoftplus', { x: value });
+  return tf.sub(tf.mul(softplus(tf.neg(x)), positive), softplus(x));
+};
 
 function batchNorm(
   x: tf.Tensor,

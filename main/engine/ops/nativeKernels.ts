@@ -103,6 +103,12 @@ const kernels: readonly NativeKernel[] = [
   },
   { name: 'NeuroloomSparseCrossEntropy', inputs: ['logits', 'labels'], outputs: 2, attributes: none },
   {
+    name: 'NeuroloomBinaryCrossEntropy',
+    inputs: ['logits', 'targets'],
+    outputs: 2,
+    attributes: (_, { positive }) => [{ name: 'positive', type: AttrType.float, value: Number(positive) }],
+  },
+  {
     name: 'NeuroloomDropout',
     inputs: ['x', 'seed'],
     outputs: 1,

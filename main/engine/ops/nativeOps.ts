@@ -3,7 +3,7 @@ import type { Ops } from '#shared/nodes/ops.ts';
 import { attention, composedAttention } from './attention.ts';
 import { batchNormTraining } from './batchNorm.ts';
 import { convolutionOps } from './convolution.ts';
-import { createCoreOps } from './coreOps.ts';
+import { createCoreOps, sigmoidCrossEntropyBy } from './coreOps.ts';
 import { fused, part } from './fused.ts';
 import { kernelAttention } from './kernelAttention.ts';
 import { kernelConvolve } from './kernelConvolution.ts';
@@ -53,15 +53,17 @@ export function createNativeOps({ addonKernels }: { addonKernels: boolean }): Op
   const attentionKernels = kernelAttention(composedAttention((x) => tf.softmax(x)));
   const composedCells = recurrentOps(basics);
   const unrolled = nativeRecurrent(composedCells);
+  const softplus = (x: tf.Tensor) =>
+    unary(
+      x,
+      (input) => tf.softplus(input),
+      (dy, { x: saved }) => runNative('SoftplusGrad', { dy, x: saved }),
+    );
   const composed = {
     gelu: gelu(core.gelu),
     silu: silu(core.silu),
-    softplus: (x: tf.Tensor) =>
-      unary(
-        x,
-        (input) => tf.softplus(input),
-        (dy, { x: saved }) => runNative('SoftplusGrad', { dy, x: saved }),
-      ),
+    softplus,
+    sigmoidCrossEntropy: sigmoidCrossEntropyBy(softplus),
     layerNorm: layerNorm(core.layerNorm),
     rmsNorm: rmsNorm(core.rmsNorm),
     batchNormTraining: batchNormTraining(core),

@@ -53,13 +53,12 @@ export const binaryCrossEntropy = defineLoss({
   forward({ ctx: { ops }, inputs, params: { input, positiveWeight } }) {
     const x = required(inputs.prediction, 'binary-cross-entropy: prediction');
     const yes = targetLike(ops, x, required(inputs.target, 'binary-cross-entropy: target'));
-    const no = ops.sub(ops.scalar(1), yes);
-    const weighted = positiveWeight === 1 ? yes : ops.mul(yes, ops.scalar(positiveWeight));
     if (input === 'logits') {
-      // −log sigmoid(x) = softplus(−x), which stays finite for every logit.
-      const losses = ops.add(ops.mul(weighted, ops.softplus(ops.neg(x))), ops.mul(no, ops.softplus(x)));
+      const losses = ops.sigmoidCrossEntropy(x, yes, positiveWeight);
       return { loss: weightedMean(ops, losses, inputs.weights) };
     }
+    const no = ops.sub(ops.scalar(1), yes);
+    const weighted = positiveWeight === 1 ? yes : ops.mul(yes, ops.scalar(positiveWeight));
     const p = ops.clip(x, SMALLEST, 1 - SMALLEST);
     const losses = ops.add(ops.mul(weighted, ops.log(p)), ops.mul(no, ops.log(ops.sub(ops.scalar(1), p))));
     return { loss: weightedMean(ops, ops.neg(losses), inputs.weights) };

@@ -98,6 +98,12 @@ export const kernelCases: readonly OpCase[] = [
     }),
   ),
   {
+    op: 'sigmoidCrossEntropy',
+    name: 'of two pieces',
+    inputs: { x: floats([151, 130], [-30, 30]), t: floats([151, 130], [0, 1]) },
+    run: (ops, inputs) => ops.sigmoidCrossEntropy(of(inputs, 'x'), of(inputs, 't'), 1.5),
+  },
+  {
     op: 'layerNorm',
     name: 'of odd rows',
     inputs: { x: floats([9, 61, 37]), scale: floats([37]), offset: floats([37]) },

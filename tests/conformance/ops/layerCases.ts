@@ -295,6 +295,12 @@ export const layerCases: readonly OpCase[] = [
       ops.attention({ q: q as Tensor, k: k as Tensor, v: v as Tensor, scale: 0.5, causal: true }).y,
   },
   {
+    op: 'sigmoidCrossEntropy',
+    name: 'with yes counting more',
+    inputs: { logits: floats([3, 5], [-3, 3]), targets: floats([3, 5], [0, 1]) },
+    run: (ops, { logits, targets }) => ops.sigmoidCrossEntropy(logits as Tensor, targets as Tensor, 1.7),
+  },
+  {
     op: 'sparseSoftmaxCrossEntropy',
     name: '[4,3]',
     inputs: { logits: floats([4, 3], [-2, 2]), labels: whole([4], [0, 2, 1, 2]) },

@@ -56,6 +56,7 @@ const Kernels kAvx2Kernels = {
     avx2::BatchNormBackward,
     avx2::ColumnSums,
     avx2::CrossEntropy,
+    avx2::BinaryCrossEntropy,
     avx2::Dropout,
     avx2::Product,
     avx2::AttentionWeights,

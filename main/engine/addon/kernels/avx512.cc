@@ -56,6 +56,7 @@ const Kernels kAvx512Kernels = {
     avx512::BatchNormBackward,
     avx512::ColumnSums,
     avx512::CrossEntropy,
+    avx512::BinaryCrossEntropy,
     avx512::Dropout,
     avx512::Product,
     avx512::AttentionWeights,

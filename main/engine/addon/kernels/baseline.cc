@@ -47,6 +47,7 @@ const Kernels kBaselineKernels = {
     baseline::BatchNormBackward,
     baseline::ColumnSums,
     baseline::CrossEntropy,
+    baseline::BinaryCrossEntropy,
     baseline::Dropout,
     baseline::Product,
     baseline::AttentionWeights,

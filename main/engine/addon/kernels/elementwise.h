@@ -245,3 +245,19 @@ void CrossEntropy(const CrossEntropyArgs& args) {
     }
   });
 }
+
+// −positive·t·log σ(x) − (1 − t)·log(1 − σ(x)), both logarithms by e^−|x|, which stays exact for every x.
+void BinaryCrossEntropy(const BinaryCrossEntropyArgs& args) {
+  Map(args.count, [=](int64_t i, int64_t left) {
+    const Vec x = Load(args.logits + i, left);
+    const Vec no = 1.0f - Load(args.targets + i, left);
+    const Vec yes = args.positive * Load(args.targets + i, left);
+    const Vec e = Exp(-Greatest(x, -x));
+    const Vec common = LogOnePlus(e);
+    Store(args.loss + i, yes * (Greatest(-x, Vec{}) + common) + no * (Greatest(x, Vec{}) + common), left);
+    const Vec near = 1.0f / (1.0f + e);
+    const Vec far = e * near;
+    const IntVec positive = x >= 0.0f;
+    Store(args.gradient + i, no * Choose(positive, near, far) - yes * Choose(positive, far, near), left);
+  });
+}

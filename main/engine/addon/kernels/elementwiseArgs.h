@@ -44,6 +44,15 @@ struct CrossEntropyArgs {
   float *loss, *gradient;
 };
 
+// Of `count` answers yes or no: `loss` of each and its slope over the logit.
+struct BinaryCrossEntropyArgs {
+  int64_t count;
+  // How much a yes counts.
+  float positive;
+  const float *logits, *targets;
+  float *loss, *gradient;
+};
+
 // The numbers of the stream `key0`, `key1`, one for each of `x`.
 struct DropoutArgs {
   int64_t count;

@@ -138,6 +138,19 @@ void SparseCrossEntropy(const NoAttributes&, KernelContext& context) {
                                context.Allocate(1, logits.shape)});
 }
 
+struct BinaryAttributes {
+  explicit BinaryAttributes(TF_OpKernelConstruction* construction)
+      : positive(FloatAttribute(construction, "positive")) {}
+  float positive;
+};
+
+void BinaryCrossEntropy(const BinaryAttributes& attributes, KernelContext& context) {
+  const auto logits = context.Read(0);
+  const float* targets = context.Read(1, logits.shape);
+  BestKernels().binary_cross_entropy({logits.Numbers(), attributes.positive, logits.data, targets,
+                                      context.Allocate(0, logits.shape), context.Allocate(1, logits.shape)});
+}
+
 }  // namespace
 
 void DefineElementwiseOperations() {
@@ -195,6 +208,11 @@ void DefineElementwiseOperations() {
   });
   DefineOperation<DropoutAttributes, DropOut>(
       {"NeuroloomDropout", {"rate: float"}, {"x: float", "seed: int32"}, {"y: float"}, SameAs<0>});
+  DefineOperation<BinaryAttributes, BinaryCrossEntropy>({"NeuroloomBinaryCrossEntropy",
+                                                         {"positive: float"},
+                                                         {"logits: float", "targets: float"},
+                                                         {"loss: float", "gradient: float"},
+                                                         SameAs<0, 0>});
   DefineOperation<NoAttributes, SparseCrossEntropy>({
       "NeuroloomSparseCrossEntropy",
       {},

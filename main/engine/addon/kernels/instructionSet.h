@@ -30,6 +30,7 @@ struct Kernels {
   void (*batch_norm_backward)(const BatchNormBackwardArgs&);
   void (*column_sums)(int64_t rows, int64_t width, const float* x, float* sums);
   void (*cross_entropy)(const CrossEntropyArgs&);
+  void (*binary_cross_entropy)(const BinaryCrossEntropyArgs&);
   void (*dropout)(const DropoutArgs&);
   void (*product)(const ProductArgs&);
   void (*attention_weights)(const AttentionWeightsArgs&);
