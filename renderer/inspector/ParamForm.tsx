@@ -31,7 +31,11 @@ interface ParamFormProps {
   readonly nodes: readonly NodeInstance[];
 }
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+const isList = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Most values are numbers and words; of hundreds of nodes each is asked for. */
+const same = (a: unknown, b: unknown): boolean =>
+  a === b || (isList(a) && isList(b) && JSON.stringify(a) === JSON.stringify(b));
 
 /** Longer forms begin with these many inputs, and those that were changed. */
 const MOST_AT_ONCE = 9;
@@ -97,10 +101,18 @@ function shownDefinition(node: NodeInstance): NodeDefinition | undefined {
 const paramValue = (field: FormField, node: NodeInstance): JsonValue =>
   node.params[field.key] ?? (defaultOf(field, node) as JsonValue | undefined) ?? null;
 
+const defaultsOf = new WeakMap<NodeDefinition['params'], ReadonlyMap<string, unknown>>();
+
 /** Each kind has its own default. */
 function defaultOf({ key }: FormField, node: NodeInstance): unknown {
-  const definition = shownDefinition(node);
-  return definition && formFields(definition.params).find((field) => field.key === key)?.defaultValue;
+  const params = shownDefinition(node)?.params;
+  if (!params) return undefined;
+  let defaults = defaultsOf.get(params);
+  if (!defaults) {
+    defaults = new Map(formFields(params).map((field) => [field.key, field.defaultValue]));
+    defaultsOf.set(params, defaults);
+  }
+  return defaults.get(key);
 }
 
 const isChanged = (field: FormField, nodes: readonly NodeInstance[]): boolean =>
