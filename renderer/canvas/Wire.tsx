@@ -67,7 +67,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
   const long = Math.hypot(targetX - sourceX, targetY - sourceY) > CHIP_FROM;
   const readable = useIsAnyFull(source, target);
   const change = useEdgeChange(id)?.kind;
-  const shape = labels && long && readable && type ? formatType(type) : undefined;
+  const shape = labels && long && readable && type?.type === 'tensor' ? formatType(type) : undefined;
   const shown = change || shape ? [change && changeSign[change], shape].filter(Boolean).join(' ') : null;
   const group = useRef<SVGGElement>(null);
   const chip = useRef<HTMLDivElement>(null);

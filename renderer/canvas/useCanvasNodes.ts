@@ -107,6 +107,8 @@ function syncEdges(
       sourceHandle: edge.from.port,
       target: edge.to.node,
       targetHandle: edge.to.port,
+      // In place of React Flow's own English; by ids, which no language changes.
+      ariaLabel: `${edge.from.node}.${edge.from.port} → ${edge.to.node}.${edge.to.port}`,
       data: { via },
       reconnectable,
       selected: isSelected,

@@ -50,7 +50,13 @@ export function Lesson({ definition, text, analysis }: LessonProps) {
               <dt>
                 {text.ports[id] ?? id} <em>{side}</em>
               </dt>
-              <dd>{type ? formatType(type) : t('inspector.notInferred')}</dd>
+              <dd>
+                {!type
+                  ? t('inspector.notInferred')
+                  : type.type === 'loss'
+                    ? t('inspector.loss')
+                    : formatType(type)}
+              </dd>
             </div>
           ))}
         </dl>

@@ -11,6 +11,8 @@ export interface TemplateTexts {
   readonly architectures: Readonly<Record<string, string>>;
   /** Titles of nodes and blocks in the templates' graphs, by their English. */
   readonly titles: Readonly<Record<string, string>>;
+  /** What the blocks in them say of themselves, by their English. */
+  readonly descriptions: Readonly<Record<string, string>>;
 }
 
 /** A template's graph with its name and titles in another language: what a person opens is theirs to rename. */
@@ -27,6 +29,9 @@ export function translateTemplate(template: Template, texts: TemplateTexts): Gra
       blocks: document.blocks.map((block) => ({
         ...block,
         ...(block.title !== undefined && { title: title(block.title) }),
+        ...(block.description !== undefined && {
+          description: texts.descriptions[block.description] ?? block.description,
+        }),
         nodes: block.nodes.map(translateNode),
       })),
     }),

@@ -108,12 +108,16 @@ describe('the Chinese of the templates', () => {
     ),
   ];
 
+  const descriptionsIn = ({ blocks = [] }: (typeof templates)[number]['document']) =>
+    blocks.flatMap(({ description }) => description ?? []);
+
   it.each(templates.map((template) => [template.id, template] as const))('has %s', (id, template) => {
     expect(templateTexts.templates[id]?.description).toMatch(/\p{Script=Han}/u);
     expect(templateTexts.architectures).toHaveProperty([template.architecture]);
     const english = titlesIn(template.document);
     expect(english.filter((title) => !(title in templateTexts.titles) && !same.test(title))).toEqual([]);
     const translated = translateTemplate(template, templateTexts);
+    for (const text of descriptionsIn(translated)) expect(text).toMatch(/\p{Script=Han}/u);
     expect(translated.name).toBe(templateTexts.templates[id]?.title);
     expect({ ...translated, name: '', nodes: [], blocks: [] }).toEqual({
       ...template.document,
@@ -128,5 +132,7 @@ describe('the Chinese of the templates', () => {
     expect(Object.keys(templateTexts.templates).filter((id) => !ids.includes(id))).toEqual([]);
     const titles = new Set(templates.flatMap(({ document }) => titlesIn(document)));
     expect(Object.keys(templateTexts.titles).filter((title) => !titles.has(title))).toEqual([]);
+    const said = new Set(templates.flatMap(({ document }) => descriptionsIn(document)));
+    expect(Object.keys(templateTexts.descriptions).filter((text) => !said.has(text))).toEqual([]);
   });
 });

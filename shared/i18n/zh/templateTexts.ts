@@ -109,6 +109,29 @@ export const templateTexts: TemplateTexts = {
     'Contrastive learning': '对比学习',
     'Representation learning': '表示学习',
   },
+  descriptions: {
+    'Two convolutions whose result is added to their input.': '两个卷积，其结果与输入相加。',
+    'Two convolutions, then half the size.': '两个卷积，然后尺寸减半。',
+    'What is seen in a picture: fine, in parts, and as a whole.': '图片中看到的内容：细节、局部和整体。',
+    'Which features are strong together, wherever they are.': '哪些特征会同时变强，无论位于何处。',
+    'An image becomes 7×7 vectors of 16 numbers.': '图像变为 7×7 个向量，每个有 16 个数。',
+    'Draws the image again from the codes’ vectors.': '由码本向量重新画出图像。',
+    'Noise becomes an image.': '噪声变为图像。',
+    'Scores how real an image looks.': '为图像的真实程度打分。',
+    'A classifier that learns from real digits only, to say what the made ones are.':
+      '只用真实数字训练的分类器，用来判断生成的是哪个数字。',
+    'Noise and a wanted class become an image.': '噪声与指定的类别变为图像。',
+    'Scores how real an image of a class looks.': '为某一类别图像的真实程度打分。',
+    'Attention, then a feed-forward, each added to its input.': '先注意力，后前馈，各自与其输入相加。',
+    'Looks at what it has written, then at what the encoder read.':
+      '先看自己写出的内容，再看编码器读到的内容。',
+    'Cosine of the vectors of two words; 1 where they point the same way.':
+      '两个词向量的余弦；方向相同时为 1。',
+    'Two convolutions, told the time, added to what came in.': '两个卷积，得知时间步，结果与输入相加。',
+    'An image becomes 256 features.': '图像变为 256 个特征。',
+    'Where two views are compared; thrown away afterwards.': '在此比较两个视图；训练后弃用。',
+    'A picture becomes 32 numbers.': '图片变为 32 个数。',
+  },
   titles: {
     Forecast: '预测',
     Sounds: '声音',

@@ -39,9 +39,14 @@ const blockTexts: Readonly<Record<string, KindTexts>> = {
   'block-outputs': { title: '输出', description: '模块的输出。' },
 };
 
+/** What every instance of a block says beside the words of whoever made it. */
+const blockPhrases: Readonly<Record<string, string>> = {
+  'Copies in a row, each with weights of its own.': '依次排列的副本，各有自己的权重。',
+};
+
 /** Labels, options, ports and help are shared by many node types, so one table has them by their English. */
 export function translatePhrase(english: string): string {
-  return labelPhrases[english] ?? helpPhrases[english] ?? english;
+  return labelPhrases[english] ?? helpPhrases[english] ?? blockPhrases[english] ?? english;
 }
 
 function translateParams(params: NodeText['params'], own: KindTexts['params']): NodeText['params'] {
