@@ -48,7 +48,7 @@ export function judgeScope(graph: InferredGraph, optimizer: NodeInstance): Probl
   });
   if (problems.length > 0) return problems;
   // A node that could not be inferred may yet have weights.
-  const known = [...upstream].every((member) => member === id || hasOutputs(graph, member));
+  const known = [...upstream].every((member) => member === id || isInferred(graph, member));
   const trains = trainedBy(graph, id).some((member) => parametersOf(graph, member) > 0);
   if (!known || trains) return [];
   const could = [...upstream].some((member) => parametersOf(graph, member) > 0);
@@ -73,5 +73,8 @@ function scopeOf(graph: InferredGraph, optimizerId: string): readonly string[] {
 const parametersOf = (graph: InferredGraph, id: string): number =>
   graph.nodes.get(id)?.analysis.parameterCount ?? 0;
 
-const hasOutputs = (graph: InferredGraph, id: string): boolean =>
-  Object.keys(graph.nodes.get(id)?.analysis.outputs ?? {}).length > 0;
+const isInferred = (graph: InferredGraph, id: string): boolean => {
+  const node = graph.nodes.get(id);
+  if (!node || node.problems.some(({ severity }) => severity !== 'warning')) return false;
+  return Object.keys(node.analysis.outputs).length > 0;
+};

@@ -178,6 +178,17 @@ describe('analyze', () => {
       data: { known: 10, given: 9 },
       fix: { kind: 'set-param', param: 'vocabulary', value: 0 },
     });
+    // Its weights are not known yet: that they are missing is not said besides.
+    const trained = network(
+      {
+        mnist: undefined,
+        'e:embedding': { vocabulary: 9 },
+        'error:mean-absolute-error': undefined,
+        adam: undefined,
+      },
+      ['mnist.label > e.x', 'e.y > error.prediction', 'e.y > error.target', 'error.loss > adam.loss'],
+    );
+    expect(analyze(trained).problems.map(({ code }) => code)).toEqual(['vocabulary-too-small']);
     for (const enough of [0, 10, 12]) {
       expect(embedded(enough).map(({ code }) => code)).not.toContain('vocabulary-too-small');
     }
