@@ -7,7 +7,7 @@ import { formatProblemText } from './messages.ts';
 /** A problem's sentence; `document` gives the node's title where it could be read. */
 export function formatProblem(problem: Problem, document?: GraphDocument): string {
   const found = document && problem.nodeId ? findNode(document, problem.nodeId) : undefined;
-  const node = found ? nodeTitle(found) : (problem.nodeId ?? '');
+  const node = found ? nodeTitle(found, document) : (problem.nodeId ?? '');
   // Line 0 stands for a document that did not come from a file.
   return formatProblemText('problems', problem.code, { node, line: 0, ...problem.data });
 }

@@ -6,7 +6,8 @@ import { blockWithInner } from '#shared/graph/importBlocks.ts';
 import { readyBlockDefinitions } from '#shared/i18n/readyBlockTexts.ts';
 import type { LayerNode } from '#shared/nodes/defineNode.ts';
 import type { SavedBlock } from '#shared/protocol/blocks.ts';
-import { queryWords } from '../library/searchNodes.ts';
+import { definitionText } from '../i18n/nodeText.ts';
+import { queryWords, searchNodes, titleHas } from '../library/searchNodes.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { fuzzyScore } from '../ui/fuzzy.ts';
 import { removeSavedBlock, useBlockLibrary } from './blockLibrary.ts';
@@ -72,6 +73,11 @@ function answers({ face, aliases }: BlockChoice, words: readonly string[]): bool
   );
 }
 
+const isCalled = ({ face }: BlockChoice, query: string): number => Number(titleHas(face.text.title, query));
+
+const hasCalled = (choices: readonly BlockChoice[], query: string): number =>
+  Number(choices.some((choice) => isCalled(choice, query) > 0));
+
 function groupsOf(document: GraphDocument | null, saved: readonly SavedBlock[]) {
   return [
     { source: 'graph', choices: graphChoices(document) },
@@ -80,12 +86,18 @@ function groupsOf(document: GraphDocument | null, saved: readonly SavedBlock[]) 
   ] as const;
 }
 
+/** By where they are kept; those that are called so, and the groups that have one, come first. */
 function matching(groups: ReturnType<typeof groupsOf>, query: string) {
   const words = queryWords(query);
-  return groups.map(({ source, choices }) => ({
-    source,
-    choices: words.length === 0 ? choices : choices.filter((candidate) => answers(candidate, words)),
-  }));
+  if (words.length === 0) return groups;
+  return groups
+    .map(({ source, choices }) => ({
+      source,
+      choices: choices
+        .filter((candidate) => answers(candidate, words))
+        .toSorted((a, b) => isCalled(b, query) - isCalled(a, query)),
+    }))
+    .toSorted((a, b) => hasCalled(b.choices, query) - hasCalled(a.choices, query));
 }
 
 /** Blocks that match every word of the query, by where they are kept. */
@@ -100,6 +112,11 @@ export function findBlockChoices(query: string): readonly BlockChoice[] {
   const groups = groupsOf(useDocumentStore.getState().document, useBlockLibrary.getState().blocks);
   return matching(groups, query).flatMap(({ choices }) => choices);
 }
+
+/** Blocks are what is meant where one is called so, and no node type is. */
+export const blocksComeFirst = (query: string): boolean =>
+  findBlockChoices(query).some(({ face }) => titleHas(face.text.title, query)) &&
+  !searchNodes(query).some((definition) => titleHas(definitionText(definition).title, query));
 
 export const blockChoice = (key: string): BlockChoice | undefined =>
   key.startsWith(PREFIX) ? findBlockChoices('').find((candidate) => candidate.key === key) : undefined;

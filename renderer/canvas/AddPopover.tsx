@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { NodeDefinition } from '#shared/nodes/defineNode.ts';
-import { findBlockChoices } from '../blocks/blockChoices.ts';
+import { blocksComeFirst, findBlockChoices } from '../blocks/blockChoices.ts';
 import { definitionText } from '../i18n/nodeText.ts';
 import { searchNodes } from '../library/searchNodes.ts';
 import { SearchPopover } from './SearchPopover.tsx';
@@ -24,22 +24,23 @@ export function AddPopover({ fits = () => true, ...props }: AddPopoverProps) {
       label={t('canvas.addTitle')}
       placeholder={t('canvas.addPlaceholder')}
       none={(query) => t('canvas.addNone', { query })}
-      find={(query) => [
-        ...searchNodes(query)
+      find={(query) => {
+        const nodes = searchNodes(query)
           .filter(fits)
           .map((definition) => {
             const text = definitionText(definition);
             return { id: definition.kind, definition, title: text.title, note: text.description };
-          }),
-        ...findBlockChoices(query)
+          });
+        const blocks = findBlockChoices(query)
           .filter(({ face }) => fits(face))
           .map(({ key, face }) => ({
             id: key,
             definition: face,
             title: face.text.title,
             note: face.text.description,
-          })),
-      ]}
+          }));
+        return blocksComeFirst(query) ? [...blocks, ...nodes] : [...nodes, ...blocks];
+      }}
     />
   );
 }

@@ -11,7 +11,7 @@ export function problemText(problem: Problem): string {
   const node = problem.nodeId && document ? findNode(document, problem.nodeId) : undefined;
   return i18n.t(`problems.${problem.code}`, {
     defaultValue: problem.code,
-    node: node ? nodeTitle(node) : (problem.nodeId ?? ''),
+    node: node && document ? nodeTitle(node, document) : (problem.nodeId ?? ''),
     ...problem.data,
   });
 }

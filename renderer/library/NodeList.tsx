@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { NodeDefinition } from '#shared/nodes/defineNode.ts';
 import { findNodeDefinition, nodeDefinitions } from '#shared/nodes/registry.ts';
 import { BlockGroups } from '../blocks/BlockGroups.tsx';
-import { findBlockChoices } from '../blocks/blockChoices.ts';
+import { blocksComeFirst, findBlockChoices } from '../blocks/blockChoices.ts';
 import { addNext } from '../canvas/addNext.ts';
 import { setView, useViewStore } from '../stores/viewStore.ts';
 import { Kbd } from '../ui/Button.tsx';
@@ -30,6 +30,7 @@ export function NodeList() {
   const found = searchNodes(query);
   const shown = categories.filter((category) => nodeDefinitions.some((node) => node.category === category));
   const searching = query.trim() !== '';
+  const blocksFirst = searching && blocksComeFirst(query);
 
   const moveFocus = (from: Element, direction: 1 | -1): void => {
     const buttons = [...(list.current?.querySelectorAll<HTMLElement>('.cat, .ent') ?? [])];
@@ -50,7 +51,8 @@ export function NodeList() {
           onKeyDown={(event) => {
             if (event.key === 'Escape') setQuery('');
             else if (event.key === 'Enter') {
-              const key = found[0]?.kind ?? findBlockChoices(query)[0]?.key;
+              const [block] = findBlockChoices(query);
+              const key = (blocksFirst ? block?.key : found[0]?.kind) ?? block?.key;
               if (key !== undefined) addNext(key);
             } else if (event.key === 'ArrowDown') list.current?.querySelector('button')?.focus();
           }}
@@ -72,10 +74,11 @@ export function NodeList() {
         )}
         {searching ? (
           <>
+            {blocksFirst && <BlockGroups query={query} />}
             {found.map((definition) => (
               <LibraryEntry key={definition.kind} definition={definition} />
             ))}
-            <BlockGroups query={query} />
+            {!blocksFirst && <BlockGroups query={query} />}
           </>
         ) : (
           <>

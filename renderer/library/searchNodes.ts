@@ -53,6 +53,13 @@ export function matchNodes(query: string): readonly NodeDefinition[] {
     .map(({ definition }) => definition);
 }
 
+/** Whether every word of a query begins a word of the title. */
+export function titleHas(title: string, query: string): boolean {
+  const parts = queryWords(title);
+  const words = queryWords(query);
+  return words.length > 0 && words.every((word) => parts.some((part) => part.startsWith(word)));
+}
+
 /** From so many words on a query is a sentence, of which not every word has to be found. */
 const SENTENCE = 3;
 

@@ -9,7 +9,7 @@ import { edgesAt, type GraphIndex } from './graphIndex.ts';
 import { graphStructure } from './graphStructure.ts';
 import { type InferredNode, type InputTypes, inferNode } from './inferNode.ts';
 import type { FactsByNode } from './plan.ts';
-import { resolveFix } from './resolveFix.ts';
+import { resolveFix, resolveWidth } from './resolveFix.ts';
 
 /** A required input without a wire; what is done about it depends on the whole graph. */
 export interface MissingInput {
@@ -202,7 +202,7 @@ class Inference {
     const edge = found.wire !== undefined ? wires[found.wire] : wires.length === 1 ? wires[0] : undefined;
     const context = { index: this.index, outputs: this.typeOf };
     const fixes = found.fix === undefined ? [] : [found.fix].flat();
-    const fix = resolveFix(context, fixes, edge);
+    const fix = resolveWidth(context, found.widths ?? [], wires) ?? resolveFix(context, fixes, edge);
     this.problems.push({
       code: found.code,
       severity: found.severity ?? 'error',

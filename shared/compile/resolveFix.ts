@@ -1,4 +1,5 @@
 import { type Edge, edgeId } from '../graph/document.ts';
+import type { NodeProblem } from '../nodes/defineNode.ts';
 import { findNodeDefinition } from '../nodes/registry.ts';
 import type { Fix } from '../protocol/problem.ts';
 import type { PortType } from '../types/portType.ts';
@@ -10,8 +11,13 @@ export interface FixContext {
   readonly outputs: (nodeId: string, port: string) => PortType | undefined;
 }
 
-/** The nearest node upstream that has the parameter; only nodes that keep the shape are passed. */
-function ownerUpstream(context: FixContext, start: Edge, param: string): string | undefined {
+interface Owner {
+  readonly nodeId: string;
+  readonly param: string;
+}
+
+/** The nearest node upstream that has one of the parameters; only nodes that keep the shape are passed. */
+function ownerUpstream(context: FixContext, start: Edge, params: readonly string[]): Owner | undefined {
   let edge: Edge | undefined = start;
   const seen = new Set<string>();
   while (edge && !seen.has(edge.from.node)) {
@@ -20,7 +26,8 @@ function ownerUpstream(context: FixContext, start: Edge, param: string): string 
     const node = context.index.nodes.get(source);
     const definition = node && findNodeDefinition(node.kind);
     if (!definition) return undefined;
-    if (Object.hasOwn(definition.params.shape, param)) return source;
+    const param = params.find((name) => Object.hasOwn(definition.params.shape, name));
+    if (param !== undefined) return { nodeId: source, param };
     const into: readonly Edge[] = edgesAt(context.index.incoming, source);
     const [only] = into;
     if (!only || into.length > 1) return undefined;
@@ -44,9 +51,40 @@ export function resolveFix(
     if ((fix.kind === 'insert-node' || fix.kind === 'remove-edge') && fix.edgeId === '') {
       if (edge) return { ...fix, edgeId: edgeId(edge) };
     } else if (fix.kind === 'set-param' && fix.nodeId === '') {
-      const owner = edge && ownerUpstream(context, edge, fix.param);
-      if (owner !== undefined) return { ...fix, nodeId: owner };
+      const owner = edge && ownerUpstream(context, edge, [fix.param]);
+      if (owner) return { ...fix, nodeId: owner.nodeId };
     } else return fix;
   }
   return undefined;
+}
+
+/** Parameters that are the last dimension of what a node gives. */
+const WIDTHS = ['units', 'filters'];
+
+/** The first width that a node upstream decides for its wire and for no other wire of the port. */
+export function resolveWidth(
+  context: FixContext,
+  widths: NonNullable<NodeProblem['widths']>,
+  wires: readonly Edge[],
+): Fix | undefined {
+  for (const { wire, value } of widths) {
+    const edge = wires[wire];
+    const owner = edge && ownerUpstream(context, edge, WIDTHS);
+    if (!owner) continue;
+    const others = wires.filter((other) => other !== edge).map(({ from }) => from.node);
+    if (!dependOn(context, others, owner.nodeId)) return { kind: 'set-param', ...owner, value };
+  }
+  return undefined;
+}
+
+function dependOn({ index }: FixContext, nodes: readonly string[], owner: string): boolean {
+  const pending = [...nodes];
+  const seen = new Set<string>();
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    if (id === owner) return true;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    pending.push(...edgesAt(index.incoming, id).map(({ from }) => from.node));
+  }
+  return false;
 }

@@ -1,7 +1,8 @@
+import { definitionOf } from '../graph/definitionOf.ts';
 import type { GraphDocument } from '../graph/document.ts';
 import { findNode, nodeTitle } from '../graph/selectors.ts';
 import type { Fix } from '../protocol/problem.ts';
-import { nodeText } from './nodeTexts.ts';
+import { definitionText, nodeText } from './nodeTexts.ts';
 
 /** The text of a fix's button: a key under `fixes` with its data. */
 export function describeFix(
@@ -10,7 +11,7 @@ export function describeFix(
 ): { readonly key: Fix['kind']; readonly data: Readonly<Record<string, string>> } {
   const titleOf = (id: string): string => {
     const node = findNode(document, id);
-    return node ? nodeTitle(node) : id;
+    return node ? nodeTitle(node, document) : id;
   };
   switch (fix.kind) {
     case 'insert-node':
@@ -20,8 +21,9 @@ export function describeFix(
         data: { node: nodeText(fix.nodeKind)?.title ?? fix.nodeKind },
       };
     case 'set-param': {
-      const kind = findNode(document, fix.nodeId)?.kind ?? '';
-      const text = nodeText(kind)?.params[fix.param];
+      const node = findNode(document, fix.nodeId);
+      const definition = node && definitionOf(document, node);
+      const text = definition && definitionText(definition).params[fix.param];
       const value = typeof fix.value === 'string' ? fix.value : JSON.stringify(fix.value);
       return {
         key: fix.kind,

@@ -34,6 +34,7 @@ export function broadcastList(
           port,
           data: { expected: formatShape(shape), received: formatShape(value.shape) },
           fix: { kind: 'remove-edge', edgeId: '' },
+          ...(port === 'values' && { widths: widthsOf(values) }),
           wire,
         },
       };
@@ -41,6 +42,18 @@ export function broadcastList(
     shape = wider;
   }
   return { shape };
+}
+
+/** Of two values that differ in their last dimension alone: what each would have to be. */
+function widthsOf(values: readonly TensorType[]): readonly { wire: number; value: number }[] {
+  const [a, b] = values.map(({ shape }) => shape);
+  if (!a || !b || values.length > 2 || !broadcastShapes(a.slice(0, -1), b.slice(0, -1))) return [];
+  const [left, right] = [a.at(-1), b.at(-1)];
+  if (typeof left !== 'number' || typeof right !== 'number') return [];
+  return [
+    { wire: 0, value: right },
+    { wire: 1, value: left },
+  ];
 }
 
 /** One value where two or more are meant to be combined. */

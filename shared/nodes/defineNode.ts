@@ -85,6 +85,11 @@ export interface NodeProblem {
    * to the nearest node upstream of `port` that has the parameter and decides the last dimension.
    */
   readonly fix?: Fix | readonly Fix[];
+  /**
+   * Last dimensions that would mend it, by wire of `port`. They come before `fix`: the compiler looks for the nearest
+   * node upstream that decides one and not those of the other wires.
+   */
+  readonly widths?: readonly { readonly wire: number; readonly value: number }[];
   readonly severity?: 'error' | 'warning';
 }
 

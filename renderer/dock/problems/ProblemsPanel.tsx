@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { applyFix, applyFixes, type Command } from '#shared/graph/commands.ts';
-import { findNode } from '#shared/graph/selectors.ts';
-import { nodeText } from '../../i18n/nodeText.ts';
+import { findNode, nodeTitle } from '#shared/graph/selectors.ts';
 import { fixText, problemText } from '../../i18n/problemText.ts';
 import { openGraphTab } from '../../inspector/graphTab.ts';
 import { runCommand, useDocumentStore } from '../../stores/documentStore.ts';
@@ -25,7 +24,7 @@ export function ProblemsPanel() {
   const [most, setMost] = useState(PAGE);
   const nameOf = (id: string | undefined): string | null => {
     const node = document && id !== undefined ? findNode(document, id) : undefined;
-    return node ? node.title || nodeText(node.kind)?.title || node.kind : null;
+    return node && document ? nodeTitle(node, document) : null;
   };
   const errorsFirst = [...problems].sort(
     (a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'),

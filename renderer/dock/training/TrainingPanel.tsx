@@ -50,7 +50,7 @@ export function TrainingPanel() {
       active={active}
       progress={progress}
       failure={failure}
-      failedNode={failedNode ? nodeTitle(failedNode) : null}
+      failedNode={failedNode && document ? nodeTitle(failedNode, document) : null}
       metrics={metrics}
       rates={rates}
       ratesOfRun={foreign && !active}

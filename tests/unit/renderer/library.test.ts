@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findBlockChoices } from '#renderer/blocks/blockChoices.ts';
+import { blocksComeFirst, findBlockChoices } from '#renderer/blocks/blockChoices.ts';
 import { searchNodes } from '#renderer/library/searchNodes.ts';
 import { categories } from '#renderer/ui/categories.ts';
 import { hasIcon } from '#renderer/ui/Glyph.tsx';
@@ -137,6 +137,17 @@ describe('the library', () => {
     ['GAN discriminator', 'gan-discriminator'],
   ])('has a ready-made block for “%s”', (word, id) => {
     expect(findBlockChoices(word).map(({ key }) => key)).toContain(`block:ready:${id}`);
+  });
+
+  it('puts blocks first where one is called so and no node type is', () => {
+    for (const query of ['inception', 'U-Net down', 'residual', 'dense block', 'squeeze-excite', 'gan gen']) {
+      expect(blocksComeFirst(query), query).toBe(true);
+    }
+    for (const query of ['dense', 'add', 'lstm', 'convolution 2d', 'no such thing', '']) {
+      expect(blocksComeFirst(query), query).toBe(false);
+    }
+    expect(findBlockChoices('u-net up')[0]?.key).toBe('block:ready:unet-up');
+    expect(findBlockChoices('decoder')[0]?.key).toBe('block:ready:transformer-decoder');
   });
 
   it('finds nodes by title, alias and description, best first', () => {
