@@ -246,7 +246,6 @@ export const uiTexts = {
   inspector: {
     title: 'Inspector',
     parameters: 'Parameters',
-    refused: `Not possible: ${schemaReason}.`,
     facts: 'Facts',
     factsNote: 'per sample, float32',
     block: 'Block “{title}”',
@@ -269,7 +268,7 @@ export const uiTexts = {
     nameHelp: 'Name of the node; empty gives {title}.',
     changed: 'Changed from the default, {value}',
     reset: 'Reset {param} to {value}',
-    invalid: 'This value is not allowed. {reason}',
+    invalid: `Not possible: ${schemaReason}.`,
     pickNodes: '{param}: choose from a list',
     pickNone: 'No node has weights yet.',
     weighClasses: 'Weigh {count, plural, one {# class} other {# classes}}',

@@ -145,7 +145,7 @@ function isRefused({ key }: FormField, nodes: readonly NodeInstance[]): string |
     if (isStillExpression(params[key])) continue;
     const parsed = shownDefinition(node)?.params.safeParse(params);
     const issue = parsed?.success === false && parsed.error.issues.find(({ path }) => path[0] === key);
-    if (issue) return i18n.t('inspector.refused', issueData(issue, params));
+    if (issue) return i18n.t('inspector.invalid', issueData(issue, params));
   }
   return undefined;
 }
@@ -170,8 +170,7 @@ function ParamField({ field, nodes }: ParamFormProps & { readonly field: FormFie
   const shownDefault = [...new Set(nodes.map((node) => defaultOf(field, node)))]
     .map((standard) => (field.control === 'choice' ? optionLabel(String(standard)) : formatValue(standard)))
     .join(', ');
-  const reason = isRefused(field, nodes);
-  const error = reason === undefined ? undefined : t('inspector.invalid', { reason });
+  const error = isRefused(field, nodes);
 
   return (
     <Field

@@ -246,7 +246,6 @@ export const uiTexts: Translated<typeof english> = {
   inspector: {
     title: '检查器',
     parameters: '参数',
-    refused: `不可用：${schemaReason}。`,
     facts: '概况',
     factsNote: '每个样本，float32',
     block: '模块“{title}”',
@@ -269,7 +268,7 @@ export const uiTexts: Translated<typeof english> = {
     nameHelp: '节点的名称；留空则为 {title}。',
     changed: '已更改，默认值为 {value}',
     reset: '将 {param} 恢复为 {value}',
-    invalid: '不允许此值。{reason}',
+    invalid: `不可用：${schemaReason}。`,
     pickNodes: '{param}：从列表中选择',
     weighClasses: '为 {count, plural, other {# 个类别}}设置权重',
     weightOfClass: '类别 {name} 的权重',
