@@ -84,6 +84,8 @@ export const hostTexts = {
       'The pack {id} is damaged: {file} is not what its manifest says. Nothing was changed; install it again.',
     'pack-trial-failed':
       'The pack {id} does not work on this machine: its trial {how, select, unstarted {could not be started} signal {was ended by {what}} other {ended with code {what}}}{detail, select, none {} other {: {detail}}}. The engine in use was left as it is.',
+    'pack-outdated':
+      'The pack {id} is of another version of Neuroloom: it lacks the operation {operation}. Take the pack that belongs to this version. The engine in use was left as it is.',
     'cuda-no-card':
       'No NVIDIA card with a working driver was found, so TensorFlow for such cards would not run here. Install NVIDIA’s driver first.',
     'download-refused':

@@ -8,6 +8,7 @@ const failedTrial =
 export const runtimeNoteTexts = {
   'pack-missing': `${engine}: its runtime pack is not installed. Install it in Engines, by “neuroloom runtimes install {pack}”, or in the project folder by “npm run setup”.`,
   'pack-trial-failed': `${engine}: ${failedTrial} Verify the pack in Engines, or look into {path}.`,
+  'pack-outdated': `${engine}: its runtime pack is of another version of Neuroloom, without the operation {operation}. Install it anew in Engines, by “neuroloom runtimes install {pack}”, or in the project folder by “npm run setup”.`,
   'cuda-pack-missing':
     'TensorFlow on an NVIDIA card: this machine has a card ({card}), but its runtime pack is not installed. Install it in Engines, or by “neuroloom runtimes install {pack}”.',
   'cuda-no-card':

@@ -61,6 +61,9 @@ async function tryPack(
   const trial = await probePack({ id, path });
   if (trial.works) return { runtime: await createTensorFlowRuntime(id, path, notes) };
   if (trial.why === 'no-card') return refuse(runtimeNote('cuda-no-card'));
+  if (trial.why === 'outdated') {
+    return refuse(runtimeNote('pack-outdated', { engine, pack: id, operation: trial.operation }));
+  }
   return refuse(runtimeNote('pack-trial-failed', { engine, path, ...trialData(trial.trial) }));
 }
 

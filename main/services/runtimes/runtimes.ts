@@ -193,6 +193,7 @@ export function createRuntimes(options: RuntimesOptions): Runtimes {
     step.signal.throwIfAborted();
     if (trial.works) return;
     if (trial.why === 'no-card') throw new PackFailure('cuda-no-card');
+    if (trial.why === 'outdated') throw new PackFailure('pack-outdated', { id, operation: trial.operation });
     const { how, what, detail } = trial.trial;
     throw new PackFailure('pack-trial-failed', { id, how, what, detail });
   }

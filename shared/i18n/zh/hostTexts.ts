@@ -62,6 +62,8 @@ export const hostTexts: Translated<typeof english> = {
     'pack-damaged': '运行包 {id} 已损坏：{file} 与清单不符。没有任何更改；请重新安装。',
     'pack-trial-failed':
       '运行包 {id} 在本机上不能工作：试运行{how, select, unstarted {无法启动} signal {被 {what} 结束} other {以代码 {what} 结束}}{detail, select, none {} other {：{detail}}}。正在使用的引擎保持不变。',
+    'pack-outdated':
+      '运行包 {id} 属于另一版本的 Neuroloom：缺少运算 {operation}。请使用与本版本相配的运行包。正在使用的引擎保持不变。',
     'cuda-no-card':
       '没有找到驱动程序可用的 NVIDIA 显卡，因此适用于此类显卡的 TensorFlow 无法在此运行。请先安装 NVIDIA 驱动程序。',
     'download-refused': '服务器对 {url} 的回答是 {status}。请稍后再试，或从文件导入运行包。',

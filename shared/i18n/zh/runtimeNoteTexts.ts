@@ -11,6 +11,7 @@ const failedTrial =
 export const runtimeNoteTexts: Translated<typeof english> = {
   'pack-missing': `${engine}：其运行包没有安装。请在“引擎”中安装，或运行“neuroloom runtimes install {pack}”，或在项目文件夹中运行“npm run setup”。`,
   'pack-trial-failed': `${engine}：${failedTrial}请在“引擎”中校验运行包，或查看 {path}。`,
+  'pack-outdated': `${engine}：其运行包属于另一版本的 Neuroloom，缺少运算 {operation}。请在“引擎”中重新安装，或运行“neuroloom runtimes install {pack}”，或在项目文件夹中运行“npm run setup”。`,
   'cuda-pack-missing':
     'NVIDIA 显卡上的 TensorFlow：本机有显卡（{card}），但其运行包没有安装。请在“引擎”中安装，或运行“neuroloom runtimes install {pack}”。',
   'cuda-no-card':

@@ -229,6 +229,8 @@ describe('import from a file', () => {
     trial = { works: false, why: 'trial-failed', trial: { how: 'signal', what: 'SIGILL', detail: 'none' } };
     const answer = await runtimes.importFile(archiveOf(packFiles()));
     expect(answer).toEqual(failure('pack-trial-failed'));
+    trial = { works: false, why: 'outdated', operation: 'NeuroloomAdam' };
+    expect(await runtimes.importFile(archiveOf(packFiles()))).toEqual(failure('pack-outdated'));
     expect(existsSync(path('runtimes/previous', name))).toBe(false);
     expect(addon()).toBe('an addon');
   });
