@@ -63,3 +63,24 @@ export function mergeRow(page, row, order) {
   const rest = page.slice(head.length).replace(rowPattern, '').split('\n').slice(1).join('\n').trim();
   return `${head}${rule}\n${lines.join('\n')}\n${rest === '' ? '' : `\n${rest}\n`}`;
 }
+
+const textsHeading = '## What the language models write';
+
+/**
+ * The page with what a language model wrote, set anew, after the table.
+ * @param {string} page @param {string} id @param {string} text
+ */
+export function mergeText(page, id, text) {
+  const [table = '', ...rest] = page.split(`${textsHeading}\n`);
+  const texts = new Map(
+    rest
+      .join('')
+      .split(/^### /m)
+      .slice(1)
+      .map((part) => [part.slice(1, part.indexOf('`', 1)), part.trim()]),
+  );
+  const lines = text.trim().split('\n');
+  texts.set(id, [`\`${id}\``, '', ...lines.map((line) => `    ${line}`.trimEnd())].join('\n'));
+  const parts = [...texts.values()].map((part) => `### ${part}\n`);
+  return `${table.trimEnd()}\n\n${textsHeading}\n\n${parts.join('\n')}`;
+}

@@ -70,7 +70,7 @@ function useKeys(command: string): { readonly shortcut?: string } {
 /** By itself, since it changes with every turn of the wheel. */
 function ZoomPercent() {
   const percent = useStore((state) => Math.round(state.transform[2] * 100));
-  return <span>{`${percent}\u2009%`}</span>;
+  return <span>{`${percent}\u202f%`}</span>;
 }
 
 /** Zoom, fit, arrange. */

@@ -105,7 +105,7 @@ const runActions = {
 };
 const dataSource = {
   name: 'MNIST',
-  description: '70 000 handwritten digits.',
+  description: '70 000 handwritten digits.',
   ports: { image: 'image' },
   onAdd: nothing,
 };

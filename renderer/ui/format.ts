@@ -1,7 +1,7 @@
 import { formatCount } from '#shared/i18n/formatCount.ts';
 
-/** Numbers for people: tabular, thin spaces between thousands, units always. */
-const THIN = '\u2009';
+/** Numbers for people: tabular, narrow spaces that do not break between thousands, units always. */
+const NARROW = '\u202f';
 
 const METRIC = ['', 'k', 'M', 'G', 'T', 'P', 'E'] as const;
 
@@ -10,7 +10,7 @@ export function formatQuantity(value: number): string {
   if (!Number.isFinite(value)) return '∞';
   if (Math.abs(value) < 10_000) return formatCount(value);
   const power = Math.min(Math.floor(Math.log10(Math.abs(value)) / 3), METRIC.length - 1);
-  return `${(value / 1000 ** power).toPrecision(3)}${THIN}${METRIC[power]}`;
+  return `${(value / 1000 ** power).toPrecision(3)}${NARROW}${METRIC[power]}`;
 }
 
 const BINARY = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
@@ -24,7 +24,7 @@ export function formatBytes(bytes: number): string {
     power++;
   }
   const digits = power === 0 || value >= 100 ? 0 : value >= 10 ? 1 : 2;
-  return `${value.toFixed(digits)}${THIN}${BINARY[power]}`;
+  return `${value.toFixed(digits)}${NARROW}${BINARY[power]}`;
 }
 
 /** `00:41`, `1:02:07`. */
@@ -38,7 +38,7 @@ export function formatDuration(seconds: number): string {
 
 /** `98.71 %` of a share in 0…1. */
 export function formatPercent(share: number, digits = 2): string {
-  return `${(share * 100).toFixed(digits)}${THIN}%`;
+  return `${(share * 100).toFixed(digits)}${NARROW}%`;
 }
 
 /** Milliseconds with three significant digits: `1.90`, `0.187`, `41.2`. */

@@ -1,8 +1,8 @@
-const THIN = '\u2009';
+const NARROW = '\u202f';
 
-/** A whole number with thin spaces between thousands: `18 496`. */
+/** A whole number with narrow spaces that do not break between thousands: `18 496`. */
 export function formatCount(value: number): string {
   return Math.round(value)
     .toString()
-    .replaceAll(/\B(?=(\d{3})+$)/g, THIN);
+    .replaceAll(/\B(?=(\d{3})+$)/g, NARROW);
 }

@@ -100,7 +100,7 @@ test('the heat map names what costs most, and the selection is tidied alone', as
   await app.openTemplate('cnn-mnist');
   await page.getByRole('button', { name: 'Heat', exact: true }).click();
   await page.getByRole('menuitemradio', { name: 'FLOPs' }).click();
-  await expect(canvas.card('conv2d-2').locator('.badge')).toHaveText('7.24\u2009M');
+  await expect(canvas.card('conv2d-2').locator('.badge')).toHaveText('7.24\u202fM');
   await page.getByRole('button', { name: 'What this graph costs' }).click();
   await expect(page.getByText('Memory to train with batch 64')).toBeVisible();
   await page.keyboard.press('Escape');

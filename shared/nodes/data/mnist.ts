@@ -16,11 +16,11 @@ export const mnist = defineDataset({
   icon: 'database',
   text: {
     title: 'MNIST',
-    description: '70 000 handwritten digits, 28×28, in ten classes.',
+    description: '70 000 handwritten digits, 28×28, in ten classes.',
     params: {
       validation: {
         label: 'Validation images',
-        help: 'Held out of the 60 000 training images to watch generalisation. With 0 all are trained on.',
+        help: 'Held out of the 60 000 training images to watch generalisation. With 0 all are trained on.',
       },
       shuffle: { label: 'Shuffle', help: 'A new order in each epoch.' },
     },

@@ -10,15 +10,15 @@ import { formatCount } from '#shared/i18n/formatCount.ts';
 
 describe('format', () => {
   it('groups thousands with thin spaces and gives units', () => {
-    expect(formatCount(18496)).toBe('18\u2009496');
-    expect(formatCount(1_234_567)).toBe('1\u2009234\u2009567');
-    expect(formatQuantity(28_901_376)).toBe('28.9\u2009M');
-    expect(formatQuantity(1290)).toBe('1\u2009290');
+    expect(formatCount(18496)).toBe('18\u202f496');
+    expect(formatCount(1_234_567)).toBe('1\u202f234\u202f567');
+    expect(formatQuantity(28_901_376)).toBe('28.9\u202fM');
+    expect(formatQuantity(1290)).toBe('1\u202f290');
     expect(formatQuantity(Number.POSITIVE_INFINITY)).toBe('∞');
-    expect(formatBytes(200_704)).toBe('196\u2009KiB');
-    expect(formatBytes(512)).toBe('512\u2009B');
-    expect(formatBytes(1023)).toBe('1.00\u2009KiB');
-    expect(formatPercent(0.98714)).toBe('98.71\u2009%');
+    expect(formatBytes(200_704)).toBe('196\u202fKiB');
+    expect(formatBytes(512)).toBe('512\u202fB');
+    expect(formatBytes(1023)).toBe('1.00\u202fKiB');
+    expect(formatPercent(0.98714)).toBe('98.71\u202f%');
   });
 
   it('writes durations and parameters as people do', () => {

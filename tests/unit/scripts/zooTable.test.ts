@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { formatTarget, mergeRow, otherFigures, reaches, seedsOf } from '../../../scripts/zooTable.mjs';
+import {
+  formatTarget,
+  mergeRow,
+  mergeText,
+  otherFigures,
+  reaches,
+  seedsOf,
+} from '../../../scripts/zooTable.mjs';
 
 const page =
   '# Zoo\n\nText.\n\n| template | title | data | target | result | time | reached |\n|---|---|---|---|---|---|---|\n';
@@ -24,6 +31,17 @@ describe('the table of the zoo', () => {
     const again = mergeRow(both, row('b', '0.7'), order);
     expect(again).toBe(both.replace('0.9', '0.7'));
     expect(again.startsWith('# Zoo\n\nText.\n')).toBe(true);
+  });
+
+  it('keeps what language models write below it', () => {
+    const order = ['a', 'b'];
+    const table = mergeRow(mergeRow(page, row('a', '1'), order), row('b', '1'), order);
+    const both = mergeText(mergeText(table, 'a', '\nCall me\n\n| `b` | Ishmael'), 'b', 'Whale');
+    expect(both).toContain('### `a`\n\n    Call me\n\n    | `b` | Ishmael\n\n### `b`\n\n    Whale\n');
+    expect(mergeText(both, 'b', 'Ship')).toBe(both.replace('Whale', 'Ship'));
+    expect(mergeRow(both, row('b', '0.7'), order)).toBe(
+      both.replace('loss ≤ 1.000 | 1 | 3 s | yes |\n\n##', 'loss ≤ 1.000 | 0.7 | 3 s | yes |\n\n##'),
+    );
   });
 
   it('drops the row of a template that is no more', () => {

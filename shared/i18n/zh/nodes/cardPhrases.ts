@@ -1,4 +1,4 @@
-const n = '([\\d\\s\\u2009.,]+)';
+const n = '([\\d\\s\\u202f.,]+)';
 
 const reductions = [
   ['sum', '求和'],

@@ -26,7 +26,7 @@ export const helpPhrases: Readonly<Record<string, string>> = {
 
   'Quarters that are given; 44 are a cycle of the sun.': '给出的季度数；44 个季度是太阳的一个周期。',
   'Quarters that are asked for.': '要预测的季度数。',
-  'Held out of the 60 000 training images to watch generalisation. With 0 all are trained on.':
+  'Held out of the 60 000 training images to watch generalisation. With 0 all are trained on.':
     '从 60 000 张训练图像中留出，用于观察泛化。设为 0 则全部用于训练。',
   'To train on; the test is all of MNIST’s.': '用于训练；测试用 MNIST 的全部测试图像。',
   'Times that each training image comes in an epoch, so that epochs are not over at once.':

@@ -35,7 +35,7 @@ describe('texts of the command line', () => {
 
   it('group thousands with thin spaces', () => {
     expect(formatCommandLine('can-train', { source: 'a.json', nodes: 1, parameters: 55_000 })).toBe(
-      'a.json can be trained: 1 node, 55\u2009000 parameters.',
+      'a.json can be trained: 1 node, 55\u202f000 parameters.',
     );
   });
 
