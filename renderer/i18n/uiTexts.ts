@@ -10,6 +10,7 @@ export const uiTexts = {
     drawing: 'Drawing “{name}”, {count, plural, one {# node} other {# nodes}}…',
     showMore: '{count, plural, other {Show # more}}',
     closeTab: 'Close {name}',
+    closedTraining: 'The training of “{name}” goes on. It is in the list of runs.',
     importHere: 'Drop graphs here, or pictures exported with their graphs',
     importReading: 'Reading “{name}”…',
     importFailed: '“{name}” was not opened. {reason}',

@@ -1,6 +1,7 @@
 import { DOCUMENT_EXTENSION, type GraphDocument, graphDocumentSchema } from '#shared/graph/document.ts';
 import { serializeDocument } from '#shared/graph/serializeDocument.ts';
 import type { HostError } from '#shared/protocol/host.ts';
+import { isRunActive } from '#shared/protocol/run.ts';
 import { chooseOpenPath, chooseSavePath, confirmUnsaved, openExportDialog } from '../dialogs/fileDialogs.ts';
 import { readFile } from '../files/readFile.ts';
 import { toHostError } from '../host/hostFailure.ts';
@@ -16,7 +17,7 @@ import {
   useDocumentStore,
 } from '../stores/documentStore.ts';
 import { callHost, useHostStore } from '../stores/hostStore.ts';
-import { selectRunActive, useRunStore } from '../stores/runStore.ts';
+import { runPart, selectRunActive, useRunStore } from '../stores/runStore.ts';
 import { dropTab, frontTab, openTab, openTabs, showTab, tabPart } from '../stores/tabStore.ts';
 import { showToast } from '../stores/toastStore.ts';
 import { openGraph, showGraph } from './openGraph.ts';
@@ -37,8 +38,22 @@ export async function closeTab(id = frontTab()): Promise<boolean> {
     const choice = await confirmUnsaved(state.document.name);
     if (choice === 'cancel' || (choice === 'save' && !(await saveDocument()))) return false;
   }
+  const { currentRunId: runId, state: runState } = tabPart(id, runPart);
   dropTab(id);
+  if (runId !== null && runState !== null && isRunActive(runState)) tellOfRun(runId, state.document.name);
   return true;
+}
+
+/** A run goes on without its document: it is in the list of runs, and can be ended at once. */
+function tellOfRun(runId: string, name: string): void {
+  showToast({
+    tone: 'info',
+    text: i18n.t('shell.closedTraining', { name: name || i18n.t('shell.untitled') }),
+    action: {
+      label: i18n.t('shell.stop'),
+      run: () => void callHost('run.stop', { runId }).catch((cause: unknown) => report(toHostError(cause))),
+    },
+  });
 }
 
 /** Opens a document that is in hand already: a template, a run's graph. */

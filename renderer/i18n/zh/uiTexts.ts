@@ -10,6 +10,7 @@ export const uiTexts: Translated<typeof english> = {
     drawing: '正在绘制“{name}”，{count, plural, other {# 个节点}}…',
     showMore: '{count, plural, other {再显示 # 项}}',
     closeTab: '关闭 {name}',
+    closedTraining: '“{name}”的训练仍在继续，可在运行列表中找到。',
     importHere: '将图，或带图导出的图片，拖放到这里',
     importReading: '正在读取“{name}”…',
     importFailed: '“{name}”未打开。{reason}',

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { closeTab } from '#renderer/shell/appCommands.ts';
 import { openDocument, runCommand, undoEdit, useDocumentStore } from '#renderer/stores/documentStore.ts';
 import { putParts } from '#renderer/stores/perDocument.ts';
 import { runPart, useRunStore } from '#renderer/stores/runStore.ts';
@@ -15,6 +16,7 @@ import {
   tabPart,
   useTabStore,
 } from '#renderer/stores/tabStore.ts';
+import { useToastStore } from '#renderer/stores/toastStore.ts';
 import { addNode, renameDocument } from '#shared/graph/commands.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
 import { graphDocumentSchema } from '#shared/graph/document.ts';
@@ -40,6 +42,17 @@ describe('tabs', () => {
     useTabStore.setState({ order: [], parked: new Map() });
     openTab({ document: one });
     openTab({ document: two });
+  });
+
+  it('says of one that is closed while it trains that the training goes on, and offers to end it', async () => {
+    useToastStore.setState({ toasts: [] });
+    await closeTab();
+    expect(useToastStore.getState().toasts).toEqual([]);
+    useRunStore.setState({ currentRunId: 'of-one', state: 'training' });
+    await closeTab();
+    const [toast] = useToastStore.getState().toasts;
+    expect(toast).toMatchObject({ tone: 'info', text: expect.stringContaining(one.name) });
+    expect(toast?.action?.label).toBe('Stop');
   });
 
   it('gives each document its own history, selection and run', () => {
