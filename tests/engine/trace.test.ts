@@ -57,10 +57,11 @@ describe('a traced step', () => {
     // Not to the last bit: the addon's kernel and oneDNN add up the gradients of a convolution each in its own order.
     ['CNN', cnnPlan()],
   ])('of the %s has the losses of the eager one to 1e-6 over 20 steps', async (_, plan) => {
+    // With batches of 64 the CNN's course is chaotic: a last digit of Adam's means grows fourfold from step to step.
     const one = await startSession(native, plan);
     const other = await startSession(eager, plan);
-    const traced = await losses(one, plan, 20);
-    const expected = await losses(other, plan, 20);
+    const traced = await losses(one, plan, 20, 32);
+    const expected = await losses(other, plan, 20, 32);
     for (const [index, loss] of traced.entries()) {
       const wanted = expected[index] ?? Number.NaN;
       expect(Math.abs(loss - wanted) / wanted).toBeLessThan(1e-6);

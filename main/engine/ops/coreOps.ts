@@ -181,9 +181,14 @@ const select: Ops['select'] = (condition, a, b) => {
   const shapes = [condition, a, b].map(({ shape }) => shape);
   const shape = shapes.reduce((all, one) => tf.broadcast_util.assertAndGetBroadcastShape(all, one));
   if (shape.length < 5) return tf.where(condition, a, b);
-  const full = (x: tf.Tensor): tf.Tensor =>
-    tf.util.arraysEqual(x.shape, shape) ? x : broadcasting(tf.add)(x, tf.zeros(shape, x.dtype));
-  return tf.where(condition, full(a), full(b));
+  // In one row, and truths stretched as numbers: WebGPU neither chooses nor tiles over so many axes.
+  const row = (x: tf.Tensor): tf.Tensor =>
+    tf.reshape(
+      tf.util.arraysEqual(x.shape, shape) ? x : broadcasting(tf.add)(x, tf.zeros(shape, x.dtype)),
+      [-1],
+    );
+  const truth = tf.greater(row(tf.cast(condition, 'float32')), 0.5);
+  return tf.reshape(tf.where(truth, row(a), row(b)), shape);
 };
 
 /** A matrix on the right serves every leading axis of a. */
