@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { z } from 'zod';
 import { createNativeOps } from '#main/engine/ops/nativeOps.ts';
 import type { Batch, Runtime } from '#main/engine/runtime.ts';
 import { EagerSession } from '#main/engine/runtimes/eager/eagerSession.ts';
@@ -7,14 +6,7 @@ import { NATIVE_EAGER_BACKEND } from '#main/engine/trace/tfjsNode.ts';
 import { initializeWeights } from '#main/engine/train/initialize.ts';
 import { inferNode } from '#shared/compile/inferNode.ts';
 import type { NodeAnalysis } from '#shared/compile/plan.ts';
-import {
-  defineLayer,
-  type LayerNode,
-  type LossNode,
-  type MetricNode,
-  type NodeDefinition,
-  type NodeExample,
-} from '#shared/nodes/defineNode.ts';
+import type { LayerNode, LossNode, MetricNode, NodeExample } from '#shared/nodes/defineNode.ts';
 import { nodeDefinitions } from '#shared/nodes/registry.ts';
 import type { JsonObject } from '#shared/protocol/json.ts';
 import type { PortType } from '#shared/types/portType.ts';
@@ -30,29 +22,9 @@ import {
   sizeOf,
 } from './examplePlan.ts';
 
-const parameter = vi.hoisted(() => ({ definition: undefined as unknown, kind: 'conformance-parameter' }));
 vi.mock('#shared/nodes/registry.ts', async (importOriginal) => {
-  const original = await importOriginal<typeof import('#shared/nodes/registry.ts')>();
-  return {
-    ...original,
-    findNodeDefinition: (kind: string) =>
-      kind === parameter.kind ? (parameter.definition as NodeDefinition) : original.findNodeDefinition(kind),
-  };
-});
-parameter.definition = defineLayer({
-  kind: PARAMETER_KIND,
-  category: 'dense',
-  icon: '',
-  text: { title: '', description: '', params: {}, ports: {}, aliases: [] },
-  params: z.object({}),
-  ports: { inputs: [], outputs: [{ id: 'value', type: 'tensor' }] },
-  infer: () => ({ outputs: {} }),
-  forward: ({ weights }) => {
-    if (!weights.value) throw new Error('the parameter has no value');
-    return { value: weights.value };
-  },
-  summary: () => [],
-  examples: [],
+  const { withParameter } = await import('./parameterNode.ts');
+  return withParameter(await importOriginal());
 });
 
 type Computed = LayerNode | LossNode | MetricNode;

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { z } from 'zod';
 import { createNativeOps } from '#main/engine/ops/nativeOps.ts';
 import type { Batch, Runtime, Session, SessionState } from '#main/engine/runtime.ts';
 import { createCpuRuntime } from '#main/engine/runtimes/eager/cpuRuntime.ts';
@@ -7,7 +6,7 @@ import { EagerSession } from '#main/engine/runtimes/eager/eagerSession.ts';
 import { NATIVE_EAGER_BACKEND } from '#main/engine/trace/tfjsNode.ts';
 import { initializeWeights } from '#main/engine/train/initialize.ts';
 import type { Plan } from '#shared/compile/plan.ts';
-import { defineLayer, type NodeDefinition, type NodeExample } from '#shared/nodes/defineNode.ts';
+import type { NodeDefinition, NodeExample } from '#shared/nodes/defineNode.ts';
 import { nodeDefinitions } from '#shared/nodes/registry.ts';
 import { nativeRuntime } from '../engine/traceSupport.ts';
 import { webGpuRuntime } from '../engine/webGpuSupport.ts';
@@ -23,29 +22,9 @@ import {
 } from './examplePlan.ts';
 import { namedRungs, wantedRungs } from './wantedRungs.ts';
 
-const parameter = vi.hoisted(() => ({ definition: undefined as unknown, kind: 'conformance-parameter' }));
 vi.mock('#shared/nodes/registry.ts', async (importOriginal) => {
-  const original = await importOriginal<typeof import('#shared/nodes/registry.ts')>();
-  return {
-    ...original,
-    findNodeDefinition: (kind: string) =>
-      kind === parameter.kind ? (parameter.definition as NodeDefinition) : original.findNodeDefinition(kind),
-  };
-});
-parameter.definition = defineLayer({
-  kind: PARAMETER_KIND,
-  category: 'dense',
-  icon: '',
-  text: { title: '', description: '', params: {}, ports: {}, aliases: [] },
-  params: z.object({}),
-  ports: { inputs: [], outputs: [{ id: 'value', type: 'tensor' }] },
-  infer: () => ({ outputs: {} }),
-  forward: ({ weights }) => {
-    if (!weights.value) throw new Error('the parameter has no value');
-    return { value: weights.value };
-  },
-  summary: () => [],
-  examples: [],
+  const { withParameter } = await import('./parameterNode.ts');
+  return withParameter(await importOriginal());
 });
 
 const rungs = ['native', 'eager', 'cpu', 'webgpu'] as const;

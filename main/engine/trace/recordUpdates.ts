@@ -70,15 +70,20 @@ export class UpdateRecorder implements UpdateTarget {
       if (key === undefined) throw new Error(`an optimiser asks for slot ${index}, which it did not declare`);
       return key;
     };
+    const replace = (value: number, values: readonly number[]): void => {
+      this.#assign(weight, value);
+      for (const [index, next] of values.entries()) this.#assign(slot(index), next);
+    };
     const formulas = updateFormulas({
       weight: read(weight),
       gradient,
       slot: (index) => read(slot(index)),
       scalar: (key, value) => this.scalar(key, value),
-      replace: (value, values) => {
-        this.assign(weight, value);
-        for (const [index, next] of values.entries()) this.assign(slot(index), next);
-      },
+      replace: (value, values) =>
+        replace(
+          backend.outputOf(value),
+          values.map((next) => backend.outputOf(next)),
+        ),
     });
     const inPlace = resourceUpdates(graph, this.#scalars, {
       variable: variables.handle(weight),
@@ -93,10 +98,7 @@ export class UpdateRecorder implements UpdateTarget {
       weight: backend.outputOf(read(weight)),
       slot: (index) => backend.outputOf(read(slot(index))),
       gradient: backend.outputOf(gradient),
-      replace: (value, values) => {
-        this.#assign(weight, value);
-        for (const [index, next] of values.entries()) this.#assign(slot(index), next);
-      },
+      replace,
     });
     return { ...formulas, ...inPlace, ...kernels };
   }
