@@ -1,5 +1,9 @@
-import { edgesAt } from './graphIndex.ts';
-import type { InferredGraph } from './inferGraph.ts';
+import { edgesAt, type GraphIndex } from './graphIndex.ts';
+
+/** A graph that is, or is being, inferred. */
+interface Indexed {
+  readonly index: GraphIndex;
+}
 
 function reach(ids: readonly string[], next: (id: string) => readonly string[]): ReadonlySet<string> {
   const reached = new Set(ids);
@@ -15,13 +19,13 @@ function reach(ids: readonly string[], next: (id: string) => readonly string[]):
   return reached;
 }
 
-type Wires = InferredGraph['index']['incoming'];
+type Wires = GraphIndex['incoming'];
 
 /** What was found for a wiring, which most edits leave alone. */
 const known = new WeakMap<Wires, Map<string, ReadonlySet<string>>>();
 
 /** The nodes and all that their values are made from. */
-export function upstreamOf(graph: InferredGraph, ids: readonly string[]): ReadonlySet<string> {
+export function upstreamOf(graph: Indexed, ids: readonly string[]): ReadonlySet<string> {
   const { incoming } = graph.index;
   const found = known.get(incoming) ?? new Map<string, ReadonlySet<string>>();
   known.set(incoming, found);
@@ -32,6 +36,6 @@ export function upstreamOf(graph: InferredGraph, ids: readonly string[]): Readon
 }
 
 /** The node and all that is made from its values. */
-export function downstreamOf(graph: InferredGraph, nodeId: string): ReadonlySet<string> {
+export function downstreamOf(graph: Indexed, nodeId: string): ReadonlySet<string> {
   return reach([nodeId], (id) => edgesAt(graph.index.outgoing, id).map(({ to }) => to.node));
 }

@@ -5,6 +5,7 @@ import type { Fix } from '../protocol/problem.ts';
 import type { PortType } from '../types/portType.ts';
 import { sameShape } from '../types/shape.ts';
 import { edgesAt, type GraphIndex } from './graphIndex.ts';
+import { upstreamOf } from './reach.ts';
 
 export interface FixContext {
   readonly index: GraphIndex;
@@ -72,19 +73,7 @@ export function resolveWidth(
     const owner = edge && ownerUpstream(context, edge, WIDTHS);
     if (!owner) continue;
     const others = wires.filter((other) => other !== edge).map(({ from }) => from.node);
-    if (!dependOn(context, others, owner.nodeId)) return { kind: 'set-param', ...owner, value };
+    if (!upstreamOf(context, others).has(owner.nodeId)) return { kind: 'set-param', ...owner, value };
   }
   return undefined;
-}
-
-function dependOn({ index }: FixContext, nodes: readonly string[], owner: string): boolean {
-  const pending = [...nodes];
-  const seen = new Set<string>();
-  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-    if (id === owner) return true;
-    if (seen.has(id)) continue;
-    seen.add(id);
-    pending.push(...edgesAt(index.incoming, id).map(({ from }) => from.node));
-  }
-  return false;
 }
