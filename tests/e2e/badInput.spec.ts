@@ -12,6 +12,12 @@ const document = (change: Record<string, unknown>): string =>
     ...change,
   });
 
+/** Checkpoints of all runs, written to their end. */
+async function checkpointsIn(runs: string): Promise<number> {
+  const lists = (await readdir(runs)).map((run) => readdir(join(runs, run, 'checkpoints')).catch(() => []));
+  return (await Promise.all(lists)).flat().filter((name) => !name.startsWith('.')).length;
+}
+
 test('a broken, a newer and a foreign file each say what is wrong, and the work stays', async ({
   app,
   page,
@@ -85,8 +91,11 @@ test('an engine killed in mid-epoch is named; the run goes on from its checkpoin
 }) => {
   await app.openTemplate('mlp-mnist');
   await app.press('Train');
-  // The first checkpoint is written with the end of the first epoch, which brings the first validation.
+  // The first checkpoint comes with the end of the first epoch, a moment after its validation.
   await expect.poll(() => app.figure('loss', 'validation'), { timeout: 60_000 }).toBeGreaterThan(0);
+  await expect
+    .poll(() => checkpointsIn(join(served.dataDir, 'runs')), { timeout: 30_000 })
+    .toBeGreaterThan(0);
   const killedAt = await app.step();
   const [engine] = await served.enginePids();
   if (engine === undefined) throw new Error('The server has no engine.');
