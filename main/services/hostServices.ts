@@ -209,11 +209,7 @@ function createHandlers(options: HostServicesOptions, clients: ReadonlySet<Clien
       const made = await files.makeFolder(path);
       return made.ok ? done : made;
     },
-    'files.read': async ({ path }) => {
-      const read = await files.read(path);
-      if (read.ok) await remember(recent, read.value.path);
-      return read;
-    },
+    'files.read': ({ path }) => files.read(path),
     'files.save': async (request) => {
       const saved = await files.save(request);
       if (saved.ok) await remember(recent, saved.value.path, request.runId);
@@ -229,6 +225,12 @@ function createHandlers(options: HostServicesOptions, clients: ReadonlySet<Clien
       const known = (await recent.list()).some((file) => file.path === path);
       const read = known ? await files.read(path, GLANCE_LIMIT) : null;
       return ok({ text: read?.ok ? read.value.text : null });
+    },
+    'files.rememberRecent': async ({ path }) => {
+      const resolved = await access.resolve(path);
+      if (!resolved.ok) return resolved;
+      await remember(recent, resolved.value);
+      return done;
     },
     'files.forgetRecent': async ({ path }) => {
       await recent.forget(path);

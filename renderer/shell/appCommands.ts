@@ -95,6 +95,8 @@ export async function openPath(path: string): Promise<void> {
       return;
     }
     await openGraph({ document: parsed.value, file: { path: file.path, modifiedAt: file.modifiedAt } });
+    // Not before: a file that holds no graph is none that somebody worked on.
+    await callHost('files.rememberRecent', { path: file.path });
   } catch (cause) {
     report(toHostError(cause));
   }

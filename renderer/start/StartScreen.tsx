@@ -74,6 +74,7 @@ export function StartScreen() {
               () => null,
             );
       await openGraph({ document: copy.document, file, saved: false, recoveryId: copy.id });
+      if (file) await callHost('files.rememberRecent', { path: file.path });
     } catch (cause) {
       report(cause);
     }

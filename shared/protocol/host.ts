@@ -112,6 +112,8 @@ export const hostMethods = {
    * file, cannot be read, or is larger than a picture is worth.
    */
   'files.glance': { input: z.object({ path }), output: z.object({ text: z.string().nullable() }) },
+  /** The file is open as a graph now: from here on it is among the recent ones. */
+  'files.rememberRecent': { input: z.object({ path }), output: none },
   'files.forgetRecent': { input: z.object({ path }), output: none },
   /** Native dialogs; the answer is null when cancelled. Only where `nativeDialogs`. */
   'dialog.open': {

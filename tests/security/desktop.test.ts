@@ -346,7 +346,7 @@ describe('the menu', () => {
     expect(menuItem('open-recent').enabled).toBe(false);
     electron.dialogs.openPaths = [path];
     await call(webContents, 'dialog.open');
-    await call(webContents, 'files.read', { path });
+    await call(webContents, 'files.rememberRecent', { path });
     await expect.poll(() => menuItem('open-recent').submenu).toMatchObject([{ label: 'net', toolTip: path }]);
   });
 });

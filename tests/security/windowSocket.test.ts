@@ -131,6 +131,18 @@ describe('a window', () => {
     window.socket.close();
   });
 
+  it('counts a file among the recent ones when it is open, not when it was read', async () => {
+    const window = await TestWindow.open(fixture);
+    const path = join(fixture.filesRoot, 'notes.json');
+    await writeFile(path, 'no graph');
+    const recent = async () => (await window.output('files.recent')).files.map((file) => file.path);
+    await window.output('files.read', { path });
+    expect(await recent()).not.toContain(path);
+    await window.output('files.rememberRecent', { path });
+    expect(await recent()).toContain(path);
+    window.socket.close();
+  });
+
   it('never leaves the files root', async () => {
     await writeFile(join(fixture.folder, 'outside.json'), 'outside');
     await symlink(join(fixture.folder, 'outside.json'), join(fixture.filesRoot, 'link.json'));
@@ -146,6 +158,7 @@ describe('a window', () => {
       'up/data/settings.json',
     ]) {
       expect([path, await window.errorCode('files.read', { path })]).toEqual([path, 'outside-root']);
+      expect(await window.errorCode('files.rememberRecent', { path })).toBe('outside-root');
       const save = { path, text: 'x', overwrite: true };
       expect([path, await window.errorCode('files.save', save)]).toEqual([path, 'outside-root']);
       expect(await window.errorCode('files.list', { path })).toBe('outside-root');
