@@ -1,19 +1,18 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { blockFace } from '#shared/graph/blockFace.ts';
-import { setTitle } from '#shared/graph/commands.ts';
 import { definitionOf } from '#shared/graph/definitionOf.ts';
 import { type BlockDefinition, blockParamsSchema, type NodeInstance } from '#shared/graph/document.ts';
 import { resolvedNode } from '#shared/graph/resolveExpressions.ts';
 import { findNode, nodeTitle } from '#shared/graph/selectors.ts';
 import { CommandButton } from '../blocks/CommandButton.tsx';
 import { ExposeParams } from '../blocks/ExposeParams.tsx';
-import { edit } from '../canvas/canvasApi.ts';
 import { nodeText } from '../i18n/nodeText.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { categoryStyle, Glyph } from '../ui/Glyph.tsx';
 import { NodeFacts } from './Facts.tsx';
 import { FrozenField } from './FrozenField.tsx';
+import { NodeName } from './NodeName.tsx';
 import { ParamForm } from './ParamForm.tsx';
 
 /** An instance of a block: its name, what it is made of, and its shapes. */
@@ -44,14 +43,7 @@ export function BlockInstance({
       <div className="ins-h">
         <Glyph icon={icon} size={17} />
         <div className="min-w-0 flex-1">
-          <h2 className="sr-only">{node.title ?? text.title}</h2>
-          <input
-            aria-label={t('inspector.name')}
-            title={t('inspector.nameHelp', { title: text.title })}
-            placeholder={text.title}
-            value={node.title ?? ''}
-            onChange={(event) => edit(setTitle(node.id, event.target.value))}
-          />
+          <NodeName node={node} standard={text.title} />
           <p>
             {t('inspector.block', { title: text.title })} · {node.id}
           </p>
@@ -59,12 +51,14 @@ export function BlockInstance({
       </div>
       <div className="ins-body">
         {children}
-        <section className="sec">
-          {text.description !== '' && <p className="hint mb-2">{text.description}</p>}
-          {shared !== undefined && (
-            <p className="hint">{t('inspector.blockShares', { node: titleOf(shared) })}</p>
-          )}
-        </section>
+        {(text.description !== '' || shared !== undefined) && (
+          <section className="sec">
+            {text.description !== '' && <p className="hint mb-2">{text.description}</p>}
+            {shared !== undefined && (
+              <p className="hint">{t('inspector.blockShares', { node: titleOf(shared) })}</p>
+            )}
+          </section>
+        )}
         <section className="sec">
           <ParamForm nodes={[node]} />
           <FrozenField nodes={[node]} />

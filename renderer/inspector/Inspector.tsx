@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import { openBlocks } from '#shared/graph/blockLevels.ts';
 import { isPortsNode } from '#shared/graph/blockPorts.ts';
-import { applyFix, setTitle } from '#shared/graph/commands.ts';
+import { applyFix } from '#shared/graph/commands.ts';
 import { blockOf } from '#shared/graph/definitionOf.ts';
 import type { GraphDocument, NodeInstance } from '#shared/graph/document.ts';
 import { isExpression } from '#shared/graph/paramExpressions.ts';
@@ -27,6 +27,7 @@ import { NodeFacts, Share, SumFacts, WeightTable } from './Facts.tsx';
 import { FrozenField } from './FrozenField.tsx';
 import { GraphForm } from './GraphForm.tsx';
 import { Lesson } from './Lesson.tsx';
+import { NodeName } from './NodeName.tsx';
 import { ParamForm } from './ParamForm.tsx';
 import { PointedText } from './PointedText.tsx';
 
@@ -146,14 +147,7 @@ function OneNode({ node, document }: OneNodeProps) {
       <div className="ins-h">
         <Glyph icon={definition.icon} size={17} />
         <div className="min-w-0 flex-1">
-          <h2 className="sr-only">{node.title ?? text.title}</h2>
-          <input
-            aria-label={t('inspector.name')}
-            title={t('inspector.nameHelp', { title: text.title })}
-            placeholder={text.title}
-            value={node.title ?? ''}
-            onChange={(event) => edit(setTitle(node.id, event.target.value))}
-          />
+          <NodeName node={node} standard={text.title} />
           <p>
             {text.title} · {t(`library.categories.${definition.category}`)} · {node.id}
           </p>

@@ -110,11 +110,11 @@ function border(
   document: GraphDocument,
   chosen: ReadonlySet<string>,
   instance: string,
-  leading: readonly Endpoint[],
+  { through, leading = [] }: Pick<NewBlock, 'through' | 'leading'>,
 ): Border {
   const key = ({ node, port }: Endpoint): string => `${node}.${port}`;
-  const entering = new Map<string, { edges: Edge[] }>();
-  const leaving = new Map<string, { from: Endpoint }>();
+  const entering = new Map<string, { edges: Edge[] }>(through ? [[key(through), { edges: [] }]] : []);
+  const leaving = new Map(leading.map((from) => [key(from), { from }] as const));
   for (const edge of document.edges) {
     const inside = { from: chosen.has(edge.from.node), to: chosen.has(edge.to.node) };
     if (!inside.from && inside.to) {
@@ -125,7 +125,6 @@ function border(
       leaving.set(key(edge.from), { from: edge.from });
     }
   }
-  for (const from of leading) if (!leaving.has(key(from))) leaving.set(key(from), { from });
   const takesSeveral = ({ node: id, port }: Endpoint): boolean => {
     const node = document.nodes.find((other) => other.id === id);
     const ports = node && definitionOf(document, node)?.ports.inputs;
@@ -245,7 +244,9 @@ function handParamsDown(around: BlockDefinition, block: BlockDefinition, instanc
 interface NewBlock {
   readonly ids: readonly string[];
   readonly title: string;
-  /** Ends inside that get a port though no wire leads out of them yet. */
+  /** What comes in by the first port, which is the one that goes through all copies. */
+  readonly through?: Endpoint | undefined;
+  /** Ends inside whose ports come first; they get one even where no wire leads out of them yet. */
   readonly leading?: readonly Endpoint[];
 }
 
@@ -253,7 +254,7 @@ interface NewBlock {
  * Makes a block of nodes, and puts an instance of it in their place. What crosses the border becomes its
  * ports; every wire stays.
  */
-export function makeBlock({ ids, title, leading = [] }: NewBlock): Command {
+export function makeBlock({ ids, title, through, leading = [] }: NewBlock): Command {
   return {
     label: { key: 'make-block', data: { title } },
     apply(document): Result<GraphDocument, Problem> {
@@ -263,7 +264,7 @@ export function makeBlock({ ids, title, leading = [] }: NewBlock): Command {
       const inside = document.nodes.filter(({ id }) => chosen.has(id));
       const block = nextBlockId(document, title);
       const instance = nextNodeId(document, block);
-      const { inputs, outputs, edges } = border(document, chosen, instance, leading);
+      const { inputs, outputs, edges } = border(document, chosen, instance, { through, leading });
       const left = Math.min(...inside.map(({ position }) => position.x));
       const top = Math.min(...inside.map(({ position }) => position.y));
       const right = Math.max(...inside.map(({ position }) => position.x));

@@ -11,6 +11,7 @@ import {
   type NodeInstance,
 } from './document.ts';
 import { hasWeights } from './makeBlock.ts';
+import { makeRoom } from './makeRoom.ts';
 import { nextNodeId } from './nodeCommands.ts';
 import { repeatsOf } from './repeatsOf.ts';
 import { rounded } from './rounded.ts';
@@ -169,25 +170,24 @@ export function unpackBlock(instance: string): Command {
         y: Math.min(...tops, Number.MAX_SAFE_INTEGER),
       };
       const height = tops.length > 0 ? Math.max(...tops) - Math.min(...tops) : 0;
+      const spread = makeRoom(document, node.position.x, Math.max(0, repeat * width - CARD_WIDTH - GAP));
 
-      let grown: GraphDocument = { ...document, nodes: document.nodes.filter((other) => other !== node) };
+      let grown: GraphDocument = { ...spread, nodes: spread.nodes.filter((other) => other !== node) };
       const copies: ReadonlyMap<string, string>[] = [];
       const added: NodeInstance[] = [];
       for (let copy = 0; copy < repeat; copy++) {
         const made = copyNodes(grown, node, block, {
-          x: rounded(
-            node.position.x - origin.x + (copy - (repeat - 1) / 2) * width - (width - CARD_WIDTH - GAP) / 2,
-          ),
+          x: rounded(node.position.x - origin.x + copy * width),
           y: node.position.y - origin.y - Math.round(height / 2),
         });
         copies.push(made.ids);
         added.push(...made.nodes);
         grown = { ...grown, nodes: [...grown.nodes, ...made.nodes] };
       }
-      const edges = joinWires(document, instance, block, copies);
-      const at = document.nodes.indexOf(node);
-      const nodes = document.nodes.toSpliced(at, 1, ...added);
-      return ok({ ...document, nodes: scopesOutOf(nodes, instance, block, copies), edges: [...edges] });
+      const edges = joinWires(spread, instance, block, copies);
+      const at = spread.nodes.indexOf(node);
+      const nodes = spread.nodes.toSpliced(at, 1, ...added);
+      return ok({ ...spread, nodes: scopesOutOf(nodes, instance, block, copies), edges: [...edges] });
     },
   };
 }

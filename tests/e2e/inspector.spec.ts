@@ -57,4 +57,6 @@ test('long forms begin short; lists are typed; the Learn tab teaches', async ({ 
   await inspector.getByRole('tab', { name: 'Learn' }).click();
   await expect(inspector.getByRole('heading', { name: 'Inputs and outputs' })).toBeVisible();
   await expect(inspector.getByText('B×28×28×32')).toBeVisible();
+  await inspector.getByRole('textbox', { name: 'Name' }).pressSequentially('First layer');
+  await expect(app.node('First layer')).toBeVisible();
 });

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { analyze } from '#shared/compile/analyze.ts';
 import { createPlan } from '#shared/compile/createPlan.ts';
-import { connect, findRepetition, foldRepetition, unpackBlock } from '#shared/graph/commands.ts';
+import { connect, findRepetition, foldRepetition, setParam, unpackBlock } from '#shared/graph/commands.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
-import { edited, network } from '../networks.ts';
+import { edited, network, template } from '../networks.ts';
 
 const layers = [1, 2, 3, 4].flatMap((number) => [`dense-${number}:dense`, `drop-${number}:dropout`]);
 const line = ['flatten', ...layers.map((layer) => layer.split(':')[0] ?? ''), 'logits'];
@@ -84,4 +84,65 @@ it('only what is alike repeats: another parameter, or a wire that leaves the row
   };
   expect(findRepetition(tapped)?.copies).toHaveLength(2);
   expect(findRepetition(network({ mnist: {}, flatten: {} }, ['mnist.image > flatten.x']))).toBeUndefined();
+});
+
+/** The document with everything that repeats folded, and how often each was repeated. */
+function foldAll(document: GraphDocument): { folded: GraphDocument; counts: number[] } {
+  let folded = document;
+  const counts: number[] = [];
+  for (let found = findRepetition(folded); found; found = findRepetition(folded)) {
+    counts.push(found.copies.length);
+    folded = edited(folded, foldRepetition(found, 'Layer'));
+  }
+  return { folded, counts: counts.toSorted() };
+}
+
+it.each([
+  ['gpt-text', ['layers'], [4]],
+  ['vit-mnist', ['layers'], [3]],
+  // The decoder's layers each take what the encoder gives.
+  ['dates-transformer', ['encoder', 'decoder'], [2, 2]],
+  ['cnn-residual', ['stage-1', 'stage-2'], [2, 2]],
+])('layers with branches of their own are found again once unpacked: %s', (id, instances, repeats) => {
+  const document = template(id);
+  const unpacked = edited(document, ...instances.map((instance) => unpackBlock(instance)));
+  const { folded, counts } = foldAll(unpacked);
+  expect(counts).toEqual(repeats);
+  expect(folded.nodes).toHaveLength(document.nodes.length);
+  expect(measure(folded)).toEqual(measure(document));
+});
+
+it('copies that an optimiser trains, but not all of them, are left; those that it trains alike are folded', () => {
+  const scoped = (scope: readonly string[]): GraphDocument =>
+    edited(deep(), setParam('adam', 'scope', [...scope]));
+  expect(findRepetition(scoped(['dense-1', 'logits']))?.copies.flat()).not.toContain('dense-1');
+  const document = scoped(['dense-1', 'dense-2', 'dense-3', 'dense-4']);
+  const { folded, counts } = foldAll(document);
+  expect(counts).toEqual([4]);
+  expect(measure(folded)).toEqual(measure(document));
+});
+
+it('unpacking pushes what stands behind the block aside, and a frame around it grows', () => {
+  const document = template('gpt-text');
+  const before = new Map(document.nodes.map(({ id, position }) => [id, position]));
+  const [layers, norm] = [before.get('layers'), before.get('norm')];
+  if (!layers || !norm) throw new Error('other ids');
+  const frame = { id: 'f', title: '', color: 'neutral' as const, size: { width: 300, height: 200 } };
+  const unpacked = edited(
+    { ...document, frames: [{ ...frame, position: { x: layers.x - 20, y: layers.y - 40 } }] },
+    unpackBlock('layers'),
+  );
+  const added = unpacked.nodes.filter(({ id }) => !before.has(id)).map(({ position }) => position.x);
+  const after = new Map(unpacked.nodes.map(({ id, position }) => [id, position]));
+  expect(Math.min(...added)).toBe(layers.x);
+  expect(after.get('positions')).toEqual(before.get('positions'));
+  expect(after.get('norm')?.x).toBeGreaterThan(Math.max(...added) + 200);
+  const moved = (after.get('norm')?.x ?? 0) - norm.x;
+  expect(unpacked.frames?.[0]?.size.width).toBe(300 + moved);
+
+  const { folded } = foldAll(unpacked);
+  const way = (folded.nodes.find(({ id }) => id === 'norm')?.position.x ?? 0) - norm.x;
+  // What one copy takes is left: the block stands in the middle of it.
+  expect(way).toBeGreaterThan(0);
+  expect(way).toBeLessThan(moved / 4);
 });
