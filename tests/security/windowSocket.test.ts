@@ -135,7 +135,10 @@ describe('a window', () => {
     const window = await TestWindow.open(fixture);
     const path = join(fixture.filesRoot, 'notes.json');
     await writeFile(path, 'no graph');
-    const recent = async () => (await window.output('files.recent')).files.map((file) => file.path);
+    const recent = async () => {
+      const { files } = (await window.output('files.recent')) as { files: { path: string }[] };
+      return files.map((file) => file.path);
+    };
     await window.output('files.read', { path });
     expect(await recent()).not.toContain(path);
     await window.output('files.rememberRecent', { path });
