@@ -84,6 +84,8 @@ export class VariableStore implements WeightSource {
 
   async readAll(): Promise<Map<string, Float32Array<ArrayBuffer>>> {
     const variables = [...this.#variables.values()];
+    // TensorFlow refuses to fetch nothing.
+    if (variables.length === 0) return new Map();
     const call = this.#addon.prepareCall(
       this.#session,
       [],
