@@ -225,6 +225,14 @@ function Graph({ document, documentId }: GraphProps) {
       openSearch(event.clientX, event.clientY);
   };
 
+  // React Flow describes every wire by it to those who do not see it.
+  const spoken = useMemo(
+    () => ({
+      'node.a11yDescription.default': t('canvas.cardKeys'),
+      'edge.a11yDescription.default': t('canvas.wireKeys'),
+    }),
+    [t],
+  );
   const large = isLarge(document.nodes);
   // One element for all renders: a dragged node renders this component at every move.
   const overlays = useMemo(
@@ -235,7 +243,7 @@ function Graph({ document, documentId }: GraphProps) {
         <CompareLayer />
         <GuideLines />
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--canvas-dot)" />
-        <Panel position="top-left">
+        <Panel position="top-left" className="cv-top">
           <CanvasHeading />
           <CompareBar />
         </Panel>
@@ -281,6 +289,7 @@ function Graph({ document, documentId }: GraphProps) {
         {firstView !== undefined && (
           <ReactFlow<CardNode>
             {...flowSettings}
+            ariaLabelConfig={spoken}
             nodes={nodes}
             edges={edges}
             onNodesChange={onNodesChange}

@@ -38,6 +38,8 @@ function afterPaint(act: () => void): () => void {
 
 export type CardNode = FlowNode<Record<string, never>, 'card'>;
 const noData: Record<string, never> = {};
+/** In place of React Flow's English “node” and “edge”: what they are called says what they are, in any language. */
+const ownWords = { 'aria-roledescription': undefined };
 /** A wire with the points that it is led through. */
 export type WireEdge = FlowEdge<{ via: readonly Point[] }, 'wire'> & { data: { via: readonly Point[] } };
 
@@ -67,6 +69,7 @@ function syncNodes(
         id: node.id,
         type: 'card' as const,
         data: noData,
+        domAttributes: ownWords,
         ...(isDrawnBare(node.id) && bareCard(document, node)),
       }),
       position: node.position,
@@ -109,6 +112,7 @@ function syncEdges(
       targetHandle: edge.to.port,
       // In place of React Flow's own English; by ids, which no language changes.
       ariaLabel: `${edge.from.node}.${edge.from.port} → ${edge.to.node}.${edge.to.port}`,
+      domAttributes: ownWords,
       data: { via },
       reconnectable,
       selected: isSelected,

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { hasOwnKeys } from '../commands/useKeymap.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { importFile, importFiles } from './importFiles.ts';
+import { attachStrayPaste } from './strayPaste.ts';
 
 const hasFiles = (transfer: DataTransfer | null): boolean => transfer?.types.includes('Files') ?? false;
 
@@ -52,8 +53,11 @@ export function FileDrop() {
     window.addEventListener('dragleave', onLeave);
     window.addEventListener('dragover', onOver);
     window.addEventListener('drop', onDrop);
+    // Before the one below: it is asked first.
+    const offStray = attachStrayPaste(document);
     document.addEventListener('paste', onPaste, true);
     return () => {
+      offStray();
       window.removeEventListener('dragenter', onEnter);
       window.removeEventListener('dragleave', onLeave);
       window.removeEventListener('dragover', onOver);

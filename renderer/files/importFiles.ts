@@ -1,3 +1,5 @@
+import { fileProblems } from '#shared/graph/fileProblems.ts';
+import type { Problem } from '#shared/protocol/problem.ts';
 import { i18n } from '../i18n/i18n.ts';
 import { problemText } from '../i18n/problemText.ts';
 import { openGraph } from '../shell/openGraph.ts';
@@ -21,6 +23,12 @@ export async function importFiles(files: readonly File[]): Promise<void> {
   for (const file of files) await importFile(file, file.name);
 }
 
+/** What is said of a file that holds no graph: a table is of use elsewhere. */
+function saidOf(name: string, problem: Problem | undefined): Problem | undefined {
+  const isTable = problem?.code === 'file-not-a-graph' && /\.(?:csv|tsv|tab)$/i.test(name);
+  return isTable ? fileProblems.isTable() : problem;
+}
+
 /** Opens a graph from a file or a text in a tab of its own. False where it holds none. */
 export async function importFile(file: Blob, name: string): Promise<boolean> {
   const reading = i18n.t('shell.importReading', { name });
@@ -29,7 +37,7 @@ export async function importFile(file: Blob, name: string): Promise<boolean> {
   clearTimeout(timer);
   dismissText(reading);
   if (!read.ok) {
-    const [first] = read.error;
+    const first = saidOf(name, read.error[0]);
     showToast({
       tone: 'danger',
       text: i18n.t('shell.importFailed', { name, reason: first ? problemText(first) : '' }),

@@ -2,7 +2,7 @@ import type { GraphDocument } from '#shared/graph/document.ts';
 import { fileProblems } from '#shared/graph/fileProblems.ts';
 import { parseDocument } from '#shared/graph/parseDocument.ts';
 import { fail, type Problem, type Result } from '#shared/protocol/problem.ts';
-import { isPng, takeFromPng, takeFromSvg } from './pictureGraph.ts';
+import { isJpeg, isPng, takeFromPng, takeFromSvg } from './pictureGraph.ts';
 
 /** A graph out of a file's bytes: its JSON, or a picture that was exported with the graph in it. */
 export function readGraph(bytes: Uint8Array): Result<GraphDocument, Problem[]> {
@@ -10,6 +10,7 @@ export function readGraph(bytes: Uint8Array): Result<GraphDocument, Problem[]> {
     const text = takeFromPng(bytes);
     return text === null ? fail([fileProblems.pictureWithoutGraph()]) : parseDocument(text);
   }
+  if (isJpeg(bytes)) return fail([fileProblems.pictureWithoutGraph()]);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -20,5 +21,7 @@ export function readGraph(bytes: Uint8Array): Result<GraphDocument, Problem[]> {
     const graph = takeFromSvg(text);
     return graph === null ? fail([fileProblems.pictureWithoutGraph()]) : parseDocument(graph);
   }
+  // Where a broken graph is broken helps; of what never was one, no line and column do.
+  if (/^\s*[^\s{[]/.test(text)) return fail([fileProblems.notAGraph()]);
   return parseDocument(text);
 }

@@ -110,6 +110,8 @@ export const uiTexts = {
     map: 'Map',
     wireLabels: 'Shapes on wires',
     minimap: 'Map of the graph',
+    cardKeys: 'Enter selects the card, the arrows move it.',
+    wireKeys: 'Enter selects the wire, Delete removes it.',
     parameters: '{count} parameters',
     addTitle: 'Add a node',
     addPlaceholder: 'Search nodes by name or use',

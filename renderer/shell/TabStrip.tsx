@@ -41,7 +41,13 @@ export function TabStrip() {
   };
   return (
     <nav className="tabs" aria-label={t('shell.tabs')}>
-      <ul ref={list}>
+      <ul
+        ref={list}
+        // The wheel leads along the row, as nothing else does where there are more tabs than room.
+        onWheel={({ currentTarget, deltaX, deltaY }) => {
+          if (deltaX === 0) currentTarget.scrollLeft += deltaY;
+        }}
+      >
         {tabs.map((tab, index) => (
           <Tab
             key={tab.id}
@@ -74,7 +80,7 @@ interface TabProps {
 
 function Tab({ tab, current, reached, onKeyDown }: TabProps) {
   const { t } = useTranslation();
-  const { id, name, path, unsaved, runState } = tab;
+  const { id, name, path, hint, unsaved, runState } = tab;
   const title = name || t('shell.untitled');
   const [dragged, onPointerDown] = useReorder(id);
   const onAuxClick = (event: MouseEvent): void => {
@@ -112,7 +118,10 @@ function Tab({ tab, current, reached, onKeyDown }: TabProps) {
             aria-label={t(`shell.states.${runState}`)}
           />
         )}
-        <span>{title}</span>
+        <span>
+          {title}
+          {hint !== undefined && <small>{hint}</small>}
+        </span>
         {unsaved && <i className="dirty" role="img" aria-label={t('shell.unsaved')} />}
       </button>
       <IconButton

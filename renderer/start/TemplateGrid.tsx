@@ -1,13 +1,15 @@
 import { Clock, Database, Search } from 'lucide-react';
-import { useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { architectureText, templateText } from '#shared/i18n/templateTexts.ts';
 import type { NodeCategory } from '#shared/nodes/defineNode.ts';
 import { findNodeDefinition, isPercentage, nodeDefinitions } from '#shared/nodes/registry.ts';
 import type { Template } from '#shared/templates/index.ts';
+import { hasOwnKeys } from '../commands/useKeymap.ts';
 import { describeMetric } from '../dock/training/curveMetrics.ts';
+import { Kbd } from '../ui/Button.tsx';
 import { formatPercent } from '../ui/format.ts';
-import { fuzzyQuery } from '../ui/fuzzy.ts';
+import { beginsWordIn, fuzzyQuery } from '../ui/fuzzy.ts';
 import { categoryStyle, Glyph } from '../ui/Glyph.tsx';
 import { GraphPicture } from './GraphPicture.tsx';
 
@@ -50,7 +52,7 @@ export function TemplateGrid({ templates, onUse }: TemplateGridProps) {
           [architecture, 1],
           [text.dataset, 1],
         ]) > 0 ||
-        text.description.toLowerCase().includes(query.trim().toLowerCase()))
+        beginsWordIn(text.description, query.trim()))
     );
   });
   const chips: readonly { readonly key: string; readonly label: string; readonly value: Filter }[] = [
@@ -62,6 +64,28 @@ export function TemplateGrid({ templates, onUse }: TemplateGridProps) {
     })),
     { key: 'quick', label: t('start.quick'), value: { kind: 'quick' } },
   ];
+  // As in the library: the slash leads here, Enter takes the first, and the arrow goes down to the cards.
+  const field = useRef<HTMLInputElement>(null);
+  const groups = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent): void => {
+      if (event.key !== '/' || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey)
+        return;
+      if (hasOwnKeys(event.target)) return;
+      event.preventDefault();
+      field.current?.focus();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+  const onSearchKey = (event: KeyboardEvent): void => {
+    const first = groups.current?.querySelector<HTMLElement>('.start-card');
+    if (event.key === 'Escape') setQuery('');
+    else if (event.key === 'ArrowDown' && first) {
+      event.preventDefault();
+      first.focus();
+    } else if (event.key === 'Enter' && query.trim() !== '') first?.click();
+  };
   const chosen = filter.kind === 'architecture' ? filter.name : filter.kind;
   return (
     <>
@@ -75,8 +99,10 @@ export function TemplateGrid({ templates, onUse }: TemplateGridProps) {
             placeholder={t('start.search')}
             value={query}
             onChange={(event) => setQuery(event.target.value)}
-            onKeyDown={(event) => event.key === 'Escape' && setQuery('')}
+            ref={field}
+            onKeyDown={onSearchKey}
           />
+          <Kbd>/</Kbd>
         </div>
         <div className="start-chips" role="toolbar" aria-label={t('start.filter')}>
           {chips.map(({ key, label, value }) => (
@@ -87,7 +113,7 @@ export function TemplateGrid({ templates, onUse }: TemplateGridProps) {
         </div>
       </div>
       {shown.length === 0 && <p className="start-none">{t('start.noneFound')}</p>}
-      <div className="start-groups">
+      <div className="start-groups" ref={groups}>
         {architectures.map((architecture) => {
           const members = shown.filter((template) => template.architecture === architecture);
           return members.length === 0 ? null : (

@@ -2,6 +2,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { RunState } from '#shared/protocol/run.ts';
 import { selectUnsaved, useDocumentStore } from './documentStore.ts';
 import { runPart, useRunStore } from './runStore.ts';
+import { tabHints } from './tabHints.ts';
 import { openTabs, tabPart, useTabStore } from './tabStore.ts';
 
 /** An open document as its tab shows it. */
@@ -9,6 +10,8 @@ export interface TabView {
   readonly id: string;
   readonly name: string;
   readonly path: string | null;
+  /** Tells it from another of the same name; undefined where the name does. */
+  readonly hint: string | undefined;
   readonly unsaved: boolean;
   readonly runState: RunState | null;
 }
@@ -21,10 +24,15 @@ export function useTabs(): readonly TabView[] {
   );
   useRunStore((run) => run.state);
   useTabStore();
-  return openTabs().map(({ id, state }) => ({
+  const tabs = openTabs();
+  const hints = tabHints(
+    tabs.map(({ state }) => ({ name: state.document?.name ?? '', path: state.file?.path ?? null })),
+  );
+  return tabs.map(({ id, state }, index) => ({
     id,
     name: state.document?.name ?? '',
     path: state.file?.path ?? null,
+    hint: hints[index],
     unsaved: selectUnsaved(state),
     runState: tabPart(id, runPart).state,
   }));

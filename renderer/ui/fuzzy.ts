@@ -11,6 +11,16 @@ const isWordStart = (text: string, at: number): boolean =>
   /[\s\-_/.,()]/.test(text[at - 1] ?? '') ||
   (/[a-z]/.test(text[at - 1] ?? '') && /[A-Z\d]/.test(text[at] ?? ''));
 
+/** Whether a text has these words with their beginning where one of its words begins: “gan” is not in “again”. */
+export function beginsWordIn(text: string, words: string): boolean {
+  const [lower, wanted] = [text.toLowerCase(), words.toLowerCase()];
+  for (let at = lower.indexOf(wanted); at >= 0; at = lower.indexOf(wanted, at + 1)) {
+    // Chinese is written without spaces: any of its characters may begin a word.
+    if (!/[a-z\d]/.test(lower[at] ?? '') || !/[a-z\d]/.test(lower[at - 1] ?? '')) return true;
+  }
+  return false;
+}
+
 /**
  * How well `word` is found in `text`: its characters in order, with others between them. 0 where it is
  * not; a whole word at the start scores highest.

@@ -87,5 +87,9 @@ export function parseFragment(text: string): Result<Fragment, Problem> {
     });
   }
   const [first = nothing] = parsed.error;
-  return fail(['not-a-document', 'json-broken'].includes(first.code) ? nothing : first);
+  // A graph that was copied in part is told from a text that only begins like one.
+  const isOther =
+    first.code === 'not-a-document' ||
+    (first.code === 'json-broken' && !text.includes(`"${DOCUMENT_FORMAT}"`));
+  return fail(isOther ? nothing : first);
 }

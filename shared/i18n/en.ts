@@ -21,6 +21,10 @@ export const en = {
     'document-invalid': `Line {line}, column {column}: {path} is not right: ${schemaReason}. Correct it in a text editor.`,
     'file-too-large':
       'It has {size, number} MB; a graph has at most {limit, number} MB. Choose a graph that Neuroloom saved.',
+    'file-not-a-graph':
+      'It is not a graph. Choose a graph that Neuroloom saved, or a picture exported with its graph.',
+    'file-is-table':
+      'It is a table, not a graph. To train on it, add the node “CSV file” and choose the table there.',
     'file-not-text':
       'It is not text. Choose a graph that Neuroloom saved, or a picture exported with its graph.',
     'file-unreadable': 'It could not be read to the end. Check that it is still there and is a graph.',

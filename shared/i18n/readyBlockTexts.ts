@@ -7,6 +7,8 @@ export interface ReadyBlockTexts {
   readonly blocks: Readonly<Record<string, { readonly title: string; readonly description: string }>>;
   /** Titles of the nodes inside, by their English. */
   readonly titles: Readonly<Record<string, string>>;
+  /** Ports, by their ids. */
+  readonly ports: Readonly<Record<string, string>>;
 }
 
 // As with the node types: the language of this process, null for English, in which the blocks are written.
@@ -21,11 +23,17 @@ export function speakOfReadyBlocks(texts: ReadyBlockTexts | null): void {
 /** The definitions of a block in another language: once added they are a person's own to rename. */
 export function translateReadyBlock(
   { definitions }: ReadyBlock,
-  { blocks, titles }: ReadyBlockTexts,
+  { blocks, titles, ports }: ReadyBlockTexts,
 ): readonly BlockDefinition[] {
+  const translatePort = <Port extends { readonly id: string }>(port: Port): Port => {
+    const own = ports[port.id];
+    return own === undefined ? port : { ...port, title: own };
+  };
   return definitions.map((definition) => ({
     ...definition,
     ...blocks[definition.id],
+    inputs: definition.inputs.map(translatePort),
+    outputs: definition.outputs.map(translatePort),
     nodes: definition.nodes.map((node) =>
       node.title === undefined ? node : { ...node, title: titles[node.title] ?? node.title },
     ),

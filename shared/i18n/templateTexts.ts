@@ -13,6 +13,8 @@ export interface TemplateTexts {
   readonly titles: Readonly<Record<string, string>>;
   /** What the blocks in them say of themselves, by their English. */
   readonly descriptions: Readonly<Record<string, string>>;
+  /** Ports of the blocks in them, by their ids. */
+  readonly ports: Readonly<Record<string, string>>;
 }
 
 /** A template's graph with its name and titles in another language: what a person opens is theirs to rename. */
@@ -20,6 +22,10 @@ export function translateTemplate(template: Template, texts: TemplateTexts): Gra
   const title = (english: string): string => texts.titles[english] ?? english;
   const translateNode = (node: NodeInstance): NodeInstance =>
     node.title === undefined ? node : { ...node, title: title(node.title) };
+  const translatePort = <Port extends { readonly id: string }>(port: Port): Port => {
+    const own = texts.ports[port.id];
+    return own === undefined ? port : { ...port, title: own };
+  };
   const { document } = template;
   return {
     ...document,
@@ -32,6 +38,8 @@ export function translateTemplate(template: Template, texts: TemplateTexts): Gra
         ...(block.description !== undefined && {
           description: texts.descriptions[block.description] ?? block.description,
         }),
+        inputs: block.inputs.map(translatePort),
+        outputs: block.outputs.map(translatePort),
         nodes: block.nodes.map(translateNode),
       })),
     }),

@@ -34,7 +34,8 @@ test('files dropped on the window: a graph opens beside, all else says why, and 
   await page.keyboard.press('Delete');
 
   const refused: [Parameters<typeof drop>[1], RegExp][] = [
-    [{ name: 'photo.json', before: 'no graph' }, /not valid JSON at line 1, column 1/],
+    [{ name: 'words.json', before: 'no graph' }, /It is not a graph/],
+    [{ name: 'rows.csv', before: 'a,b\n1,2\n' }, /It is a table.*“CSV file”/],
     [
       { name: 'huge.json', part: 'x'.repeat(1_000_000), times: 100 },
       /It has 100 MB; a graph has at most 64 MB/,

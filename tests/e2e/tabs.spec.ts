@@ -49,8 +49,10 @@ test('graphs in tabs: each with its history, selection, view and run; and again 
   });
 
   await test.step('both again after a reload, and at the next start', async () => {
-    await page.keyboard.press('Control+w');
+    // A node is in the clipboard, which Linux pastes with the middle button.
+    await digits.click({ button: 'middle' });
     await expect(app.tabs).toHaveCount(0);
+    await expect(page.locator('.react-flow__node').filter({ hasText: 'Flatten' })).toHaveCount(1);
     await app.press('Stop');
     await app.expectRun('stopped');
     await app.saveAs('spirals');

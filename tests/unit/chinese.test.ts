@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { en as windowTexts } from '#renderer/i18n/en.ts';
 import { chinese } from '#renderer/i18n/zh/zh.ts';
 import { readyBlocks } from '#shared/blocks/index.ts';
+import type { BlockDefinition } from '#shared/graph/document.ts';
 import { commandLineTexts } from '#shared/i18n/commandLineTexts.ts';
 import { hostTexts } from '#shared/i18n/hostTexts.ts';
 import { chooseLanguage } from '#shared/i18n/language.ts';
@@ -10,6 +11,7 @@ import { translateReadyBlock } from '#shared/i18n/readyBlockTexts.ts';
 import { translateTemplate } from '#shared/i18n/templateTexts.ts';
 import { commandLineTexts as chineseCommandLine } from '#shared/i18n/zh/commandLineTexts.ts';
 import { hostTexts as chineseHostTexts } from '#shared/i18n/zh/hostTexts.ts';
+import { translatePhrase } from '#shared/i18n/zh/nodes/nodeTranslation.ts';
 import { readyBlockTexts } from '#shared/i18n/zh/readyBlockTexts.ts';
 import { templateTexts } from '#shared/i18n/zh/templateTexts.ts';
 import { templates } from '#shared/templates/index.ts';
@@ -77,6 +79,11 @@ describe('the language that is asked for', () => {
   });
 });
 
+/** In Chinese, or a letter as in formulas. */
+const spokenPort = /\p{Script=Han}|^[a-z]$/u;
+const portNames = ({ inputs, outputs }: BlockDefinition): string[] =>
+  [...inputs, ...outputs].map(({ id, title }) => title ?? id);
+
 describe('the Chinese of the ready-made blocks', () => {
   it.each(readyBlocks.map((block) => [block.id, block] as const))(
     'has %s, and changes words alone',
@@ -88,9 +95,13 @@ describe('the Chinese of the ready-made blocks', () => {
       ];
       const translated = translateReadyBlock(block, readyBlockTexts);
       for (const text of translated.flatMap(words)) expect(text).toMatch(/\p{Script=Han}/u);
+      for (const port of translated.flatMap(portNames)) expect(translatePhrase(port)).toMatch(spokenPort);
+      const untitled = <Port extends { title?: string | undefined }>({ title: _, ...port }: Port) => port;
       const wordless = (definitions: typeof block.definitions) =>
-        definitions.map(({ title: _title, description: _description, nodes, ...rest }) => ({
+        definitions.map(({ title: _title, description: _description, nodes, inputs, outputs, ...rest }) => ({
           ...rest,
+          inputs: inputs.map(untitled),
+          outputs: outputs.map(untitled),
           nodes: nodes.map(({ title: _node, ...node }) => node),
         }));
       expect(wordless(translated)).toEqual(wordless(block.definitions));
@@ -127,11 +138,20 @@ describe('the Chinese of the templates', () => {
     });
   });
 
+  const portsIn = ({ blocks = [] }: (typeof templates)[number]['document']) => blocks.flatMap(portNames);
+
+  it('has a word for every port of a block that is more than a letter', () => {
+    const ports = templates.flatMap((template) => portsIn(translateTemplate(template, templateTexts)));
+    expect(ports.filter((port) => !spokenPort.test(translatePhrase(port)))).toEqual([]);
+  });
+
   it('holds nothing that no template has', () => {
     const ids = templates.map(({ id }) => id);
     expect(Object.keys(templateTexts.templates).filter((id) => !ids.includes(id))).toEqual([]);
     const titles = new Set(templates.flatMap(({ document }) => titlesIn(document)));
     expect(Object.keys(templateTexts.titles).filter((title) => !titles.has(title))).toEqual([]);
+    const ports = new Set(templates.flatMap(({ document }) => portsIn(document)));
+    expect(Object.keys(templateTexts.ports).filter((port) => !ports.has(port))).toEqual([]);
     const said = new Set(templates.flatMap(({ document }) => descriptionsIn(document)));
     expect(Object.keys(templateTexts.descriptions).filter((text) => !said.has(text))).toEqual([]);
   });

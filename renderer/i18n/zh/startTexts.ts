@@ -24,7 +24,7 @@ export const startTexts: Translated<typeof english> = {
     use: '使用模板',
     useTemplate: '使用模板 {title}',
     dataset: '数据集',
-    measuredValue: '测试集{metric} {value}',
+    measuredValue: '测试集 {metric} {value}',
     notMeasured: '其结果尚未测量。',
     measuredTime: '约 {seconds} 秒',
     measuredMinutes: '约 {minutes} 分钟',

@@ -110,6 +110,8 @@ export const uiTexts: Translated<typeof english> = {
     map: '缩略图',
     wireLabels: '在连线上显示形状',
     minimap: '图的缩略图',
+    cardKeys: '回车选中卡片，方向键移动它。',
+    wireKeys: '回车选中连线，Delete 删除它。',
     parameters: '{count} 个参数',
     addTitle: '添加节点',
     addPlaceholder: '按名称或用途搜索节点',

@@ -37,4 +37,5 @@ export const readyBlockTexts: ReadyBlockTexts = {
     'Own attention': '自注意力',
     'Cross-attention': '交叉注意力',
   },
+  ports: { memory: '记忆', across: '横向' },
 };

@@ -296,4 +296,13 @@ export const templateTexts: TemplateTexts = {
     'Between both': '两者之间',
     'Words of one kind are alike': '同类词相似',
   },
+  ports: {
+    fine: '细',
+    middle: '中',
+    coarse: '粗',
+    memory: '记忆',
+    vector: '向量',
+    table: '词向量表',
+    likeness: '相似度',
+  },
 };

@@ -24,6 +24,8 @@ export const zh: Translated<typeof en> = {
       '文件由更新的 Neuroloom 保存（格式版本 {version}；当前最高可读 {supported}）。请更新 Neuroloom 后再打开。',
     'document-invalid': `第 {line} 行第 {column} 列：{path} 不正确：${schemaReason}。请用文本编辑器修正。`,
     'file-too-large': '文件有 {size, number} MB；图最多 {limit, number} MB。请选择由 Neuroloom 保存的图。',
+    'file-not-a-graph': '这不是图文件。请选择由 Neuroloom 保存的图，或带图导出的图片。',
+    'file-is-table': '这是表格，不是图。要用它训练，请添加节点“CSV 文件”，并在其中选择它。',
     'file-not-text': '这不是文本文件。请选择由 Neuroloom 保存的图，或带图导出的图片。',
     'file-unreadable': '未能完整读取。请检查它是否还在，以及是否是图文件。',
     'picture-without-graph': '图片中没有图。只有由 Neuroloom 导出、且未被其他程序重新保存过的图片才带有图。',

@@ -44,6 +44,18 @@ describe('a graph in a picture', () => {
     expect(readGraph(png)).toMatchObject({ ok: false, error: [{ code: 'picture-without-graph' }] });
   });
 
+  it('is told from photographs, tables and other texts', () => {
+    const bytes = (text: string) => new TextEncoder().encode(text);
+    const code = (file: Uint8Array) => {
+      const read = readGraph(file);
+      return read.ok ? '' : read.error[0]?.code;
+    };
+    expect(code(Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 16))).toBe('picture-without-graph');
+    expect(code(bytes('a,b\n1,2\n'))).toBe('file-not-a-graph');
+    expect(code(bytes('{"format":"neuroloom","nodes":['))).toBe('json-broken');
+    expect(code(bytes(''))).toBe('file-empty');
+  });
+
   it('survives lengths that lie', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {

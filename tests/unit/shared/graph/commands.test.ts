@@ -101,6 +101,9 @@ describe('paste', () => {
     for (const text of ['', 'hello', '{"a": 1}', '{', '[1, 2]']) {
       expect(parseFragment(text)).toMatchObject({ ok: false, error: { code: 'clipboard-not-a-graph' } });
     }
+    // A graph that was copied in part.
+    const cut = copyFragment(cnn, ['flatten', 'dense-1']).slice(0, -20);
+    expect(parseFragment(cut)).toMatchObject({ ok: false, error: { code: 'json-broken' } });
   });
 });
 
