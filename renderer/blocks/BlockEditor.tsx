@@ -88,7 +88,10 @@ export function BlockEditor({ block, document }: BlockEditorProps) {
           none={t('blocks.noParams')}
           ports={(block.params ?? []).map((param) => ({ id: param.id, title: param.title ?? param.id }))}
           onRename={(param, title) => change(renameBlockParam(id, param, title))}
-          onRemove={(param) => change(concealParam(id, param))}
+          onRemove={(param) => {
+            const own = block.params?.find((other) => other.id === param);
+            if (own) change(concealParam(id, own));
+          }}
         />
       </div>
     </div>

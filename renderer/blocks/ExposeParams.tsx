@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { openBlocks } from '#shared/graph/blockLevels.ts';
 import { concealParam, exposedBy, exposeParam, joinParam } from '#shared/graph/commands.ts';
@@ -23,6 +24,7 @@ export function ExposeParams({ node }: { readonly node: NodeInstance }) {
     <section className="sec" aria-label={t('blocks.expose')}>
       <details>
         <summary>
+          <ChevronRight size={12} aria-hidden="true" />
           <h3>
             {t('blocks.expose')}
             <em>{block.params?.filter((param) => param.node === node.id).length ?? 0}</em>
@@ -47,7 +49,7 @@ export function ExposeParams({ node }: { readonly node: NodeInstance }) {
                   checked={exposed !== undefined}
                   onChange={() => {
                     const command = exposed
-                      ? concealParam(block.id, exposed.id)
+                      ? concealParam(block.id, exposed)
                       : exposeParam(block.id, node.id, param);
                     change(command);
                   }}

@@ -3,7 +3,7 @@ import { Check, CircleAlert, Snowflake, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
-import type { NodeInstance } from '#shared/graph/document.ts';
+import { BLOCK_KIND, type NodeInstance } from '#shared/graph/document.ts';
 import type { NodeDefinition, PortSpec } from '#shared/nodes/defineNode.ts';
 import type { Problem } from '#shared/protocol/problem.ts';
 import { formatType, type PortForm, type PortType, portForm } from '#shared/types/portType.ts';
@@ -14,7 +14,7 @@ import { definitionText, summaryLines } from '../i18n/nodeText.ts';
 import { useLanguage } from '../i18n/useLanguage.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { isFolded, useFoldStore } from '../stores/foldStore.ts';
-import { formatQuantity } from '../ui/format.ts';
+import { formatQuantity, lettersOf } from '../ui/format.ts';
 import { Glyph } from '../ui/Glyph.tsx';
 import { bareSize } from './bareCard.ts';
 import { useIsFull } from './cardDetail.ts';
@@ -26,8 +26,15 @@ import { ProblemNote } from './ProblemNote.tsx';
 import { pickMark, usePicking } from './picking.ts';
 
 const none: readonly Problem[] = [];
-/** Titles with more letters may be cut short. */
-const LONG_TITLE = 24;
+/** Letters that a header has room for, signs beside the title among them. */
+const HEADER_LETTERS = 22;
+/** What lies before a sign, in letters. */
+const BESIDE = 2;
+
+/** Whether a title has to be cut short for what stands beside it. Chinese letters are nearly twice as wide. */
+const isLong = (title: string, ...beside: readonly string[]): boolean =>
+  beside.reduce((sum, sign) => sum + (sign === '' ? 0 : sign.length + BESIDE), lettersOf(title)) >
+  HEADER_LETTERS;
 
 /** A node on the canvas; everything it shows is found by its own id, so it renders alone. */
 export const NodeCard = memo(function NodeCard({ id }: NodeProps) {
@@ -57,10 +64,12 @@ function KnownCard({ facts, definition }: CardProps) {
   const change = useNodeChange(id);
   const holdsChange = useHoldsChange(node);
   const pick = usePicking(pickMark(id));
+  const repeat = node.kind === BLOCK_KIND && Number(params.repeat) > 1 ? `×${String(params.repeat)}` : '';
   const marks = [
     error ? 'err' : problems.length > 0 && 'warn',
     node.off && `off ${node.off}`,
     folded && 'folded',
+    repeat !== '' && 'stacked',
     !full && 'bare',
     warmth && 'warm',
     pick,
@@ -70,6 +79,8 @@ function KnownCard({ facts, definition }: CardProps) {
   const parsed = full ? definition.params.safeParse(params) : null;
   const summary = parsed?.success ? summaryLines(definition, parsed.data) : [];
   const count = analysis && analysis.parameterCount > 0 ? formatQuantity(analysis.parameterCount) : '';
+  const badge = node.off ? i18n.t(`canvas.${node.off}`) : (warmth?.label ?? count);
+  const signed = !node.off && problems.length > 0;
   const rows = Math.max(definition.ports.inputs.length, definition.ports.outputs.length);
   const portName = (port: string): string => text.ports[port] ?? port;
 
@@ -91,16 +102,17 @@ function KnownCard({ facts, definition }: CardProps) {
           ) : (
             <Glyph icon={definition.icon} size={12} />
           ))}
-        <b className={title.length > LONG_TITLE ? 'long' : ''}>{title}</b>
+        <b className={isLong(title, signed ? '!' : badge, repeat, node.frozen ? '*' : '') ? 'long' : ''}>
+          {title}
+        </b>
         {full && node.frozen && (
           <Snowflake size={12} role="img" aria-label={i18n.t('inspector.frozen')} className="frozen" />
         )}
-        {!full ? null : node.off ? (
-          <span className="badge">{i18n.t(`canvas.${node.off}`)}</span>
-        ) : problems.length > 0 ? (
+        {full && repeat !== '' && <span className="badge times">{repeat}</span>}
+        {!full ? null : signed ? (
           <span className="st">{error ? <CircleAlert size={14} /> : <TriangleAlert size={14} />}</span>
         ) : (
-          (warmth?.label ?? count) !== '' && <span className="badge">{warmth?.label ?? count}</span>
+          badge !== '' && <span className="badge">{badge}</span>
         )}
       </header>
       <div className="nbody">
@@ -199,7 +211,7 @@ function PlaceholderCard({ node }: { readonly node: NodeInstance }) {
     <article className="node placeholder in-shape" aria-label={title}>
       <header className="node-head">
         <Glyph icon={undefined} />
-        <b className={title.length > LONG_TITLE ? 'long' : ''}>{title}</b>
+        <b className={isLong(title) ? 'long' : ''}>{title}</b>
       </header>
       <div className="nbody">
         {[...new Set(ports)].map((entry) => {

@@ -34,7 +34,7 @@ export function ComparePick({ onClose }: { readonly onClose: () => void }) {
         note: tab.path ?? t('shell.neverSaved'),
         group: t('compare.pick.tabs'),
       })),
-    ...[t('history.opened'), ...steps.map(({ label }) => commandText(label))]
+    ...[t('history.opened'), ...steps.map(commandText)]
       .map((title, position) => ({ id: `step:${position}`, title, position, group: t('compare.pick.steps') }))
       .filter(({ position }) => position !== history.past.length)
       .toReversed(),

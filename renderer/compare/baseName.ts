@@ -12,8 +12,8 @@ export function baseName(base: CompareBase): string {
     case 'tab':
       return base.name || i18n.t('shell.untitled');
     case 'step':
-      return base.label === null
+      return base.step === null
         ? i18n.t('history.opened')
-        : i18n.t('compare.bases.step', { edit: commandText(base.label) });
+        : i18n.t('compare.bases.step', { edit: commandText(base.step) });
   }
 }

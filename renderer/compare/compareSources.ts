@@ -70,6 +70,6 @@ export function compareWithTab(id: string): void {
 export function compareWithStep(position: number): void {
   const { history } = useDocumentStore.getState();
   if (!history) return;
-  const label = [...history.past, ...history.future][position - 1]?.label ?? null;
-  start({ kind: 'step', label, document: goToStep(history, position).document });
+  const step = [...history.past, ...history.future][position - 1] ?? null;
+  start({ kind: 'step', step, document: goToStep(history, position).document });
 }

@@ -1,6 +1,5 @@
 import { create } from 'zustand';
 import { type Level, openBlocks } from '#shared/graph/blockLevels.ts';
-import type { Command } from '#shared/graph/commands.ts';
 import {
   type ChangeKind,
   compareDocuments,
@@ -9,6 +8,7 @@ import {
   type PartChange,
 } from '#shared/graph/compareDocuments.ts';
 import { BLOCK_KIND, type Edge, type GraphDocument, type NodeInstance } from '#shared/graph/document.ts';
+import type { Edit } from '../i18n/commandText.ts';
 import { documentPart, useDocumentStore } from '../stores/documentStore.ts';
 import { keepPerDocument } from '../stores/perDocument.ts';
 import { tabPart } from '../stores/tabStore.ts';
@@ -17,8 +17,8 @@ import { tabPart } from '../stores/tabStore.ts';
 export type CompareBase = { readonly document: GraphDocument } & (
   | { readonly kind: 'saved' | 'file'; readonly name: string }
   | { readonly kind: 'tab'; readonly id: string; readonly name: string }
-  /** A state of the history; the label is of the edit that led to it, null for how it was opened. */
-  | { readonly kind: 'step'; readonly label: Command['label'] | null }
+  /** A state of the history; `step` is the edit that led to it, null for how it was opened. */
+  | { readonly kind: 'step'; readonly step: Edit | null }
 );
 
 interface CompareState {

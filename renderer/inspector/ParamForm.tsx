@@ -16,7 +16,7 @@ import { definitionText } from '../i18n/nodeText.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field, Select, Switch, TextField } from '../ui/Field.tsx';
-import { formatValue } from '../ui/format.ts';
+import { formatValue, lettersOf } from '../ui/format.ts';
 import { Segmented } from '../ui/Segmented.tsx';
 import { ClassWeights } from './ClassWeights.tsx';
 import { ExpressionField } from './ExpressionField.tsx';
@@ -44,8 +44,6 @@ const SHOWN_FIRST = 5;
 /** What stands side by side in a field, in letters: Chinese ones are twice as wide, and a choice has room at its sides. */
 const SEGMENT_LETTERS = 25;
 const SIDES = 2.5;
-const lettersOf = (label: string): number =>
-  label.length + (label.match(/[\p{Script=Han}（）]/gu)?.length ?? 0);
 const fitInRow = (labels: readonly string[]): boolean =>
   labels.reduce((sum, label) => sum + lettersOf(label) + SIDES, 0) <= SEGMENT_LETTERS;
 

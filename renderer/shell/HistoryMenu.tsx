@@ -17,12 +17,10 @@ export function HistoryMenu() {
   if (!history) return null;
   const steps = [...history.past, ...history.future];
   const now = history.past.length;
-  const rows = [t('history.opened'), ...steps.map(({ label }) => commandText(label))].map(
-    (text, position) => ({
-      text,
-      position,
-    }),
-  );
+  const rows = [t('history.opened'), ...steps.map(commandText)].map((text, position) => ({
+    text,
+    position,
+  }));
   const moveFocus = (from: Element, direction: 1 | -1): void => {
     const rowsOf = [...(list.current?.querySelectorAll('li') ?? [])];
     const row = from.closest('li');

@@ -109,7 +109,7 @@ function UndoButtons() {
     <>
       <i className="sep" />
       <IconButton
-        label={undone ? t('shell.undoOf', { edit: commandText(undone.label) }) : t('shell.undo')}
+        label={undone ? t('shell.undoOf', { edit: commandText(undone) }) : t('shell.undo')}
         {...(undoKeys !== undefined && { shortcut: undoKeys })}
         disabled={!undone}
         onClick={undoEdit}
@@ -117,7 +117,7 @@ function UndoButtons() {
         <Undo2 size={16} />
       </IconButton>
       <IconButton
-        label={redone ? t('shell.redoOf', { edit: commandText(redone.label) }) : t('shell.redo')}
+        label={redone ? t('shell.redoOf', { edit: commandText(redone) }) : t('shell.redo')}
         {...(redoKeys !== undefined && { shortcut: redoKeys })}
         disabled={!redone}
         onClick={redoEdit}

@@ -55,3 +55,7 @@ export function formatValue(value: unknown): string {
   if (Array.isArray(value)) return value.map(formatValue).join('×');
   return String(value);
 }
+
+/** How wide a text is, in letters: Chinese ones count twice. */
+export const lettersOf = (text: string): number =>
+  text.length + (text.match(/[\p{Script=Han}（）]/gu)?.length ?? 0);

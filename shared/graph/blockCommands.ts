@@ -165,9 +165,9 @@ export function joinParam(block: string, id: string, node: string, param: string
 }
 
 /** The parameter is one of the node inside again; what instances had set is given up. */
-export function concealParam(block: string, id: string): Command {
+export function concealParam(block: string, { id, param }: Pick<BlockParam, 'id' | 'param'>): Command {
   return {
-    label: { key: 'conceal-param', data: { param: id } },
+    label: { key: 'conceal-param', data: { param } },
     apply(document) {
       const result = changeBlock(document, block, (found) => ({
         ...found,
@@ -192,7 +192,7 @@ export function concealParam(block: string, id: string): Command {
 /** Names a parameter of a block. */
 export function renameBlockParam(block: string, id: string, title: string): Command {
   return {
-    label: { key: 'rename-port' },
+    label: { key: 'rename-param' },
     mergeKey: `param:${block}:${id}`,
     apply: (document) =>
       changeBlock(document, block, (found) => ({

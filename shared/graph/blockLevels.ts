@@ -11,6 +11,7 @@ import {
 import type { Command } from './command.ts';
 import { blockOf, definitionOf } from './definitionOf.ts';
 import type { BlockDefinition, Edge, GraphDocument } from './document.ts';
+import { newPortTitle } from './portTitles.ts';
 import { repeatsOf } from './repeatsOf.ts';
 
 /** A step into a block: the instance, and which of its copies where it is repeated (from 1). */
@@ -146,7 +147,11 @@ function close(whole: GraphDocument, block: BlockDefinition, before: GraphDocume
         (param) => withoutLost(param, (node) => after.nodes.some(({ id }) => id === node)) ?? [],
       ),
     }),
-    ...(after.edges !== before.edges && portsFrom(base, after.edges, takesSeveral)),
+    ...(after.edges !== before.edges &&
+      portsFrom(base, after.edges, {
+        takesSeveral,
+        titleOf: (end, side, taken) => newPortTitle(after, end, side, taken),
+      })),
     ...(inputsAt && { inputsAt }),
     ...(outputsAt && { outputsAt }),
     ...(after.frames && { frames: after.frames }),
@@ -170,6 +175,7 @@ export function editAt(level: Level, command: Command): Command {
   return {
     ...command,
     ...(command.mergeKey !== undefined && { mergeKey: `${place}:${command.mergeKey}` }),
+    label: { ...command.label, data: { ...command.label.data, level: place } },
     apply(document): Result<GraphDocument, Problem> {
       const open = openBlocks(document, level);
       const block = open.at(-1)?.block;

@@ -132,11 +132,18 @@ export function freePortId(ports: readonly { readonly id: string }[], wanted: st
   return id;
 }
 
+/** What must be known of the nodes inside. */
+interface PortsInside {
+  takesSeveral(end: Edge['to']): boolean;
+  /** The name for a new port at this end, beside those that are taken. */
+  titleOf(end: Edge['to'], side: 'inputs' | 'outputs', taken: readonly string[]): string;
+}
+
 /** The wires as they are when the block is closed again: those of its ports become the ends of these. */
 export function portsFrom(
   block: BlockDefinition,
   wires: readonly Edge[],
-  takesSeveral: (end: Edge['to']) => boolean,
+  { takesSeveral, titleOf }: PortsInside,
 ): Pick<BlockDefinition, 'edges' | 'inputs' | 'outputs'> {
   const inner = wires.filter(({ from, to }) => from.node !== INPUTS_ID && to.node !== OUTPUTS_ID);
   const orderOf = (edge: Edge): number =>
@@ -159,10 +166,15 @@ export function portsFrom(
     return { ...rest, ...(from && { from: { node: from.node, port: from.port } }) } as typeof output;
   });
   const freeId = (wanted: string): string => freePortId([...inputs, ...outputs], wanted);
-  for (const end of ends(NEW_PORT)) inputs.push({ id: freeId(end.port), to: [end] });
+  const taken = (ports: readonly { readonly id: string; readonly title?: string | undefined }[]): string[] =>
+    ports.map(({ id, title }) => title ?? id);
+  for (const end of ends(NEW_PORT)) {
+    inputs.push({ id: freeId(end.port), title: titleOf(end, 'inputs', taken(inputs)), to: [end] });
+  }
   for (const { from, to } of wires) {
     if (to.node !== OUTPUTS_ID || to.port !== NEW_PORT) continue;
-    outputs.push({ id: freeId(from.port), from: { node: from.node, port: from.port } });
+    const title = titleOf(from, 'outputs', taken(outputs));
+    outputs.push({ id: freeId(from.port), title, from: { node: from.node, port: from.port } });
   }
   return { edges: inner, inputs, outputs };
 }

@@ -17,7 +17,7 @@ export interface TrainingPatch {
 export function setTraining(patch: TrainingPatch): Command {
   const keys = Object.keys(patch).toSorted();
   return {
-    label: { key: 'set-training' },
+    label: { key: 'set-training', data: { setting: keys[0] ?? '' } },
     mergeKey: `training:${keys.join(',')}`,
     apply(document) {
       const next = {

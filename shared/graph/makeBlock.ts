@@ -15,6 +15,7 @@ import {
   type NodeInstance,
 } from './document.ts';
 import { nextNodeId } from './nodeCommands.ts';
+import { portTitles } from './portTitles.ts';
 import { rounded } from './rounded.ts';
 import { nodeTitle } from './selectors.ts';
 
@@ -84,25 +85,6 @@ interface Border {
   readonly outputs: readonly BlockOutput[];
   /** The document's wires once the nodes are one: to and from the instance. */
   readonly edges: readonly Edge[];
-}
-
-/** Names for ports: what the inner port is called, with the node's title where several are called so. */
-function portTitles(
-  document: GraphDocument,
-  ends: readonly Endpoint[],
-  side: 'inputs' | 'outputs',
-): string[] {
-  const found = ends.map(({ node: id, port }) => {
-    const node = document.nodes.find((other) => other.id === id);
-    const definition = node && definitionOf(document, node);
-    const title = node ? nodeTitle(node, document) : id;
-    const own = definition?.text.ports[port] ?? port;
-    const several = (definition?.ports[side].length ?? 0) > 1;
-    return { own, long: several ? `${title} ${own}` : title };
-  });
-  return found.map(({ own, long }, index) =>
-    found.some((other, at) => at !== index && other.own === own) ? long : own,
-  );
 }
 
 /** Ports where wires cross the border of the chosen nodes: one for each source, outside or inside. */

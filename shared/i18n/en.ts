@@ -374,6 +374,7 @@ export const en = {
     'separate-weights': 'Give a block weights of its own',
     'duplicate-linked': 'Duplicate {count, plural, one {# block} other {# blocks}} with shared weights',
     'rename-port': 'Rename a port of a block',
+    'rename-param': 'Rename what instances set',
     'move-port': 'Move a port of a block',
     'remove-port': 'Remove a port of a block',
     'expose-param': 'Let instances set {param}',
@@ -390,7 +391,8 @@ export const en = {
     'set-variable': 'Change the variable {name}',
     'rename-variable': 'Rename the variable {from} to {to}',
     'remove-variable': 'Remove the variable {name}',
-    'set-training': 'Change training settings',
+    'set-training':
+      'Change {setting, select, epochs {the epochs} batchSize {the batch size} seed {the seed} earlyStopping {when to stop early} startFrom {the weights to start from} checkpoints {the checkpoints} other {training settings}}',
     'rename-document': 'Rename graph',
     paste: 'Paste {count, plural, one {# node} other {# nodes}}',
     arrange: 'Arrange {count, plural, one {# node} other {# nodes}}',

@@ -309,7 +309,8 @@ export const zh: Translated<typeof en> = {
     'set-param': '更改 {node} 的{param}',
     'set-params': '更改 {count, plural, other {# 个节点}}的{param}',
     'set-title': '重命名节点',
-    'set-training': '更改训练设置',
+    'set-training':
+      '更改{setting, select, epochs {训练轮数} batchSize {批大小} seed {随机种子} earlyStopping {早停} startFrom {起始权重} checkpoints {检查点} other {训练设置}}',
     'make-block': '创建模块 {title}',
     'unpack-block': '拆开模块',
     'distribute-over-time': '对每一步执行：{title}',
@@ -321,6 +322,7 @@ export const zh: Translated<typeof en> = {
     'separate-weights': '让模块有自己的权重',
     'duplicate-linked': '复制 {count, plural, other {# 个模块}}并共享权重',
     'rename-port': '重命名模块的端口',
+    'rename-param': '重命名由实例设置的参数',
     'move-port': '移动模块的端口',
     'remove-port': '移除模块的端口',
     'expose-param': '让实例设置{param}',

@@ -1,11 +1,12 @@
 import { beforeEach, expect, it } from 'vitest';
+import { commandText } from '#renderer/i18n/commandText.ts';
 import { failureText } from '#renderer/i18n/failureText.ts';
 import { classNames } from '#renderer/inspector/classNames.ts';
 import { findNodes } from '#renderer/shell/palette/findNodes.ts';
-import { openDocument, useDocumentStore } from '#renderer/stores/documentStore.ts';
+import { openDocument, runCommand, useDocumentStore } from '#renderer/stores/documentStore.ts';
 import { placeCard } from '#renderer/tour/placeCard.ts';
 import { analyze } from '#shared/compile/analyze.ts';
-import { makeBlock, setParam, setTitle } from '#shared/graph/commands.ts';
+import { makeBlock, removeNodes, setParam, setTitle } from '#shared/graph/commands.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
 import { templates } from '#shared/templates/index.ts';
 
@@ -63,6 +64,18 @@ it('finds nodes inside of blocks, by name, parameter and problem, and says where
   const broken = changed(setParam(conv, 'filters', 0), makeBlock({ ids: [conv], title: 'Eye' }));
   openDocument({ document: broken });
   expect(find('filters').find(({ node }) => node.id === conv)?.problem).toBe(true);
+});
+
+it('edits are told by what nodes are called, inside of blocks and once they are gone', () => {
+  runCommand(setParam(conv, 'filters', 8), [{ instance, copy: 1 }]);
+  runCommand(setParam(instance, 'repeat', 2));
+  runCommand(removeNodes([instance]));
+  const { history } = useDocumentStore.getState();
+  expect(history?.past.map(commandText)).toEqual([
+    'Change filters of Edges',
+    'Change repeat of Eye',
+    'Remove 1 node',
+  ]);
 });
 
 it('knows the classes that a loss tells apart', () => {

@@ -299,6 +299,8 @@ describe('instances of a block', () => {
       blocked,
       editAt(view, connect({ node: dense, port: 'y' }, { node: '$outputs', port: '$new' })),
     );
+    // A port that is drawn has a name of its own, like those that the block was made with.
+    expect(two.blocks?.[0]?.outputs.map(({ title }) => title)).toEqual(['features', 'Dense']);
     const [first = '', second = ''] = two.blocks?.[0]?.outputs.map((output) => output.id) ?? [];
     const named = edited(
       two,
@@ -320,7 +322,7 @@ describe('instances of a block', () => {
     const open = edited(blocked, exposeParam(id, dense, 'units'), setParam(instance, 'units', 21));
     const named = edited(open, renameBlockParam(id, 'units', 'Width'));
     expect(named.blocks?.[0]?.params).toEqual([{ id: 'units', title: 'Width', node: dense, param: 'units' }]);
-    const closed = edited(named, concealParam(id, 'units'));
+    const closed = edited(named, concealParam(id, { id: 'units', param: 'units' }));
     expect(closed.nodes.find((node) => node.id === instance)?.params).toEqual({ block: id, repeat: 1 });
   });
 

@@ -215,7 +215,10 @@ const makers: Readonly<Record<string, (sight: Sight) => Command>> = {
     const found = commands.findRepetition(document);
     return found ? commands.foldRepetition(found, `Folded ${n}`) : commands.removeBlock('nothing');
   },
-  concealParam: (sight) => commands.concealParam(sight.block, paramOf(sight).shown),
+  concealParam: (sight) => {
+    const { shown } = paramOf(sight);
+    return commands.concealParam(sight.block, { id: shown, param: shown });
+  },
   renameBlockParam: (sight) =>
     commands.renameBlockParam(sight.block, paramOf(sight).shown, `param ${sight.n}`),
 };
