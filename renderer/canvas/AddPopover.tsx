@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { NodeDefinition } from '#shared/nodes/defineNode.ts';
 import { blocksComeFirst, findBlockChoices } from '../blocks/blockChoices.ts';
 import { definitionText } from '../i18n/nodeText.ts';
+import { knownFirst } from '../library/libraryStore.ts';
 import { searchNodes } from '../library/searchNodes.ts';
 import { SearchPopover } from './SearchPopover.tsx';
 
@@ -16,23 +17,23 @@ interface AddPopoverProps {
 }
 
 /** Search at the pointer; Enter adds the node there. */
-export function AddPopover({ fits = () => true, ...props }: AddPopoverProps) {
+export function AddPopover({ fits, ...props }: AddPopoverProps) {
   const { t } = useTranslation();
   return (
     <SearchPopover
       {...props}
       label={t('canvas.addTitle')}
-      placeholder={t('canvas.addPlaceholder')}
-      none={(query) => t('canvas.addNone', { query })}
+      placeholder={t(fits ? 'canvas.addFitting' : 'canvas.addPlaceholder')}
+      none={(query) => t(fits ? 'canvas.addNoneFitting' : 'canvas.addNone', { query })}
       find={(query) => {
-        const nodes = searchNodes(query)
-          .filter(fits)
-          .map((definition) => {
-            const text = definitionText(definition);
-            return { id: definition.kind, definition, title: text.title, note: text.description };
-          });
+        const found = fits ? searchNodes(query).filter(fits) : searchNodes(query);
+        // Before anything is typed what one likes and uses is nearest.
+        const nodes = (query.trim() === '' ? knownFirst(found) : found).map((definition) => {
+          const text = definitionText(definition);
+          return { id: definition.kind, definition, title: text.title, note: text.description };
+        });
         const blocks = findBlockChoices(query)
-          .filter(({ face }) => fits(face))
+          .filter(({ face }) => !fits || fits(face))
           .map(({ key, face }) => ({
             id: key,
             definition: face,

@@ -29,15 +29,17 @@ import { ConnectPopover } from './ConnectPopover.tsx';
 import { addAtCenter, setCanvasView } from './canvasApi.ts';
 import { focusSelectedSoon } from './canvasFocus.ts';
 import { isHuge, isLarge } from './cardDetail.ts';
+import { createWiring } from './createWiring.ts';
 import { attachDragKeys } from './dragging.ts';
 import { NODE_KIND_TYPE } from './dragKind.ts';
 import { addDropped, hideReceiver, showReceiver } from './dropping.ts';
 import { FrameLayer } from './FrameLayer.tsx';
 import { type FixedEnd, fitsEnd } from './fitting.ts';
-import { createWiring, fitOptions, flowSettings } from './flowSettings.ts';
+import { fitOptions, flowSettings } from './flowSettings.ts';
 import { GraphFacts } from './GraphFacts.tsx';
 import { GraphMap } from './GraphMap.tsx';
 import { GuideLines } from './GuideLines.tsx';
+import { attachGivingUp } from './inHand.ts';
 import { attachLift } from './liftOnPage.ts';
 import { NoteLayer } from './NoteLayer.tsx';
 import { addNoteAt } from './notes.ts';
@@ -51,6 +53,7 @@ import { useDetail } from './useDetail.ts';
 import { useFirstView } from './useFirstView.ts';
 import { useKeepFitted } from './useKeepFitted.ts';
 import { useShortcuts } from './useShortcuts.ts';
+import { WaitingWire } from './WaitingWire.tsx';
 import { WideMap } from './WideMap.tsx';
 
 /** The open document as a graph to be wired. */
@@ -160,6 +163,7 @@ function Graph({ document, documentId }: GraphProps) {
   useEffect(() => (frame.current ? attachPorts(frame.current, store) : undefined), [store]);
   useEffect(() => (frame.current ? attachPicking(frame.current) : undefined), []);
   useEffect(attachDragKeys, []);
+  useEffect(attachGivingUp, []);
   useEffect(attachForecast, []);
   useEffect(() => {
     setCanvasView({
@@ -305,6 +309,7 @@ function Graph({ document, documentId }: GraphProps) {
             onlyRenderVisibleElements={huge}
           >
             {overlays}
+            {adding?.end && adding.at && <WaitingWire end={adding.end} at={adding.at} />}
           </ReactFlow>
         )}
         {document.nodes.length === 0 && (

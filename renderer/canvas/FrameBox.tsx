@@ -46,6 +46,7 @@ export const FrameBox = memo(function FrameBox({ frame }: { readonly frame: Fram
   );
   const sizing = useBoxHandle(setGrown, (by) => {
     setGrown({ x: 0, y: 0 });
+    if (by.x === 0 && by.y === 0) return;
     sealEdits();
     edit(changeFrame(id, { size: sizeWith(by) }));
     sealEdits();

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type PointerEvent, type Ref, useRef, useState } fro
 import { useTranslation } from 'react-i18next';
 import type { Point } from '#shared/graph/document.ts';
 import { useViewStore } from '../stores/viewStore.ts';
+import { emptyHand, takeInHand } from './inHand.ts';
 import { leadWire } from './leadWire.ts';
 import type { Ends } from './wireEnds.ts';
 
@@ -74,6 +75,11 @@ export function WirePoints({ ref, edgeId, ends, via, onHold }: WirePointsProps) 
       y: nearest(at.y, [before.y, after.y], within),
     });
   };
+  const putBack = (): void => {
+    hand.current = null;
+    emptyHand();
+    onHold(null);
+  };
   const remove = (index: number): void => leadWire(edgeId, via.toSpliced(index, 1));
   const onKeyDown = (event: KeyboardEvent, index: number): void => {
     const by = arrows[event.key];
@@ -98,6 +104,7 @@ export function WirePoints({ ref, edgeId, ends, via, onHold }: WirePointsProps) 
             if (event.button !== 0) return;
             event.currentTarget.setPointerCapture(event.pointerId);
             hand.current = { index, from: { x: event.clientX, y: event.clientY }, rest: via };
+            takeInHand(putBack);
           }}
           onPointerMove={(event) => {
             if (hand.current) onHold(follow(event));
@@ -105,12 +112,10 @@ export function WirePoints({ ref, edgeId, ends, via, onHold }: WirePointsProps) 
           onPointerUp={(event) => {
             const points = follow(event);
             hand.current = null;
+            emptyHand();
             if (points) leadWire(edgeId, points);
           }}
-          onPointerCancel={() => {
-            hand.current = null;
-            onHold(null);
-          }}
+          onPointerCancel={putBack}
           onDoubleClick={(event) => {
             event.stopPropagation();
             remove(index);

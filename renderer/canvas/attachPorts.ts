@@ -31,7 +31,9 @@ function begin(store: FlowStore, event: MouseEvent | TouchEvent, port: Handle): 
     isTarget: port.type === 'target',
     flowId: flow.rfId,
     dragThreshold: flow.connectionDragThreshold,
-    ...{ autoPanOnConnect, autoPanSpeed, connectionMode, connectionRadius, domNode, lib, nodeLookup },
+    // As near on screen however far the ports are away.
+    connectionRadius: connectionRadius / Math.min(1, flow.transform[2]),
+    ...{ autoPanOnConnect, autoPanSpeed, connectionMode, domNode, lib, nodeLookup },
     ...{ cancelConnection, panBy, updateConnection },
     ...(onConnectStart && { onConnectStart }),
     onConnect: (connection) => store.getState().onConnect?.(connection),

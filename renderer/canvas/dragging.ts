@@ -7,6 +7,7 @@ import { useViewStore } from '../stores/viewStore.ts';
 import { edit, type Point } from './canvasApi.ts';
 import { useCardBoxes } from './cardBoxes.ts';
 import { documentIndex } from './documentIndex.ts';
+import { emptyHand, endDrag, isGivenUp, takeInHand } from './inHand.ts';
 import { insertIntoWire } from './insertIntoWire.ts';
 import { carry, useLift } from './lift.ts';
 import { carryNotes, putNotesDown } from './notes.ts';
@@ -68,7 +69,8 @@ function notesAlong(ids: Iterable<string>): readonly string[] {
 export function carryTo(moves: readonly NodePositionChange[], zoom: number): void {
   const [first] = moves;
   const rests = first && nodeOf(first.id)?.position;
-  if (!first?.position || !rests) return;
+  if (!first?.position || !rests || isGivenUp()) return;
+  takeInHand(endDrag);
   const ids = moves.map(({ id }) => id);
   const by = { x: first.position.x - rests.x, y: first.position.y - rests.y };
   if (altHeld) {
@@ -87,8 +89,9 @@ export function carryTo(moves: readonly NodePositionChange[], zoom: number): voi
 /** Writes the places of the cards in hand into the document, as one undo step. False if nothing changed. */
 export function drop(): boolean {
   const { nodeIds, by, into } = useLift.getState();
+  emptyHand();
   putNotesDown();
-  if (by.x === 0 && by.y === 0) return false;
+  if (isGivenUp() || (by.x === 0 && by.y === 0)) return false;
   const nodes = [...nodeIds].filter((id) => nodeOf(id) !== undefined);
   const [first] = nodes;
   const rests = first === undefined ? undefined : nodeOf(first)?.position;

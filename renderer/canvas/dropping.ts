@@ -1,6 +1,7 @@
 import type { Edge } from '#shared/graph/document.ts';
 import { addIntoWire } from './addNodes.ts';
 import { addAt, type Point } from './canvasApi.ts';
+import { focusSelectedSoon } from './canvasFocus.ts';
 import { useCardBoxes } from './cardBoxes.ts';
 import { kindInHand } from './dragKind.ts';
 import { boxAround } from './insertIntoWire.ts';
@@ -30,6 +31,8 @@ export function addDropped(kind: string, at: Point, altHeld: boolean): void {
   hideReceiver();
   const place = { x: at.x - GRIP.x, y: at.y - GRIP.y };
   const edge = altHeld ? null : receiver(kind, at);
+  // From the library, where the drag began, the keyboard comes to what was dropped.
+  focusSelectedSoon();
   if (!edge) {
     addAt(kind, place);
     return;

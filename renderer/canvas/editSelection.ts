@@ -9,7 +9,7 @@ import {
   sequence,
 } from '#shared/graph/commands.ts';
 import { definitionOf } from '#shared/graph/definitionOf.ts';
-import { edgeId, type Point } from '#shared/graph/document.ts';
+import { edgeId, type GraphDocument, type Point } from '#shared/graph/document.ts';
 import { readFile } from '../files/readFile.ts';
 import { problemText } from '../i18n/problemText.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
@@ -26,6 +26,11 @@ import { type Extent, freeOffset, intoSight } from './freeOffset.ts';
 const OFFSET = { x: 32, y: 32 };
 /** Of a card whose kind is not known. */
 const UNKNOWN = { width: 160, height: 90 };
+
+/** What stands before these nodes, or else after them. */
+const neighbourOf = ({ edges }: GraphDocument, ids: ReadonlySet<string>): string | undefined =>
+  edges.find(({ from, to }) => ids.has(to.node) && !ids.has(from.node))?.from.node ??
+  edges.find(({ from, to }) => ids.has(from.node) && !ids.has(to.node))?.to.node;
 
 /** Removes the selected nodes and wires, as one step of undo. */
 export function deleteSelection(): void {
@@ -45,10 +50,7 @@ export function deleteSelection(): void {
     ...(nodes.length > 0 ? [removeNodes(nodes)] : []),
   ];
   const main = steps.at(-1);
-  const gone = new Set(nodes);
-  const neighbour =
-    document.edges.find(({ from, to }) => gone.has(to.node) && !gone.has(from.node))?.from.node ??
-    document.edges.find(({ from, to }) => gone.has(from.node) && !gone.has(to.node))?.to.node;
+  const neighbour = neighbourOf(document, new Set(nodes));
   if (!main || !edit(sequence(main.label, () => steps))) return;
   select([]);
   focusNeighbourSoon(neighbour);
@@ -60,7 +62,11 @@ export function deleteAndBridge(): void {
   const { nodeIds } = useSelectionStore.getState();
   const ids =
     document?.nodes.filter(({ id }) => nodeIds.has(id) && !isPortsNode(id)).map(({ id }) => id) ?? [];
-  if (ids.length > 0 && edit(removeAndBridge(ids, valueFits))) select([]);
+  if (!document || ids.length === 0) return;
+  const neighbour = neighbourOf(document, new Set(ids));
+  if (!edit(removeAndBridge(ids, valueFits))) return;
+  select([]);
+  focusNeighbourSoon(neighbour);
 }
 
 /** The selected nodes and notes as JSON text; null where none is selected. */

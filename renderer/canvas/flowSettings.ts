@@ -1,19 +1,17 @@
 import {
   type Connection,
   ConnectionLineType,
-  type FinalConnectionState,
   type Edge as FlowEdge,
-  type OnConnectEnd,
   type OnConnectStart,
   type ReactFlowProps,
   SelectionMode,
 } from '@xyflow/react';
-import { connect, removeEdges, sequence } from '#shared/graph/commands.ts';
+import { connect } from '#shared/graph/commands.ts';
 import { enterBlock } from '../stores/levels.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { edit, toDocument } from './canvasApi.ts';
-import { startConnecting, stopConnecting, wireRefusal } from './connecting.ts';
-import type { FixedEnd } from './fitting.ts';
+import { endsOf, startConnecting, wireRefusal } from './connecting.ts';
+import { isGivenUp } from './inHand.ts';
 import { addWirePoint } from './leadWire.ts';
 import { NodeCard } from './NodeCard.tsx';
 import type { CardNode } from './useCanvasNodes.ts';
@@ -36,13 +34,8 @@ const tight = {
 /** How a graph is fitted into a canvas of this height: with room for what floats over the corners. */
 export const fitOptions = (height: number) => (height < LOW ? tight : roomy);
 
-const ends = (connection: Connection | FlowEdge) => ({
-  from: { node: connection.source, port: connection.sourceHandle ?? '' },
-  to: { node: connection.target, port: connection.targetHandle ?? '' },
-});
-
 const isValidConnection = (connection: Connection | FlowEdge): boolean => {
-  const { from, to } = ends(connection);
+  const { from, to } = endsOf(connection);
   return wireRefusal(from, to) === null;
 };
 
@@ -51,7 +44,8 @@ const onConnectStart: OnConnectStart = (_, { nodeId, handleId, handleType }) => 
 };
 
 const onConnect = (connection: Connection): void => {
-  const { from, to } = ends(connection);
+  if (isGivenUp()) return;
+  const { from, to } = endsOf(connection);
   edit(connect(from, to));
 };
 
@@ -93,48 +87,3 @@ export const flowSettings = {
   fitViewOptions: roomy,
   proOptions: { hideAttribution: true },
 } satisfies ReactFlowProps<CardNode>;
-
-/** Where a wire in hand was let go over the empty canvas, in pixels of the window. */
-export interface LooseWire {
-  readonly end: FixedEnd;
-  readonly x: number;
-  readonly y: number;
-}
-
-function looseWire(event: MouseEvent | TouchEvent, state: FinalConnectionState): LooseWire | null {
-  const { fromHandle, toHandle } = state;
-  const { clientX: x, clientY: y } = 'changedTouches' in event ? (event.changedTouches[0] ?? {}) : event;
-  if (!fromHandle?.id || toHandle || x === undefined || y === undefined) return null;
-  if (!document.elementFromPoint(x, y)?.classList.contains('react-flow__pane')) return null;
-  return { end: { at: { node: fromHandle.nodeId, port: fromHandle.id }, side: fromHandle.type }, x, y };
-}
-
-/**
- * The end of drawing a wire, and dragging the end of one to another port, or off the port to remove it.
- * `onLoose` hears of a new wire that was let go over nothing.
- */
-export function createWiring(onLoose: (wire: LooseWire) => void) {
-  let rewiring = false;
-  let reconnected = false;
-  return {
-    onConnectEnd: ((event, state) => {
-      stopConnecting();
-      const loose = rewiring ? null : looseWire(event, state);
-      if (loose) onLoose(loose);
-    }) satisfies OnConnectEnd,
-    onReconnectStart: (): void => {
-      rewiring = true;
-      reconnected = false;
-    },
-    onReconnect: (edge: FlowEdge, connection: Connection): void => {
-      reconnected = true;
-      const { from, to } = ends(connection);
-      edit(sequence({ key: 'connect' }, () => [removeEdges([edge.id]), connect(from, to)]));
-    },
-    onReconnectEnd: ((_, edge, __, state) => {
-      rewiring = false;
-      // Dropped on nothing, the wire goes; dropped on a port that refuses it, it stays.
-      if (!reconnected && !state.toHandle) edit(removeEdges([edge.id]));
-    }) satisfies NonNullable<ReactFlowProps['onReconnectEnd']>,
-  };
-}

@@ -1,6 +1,7 @@
 import { useReactFlow } from '@xyflow/react';
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import type { Point } from './canvasApi.ts';
+import { emptyHand, takeInHand } from './inHand.ts';
 
 /** Pixels by which an arrow key moves or sizes. */
 const STEP = 20;
@@ -21,11 +22,17 @@ export function useBoxHandle(onMove: (by: Point) => void, onEnd: (by: Point) => 
     const { x, y } = start.current ?? { x: clientX, y: clientY };
     return { x: (clientX - x) / zoom, y: (clientY - y) / zoom };
   };
+  const putBack = (): void => {
+    start.current = null;
+    emptyHand();
+    onEnd({ x: 0, y: 0 });
+  };
   return {
     onPointerDown: (event: PointerEvent): void => {
       if (event.button !== 0) return;
       event.currentTarget.setPointerCapture(event.pointerId);
       start.current = { x: event.clientX, y: event.clientY };
+      takeInHand(putBack);
     },
     onPointerMove: (event: PointerEvent): void => {
       if (start.current) onMove(distance(event));
@@ -34,12 +41,10 @@ export function useBoxHandle(onMove: (by: Point) => void, onEnd: (by: Point) => 
       if (!start.current) return;
       const by = distance(event);
       start.current = null;
+      emptyHand();
       onEnd(by);
     },
-    onPointerCancel: (): void => {
-      start.current = null;
-      onEnd({ x: 0, y: 0 });
-    },
+    onPointerCancel: putBack,
     onKeyDown: (event: KeyboardEvent): void => {
       const by = arrows[event.key];
       if (!by) return;

@@ -36,6 +36,8 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
+const isOverCanvas = (): boolean => document.querySelector('.cv:hover') !== null;
+
 function leave(): void {
   const wasOnCanvas = isOnCanvas();
   if (leaveBlock() && wasOnCanvas) focusCanvasSoon();
@@ -71,8 +73,10 @@ function placed(event: KeyboardEvent, actions: CanvasActions): (() => void) | un
     const { nodeIds, edgeIds } = useSelectionStore.getState();
     return () => (shiftKey ? select(nodeIds, [...edgeIds, wire]) : select([], [wire]));
   }
-  // Only over the canvas: elsewhere Tab goes on to the next control, as everywhere.
-  if (key === 'Tab' && !shiftKey && event.target === document.body && document.querySelector('.cv:hover'))
+  // Only over the canvas, and where the keyboard is nowhere or on a card that was clicked: elsewhere Tab goes on to the
+  // next control, as everywhere.
+  const isClicked = event.target === card && !card?.matches(':focus-visible');
+  if (key === 'Tab' && !shiftKey && (event.target === document.body || isClicked) && isOverCanvas())
     return actions.search;
   return undefined;
 }

@@ -116,6 +116,8 @@ export const uiTexts = {
     addTitle: 'Add a node',
     addPlaceholder: 'Search nodes by name or use',
     addNone: 'No node matches “{query}”.',
+    addFitting: 'Search nodes that fit this wire',
+    addNoneFitting: 'No node that fits this wire matches “{query}”.',
     selection: '{count, plural, one {# selected node} other {# selected nodes}}',
     frame: 'Frame {title}',
     frameNew: 'Frame',

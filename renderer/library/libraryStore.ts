@@ -1,3 +1,4 @@
+import type { NodeDefinition } from '#shared/nodes/defineNode.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import { setView, useViewStore } from '../stores/viewStore.ts';
 
@@ -18,4 +19,13 @@ export function toggleFavourite(kind: string): void {
       ? favouriteKinds.filter((other) => other !== kind)
       : [...favouriteKinds, kind],
   });
+}
+
+/** Favourites first, then what was used lately, then the rest as it was. */
+export function knownFirst(definitions: readonly NodeDefinition[]): readonly NodeDefinition[] {
+  const { favouriteKinds, recentKinds } = useViewStore.getState();
+  const known = [...new Set([...favouriteKinds, ...recentKinds])];
+  const rank = ({ kind }: NodeDefinition): number =>
+    known.includes(kind) ? known.indexOf(kind) : known.length;
+  return definitions.toSorted((a, b) => rank(a) - rank(b));
 }

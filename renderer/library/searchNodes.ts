@@ -1,21 +1,37 @@
 import type { NodeDefinition } from '#shared/nodes/defineNode.ts';
 import { nodeDefinitions } from '#shared/nodes/registry.ts';
+import { i18n } from '../i18n/i18n.ts';
 import { definitionText } from '../i18n/nodeText.ts';
 import { fuzzyScore } from '../ui/fuzzy.ts';
 import { isSlipOf } from '../ui/isSlipOf.ts';
 import { pinyinInitials } from './pinyin.ts';
-import { searchByUse } from './searchByUse.ts';
+import { searchByUse, stem } from './searchByUse.ts';
 
 /** What a word found in the description is worth; less than any name. */
 const DESCRIBED = 2;
+/** Worth of the name of the group that a node type stands in. */
+const OF_THE_GROUP = 3;
 /** Worth of the initials of a Chinese name in pinyin; less than the word itself in English. */
 const INITIALS = 12;
 
-/** How well a node type answers a word, by name, alias, initials and what it does: 0 not at all, more is better. */
+/** Whether a word names the group of a node type, in English or in the language of the window, of one or of many. */
+function groupScorer({ category }: NodeDefinition): (word: string) => boolean {
+  const names = [category, i18n.t(`library.categories.${category}`).toLowerCase()];
+  const stems = names.flatMap((name) => queryWords(name)).map(stem);
+  return (word) => {
+    const wanted = stem(word);
+    return /\p{Script=Han}/u.test(word)
+      ? word.length > 1 && names.some((name) => name.includes(word))
+      : wanted.length > 2 && stems.some((own) => own.startsWith(wanted) || wanted === own);
+  };
+}
+
+/** How well a node type answers a word, by name, alias, initials, group and what it does: 0 not at all, more is better. */
 export function wordScorer(definition: NodeDefinition): (word: string) => number {
   const { title, aliases, description } = definitionText(definition);
   const described = `${description} ${definition.text.description}`.toLowerCase();
   const initials = [title, ...aliases].map(pinyinInitials);
+  const namesGroup = groupScorer(definition);
   return (word) =>
     Math.max(
       0,
@@ -25,6 +41,7 @@ export function wordScorer(definition: NodeDefinition): (word: string) => number
       ...initials.map((text) => (word.length > 1 && text.startsWith(word) ? INITIALS : 0)),
       // A sentence holds nearly any few letters in order: there the word itself has to stand.
       word.length > 1 && described.includes(word) ? DESCRIBED : 0,
+      namesGroup(word) ? OF_THE_GROUP : 0,
     );
 }
 
@@ -68,19 +85,37 @@ function searchBySlip(query: string): readonly NodeDefinition[] {
   const words = queryWords(query);
   return nodeDefinitions.filter((definition) => {
     const { title, aliases } = definitionText(definition);
-    const names = [title, ...aliases].flatMap((name) => [
-      name.toLowerCase(),
-      ...name.toLowerCase().split(/\s+/),
-    ]);
-    return words.every((word) => names.some((name) => isSlipOf(word, name)));
+    const names = [title, ...aliases].flatMap((name) => [name.toLowerCase(), ...queryWords(name)]);
+    return words.every((word) =>
+      names.some((name) => name === word || isSlipOf(word, name) || soundsLike(word, name)),
+    );
   });
 }
 
-/** The same; for sentences, and where no node type has every word, also those that do what the words ask for. */
+/** Whether a word is a Chinese name with another character of the same initial sound: 卷机 for 卷积. */
+function soundsLike(word: string, name: string): boolean {
+  const initials = pinyinInitials(word);
+  const shared = [...word].some((character) => name.includes(character));
+  return initials.length > 1 && shared && pinyinInitials(name).startsWith(initials);
+}
+
+/** Whether the words stand in what is said of a node type, letter by letter. */
+function isSpelt(definition: NodeDefinition, words: readonly string[]): boolean {
+  const { title, aliases, description } = definitionText(definition);
+  const { text, kind } = definition;
+  const all = [title, kind, ...aliases, description, text.title, text.description].join(' ').toLowerCase();
+  return words.every((word) => all.includes(word));
+}
+
+/**
+ * The same; where no node type has the words as they are written, those that may have been meant come first; for
+ * sentences, and where no node type has every word, also those that do what the words ask for.
+ */
 export function searchNodes(query: string): readonly NodeDefinition[] {
   const matched = matchNodes(query);
-  const isSentence = query.trim().split(/\s+/).length >= SENTENCE;
-  if (matched.length > 0 && !isSentence) return matched;
-  const found = new Set([...matched, ...searchByUse(query)]);
-  return found.size > 0 ? [...found] : searchBySlip(query);
+  const words = queryWords(query);
+  const isSentence = words.length >= SENTENCE;
+  const meant = matched.some((definition) => isSpelt(definition, words)) ? [] : searchBySlip(query);
+  const found = [...meant, ...matched];
+  return [...new Set(found.length > 0 && !isSentence ? found : [...found, ...searchByUse(query)])];
 }

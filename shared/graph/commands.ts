@@ -24,7 +24,7 @@ export {
 export { type Command, sequence } from './command.ts';
 export { distributeOverTime } from './distributeOverTime.ts';
 export { renameDocument, setTraining, type TrainingPatch } from './documentCommands.ts';
-export { connect, removeEdges } from './edgeCommands.ts';
+export { connect, reconnect, removeEdges } from './edgeCommands.ts';
 export { findRepetition } from './findRepeats.ts';
 export { foldRepetition } from './foldRepeats.ts';
 export { addFrame, changeFrame, nextFrameId, removeFrame } from './frameCommands.ts';

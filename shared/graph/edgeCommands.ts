@@ -19,6 +19,30 @@ export function connect(from: Endpoint, to: Endpoint): Command {
   };
 }
 
+/**
+ * Moves an end of a wire. It keeps the points that it is led through, and its place among the wires: their order is
+ * the order of the values into a port that takes several.
+ */
+export function reconnect(id: string, from: Endpoint, to: Endpoint): Command {
+  return {
+    label: { key: 'reconnect' },
+    apply(document) {
+      const edge = document.edges.find((candidate) => edgeId(candidate) === id);
+      if (!edge) return removeEdges([id]).apply(document);
+      const without = { ...document, edges: document.edges.filter((other) => other !== edge) };
+      const checked = checkWire(without, from, to);
+      if (!checked.ok) return checked;
+      const replaced = new Set(replacedEdges(without, to));
+      return ok({
+        ...document,
+        edges: document.edges
+          .filter((other) => !replaced.has(other))
+          .map((other) => (other === edge ? { ...edge, from, to } : other)),
+      });
+    },
+  };
+}
+
 export function removeEdges(edgeIds: readonly string[]): Command {
   return {
     label: { key: 'remove-edges', data: { count: edgeIds.length } },

@@ -354,6 +354,7 @@ export const en = {
     'move-parts': 'Move {count, plural, one {# part} other {# parts}}',
     'move-nodes': 'Move {count, plural, one {# node} other {# nodes}}',
     connect: 'Connect',
+    reconnect: 'Move the end of a wire',
     'remove-edges': 'Remove {count, plural, one {# wire} other {# wires}}',
     'route-edges': 'Lead {count, plural, one {a wire} other {# wires}} another way',
     'add-note': 'Add a note',

@@ -24,6 +24,71 @@ test('a wire let go over nothing asks what to add, offers what fits, and connect
   await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
 });
 
+test('a wire let go over a card goes to what it fits, over a wire it asks; Escape gives up what is in hand', async ({
+  app,
+  page,
+}) => {
+  const canvas = new CanvasArea(page);
+  const search = page.getByRole('combobox', { name: 'Search nodes that fit this wire' });
+  const undo = page.getByRole('button', { name: /^Undo/ });
+  await app.openTemplate('cnn-mnist');
+  const drawTo = async (port: readonly [string, string], { x, y }: { x: number; y: number }) => {
+    const from = await canvas.port(...port);
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(x - 10, y, { steps: 4 });
+    await page.mouse.move(x, y);
+  };
+  const middle = async (id: string) => {
+    const box = await canvas.card(id).locator('header').boundingBox();
+    if (!box) throw new Error(`${id} has no header.`);
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  };
+  const empty = await canvas.emptyPlace();
+
+  await test.step('Escape, with a wire in hand and with a card', async () => {
+    await drawTo(['flatten', 'y'], empty);
+    await page.keyboard.press('Escape');
+    await page.mouse.up();
+    await expect(page.locator('.react-flow__connection')).toHaveCount(0);
+    await expect(search).toHaveCount(0);
+    const before = await canvas.place('flatten');
+    const at = await canvas.pickUp('flatten');
+    await page.mouse.move(at.x + 10, at.y + 60, { steps: 4 });
+    await page.keyboard.press('Escape');
+    await canvas.expectPlace('flatten', before);
+    await page.mouse.move(at.x + 20, at.y + 80, { steps: 2 });
+    await page.mouse.up();
+    await canvas.expectPlace('flatten', before);
+    await expect(undo).toBeDisabled();
+  });
+
+  await test.step('over a card', async () => {
+    await drawTo(['flatten', 'y'], await middle('logits'));
+    await page.mouse.up();
+    await expect(canvas.wire('flatten.y>logits.x')).toBeAttached();
+    await page.keyboard.press('Control+z');
+    await drawTo(['loss', 'loss'], await middle('logits'));
+    await page.mouse.up();
+    await expect(app.messages).toContainText('A loss does not fit');
+    await expect(undo).toBeDisabled();
+  });
+
+  await test.step('over a wire', async () => {
+    const line = await canvas.wire('max-pool2d-2.y>flatten.x').evaluate((path: SVGPathElement) => {
+      const { x, y } = path
+        .getPointAtLength(path.getTotalLength() * 0.4)
+        .matrixTransform(path.getScreenCTM() ?? undefined);
+      return { x, y };
+    });
+    await drawTo(['conv2d-2', 'y'], line);
+    await page.mouse.up();
+    await expect(search).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(search).toHaveCount(0);
+  });
+});
+
 test('a wire is drawn by two clicks, at its beginning and at its end', async ({ app, page }) => {
   const canvas = new CanvasArea(page);
   await app.openTemplate('cnn-mnist');

@@ -116,6 +116,8 @@ export const uiTexts: Translated<typeof english> = {
     addTitle: '添加节点',
     addPlaceholder: '按名称或用途搜索节点',
     addNone: '没有与“{query}”匹配的节点。',
+    addFitting: '搜索适合这条连线的节点',
+    addNoneFitting: '没有既适合这条连线又与“{query}”匹配的节点。',
     selection: '已选中 {count, plural, other {# 个节点}}',
     frame: '分组框 {title}',
     frameNew: '分组框',

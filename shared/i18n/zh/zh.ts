@@ -290,6 +290,7 @@ export const zh: Translated<typeof en> = {
     'move-parts': '移动 {count, plural, other {# 个部分}}',
     'move-nodes': '移动 {count, plural, other {# 个节点}}',
     connect: '连接',
+    reconnect: '移动连线的一端',
     'remove-edges': '移除 {count, plural, other {# 条连线}}',
     'add-frame': '添加分组框',
     'change-frame': '更改分组框',

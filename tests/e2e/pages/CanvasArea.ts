@@ -80,7 +80,7 @@ export class CanvasArea {
 
   /** Searches for a node type in the open search and takes the first that is found. */
   async choose(query: string): Promise<void> {
-    await this.page.getByRole('combobox', { name: 'Search nodes by name or use' }).fill(query);
+    await this.page.getByRole('combobox', { name: /^Search nodes/ }).fill(query);
     await this.page.keyboard.press('Enter');
   }
 }

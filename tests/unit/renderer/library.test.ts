@@ -165,13 +165,26 @@ describe('the library', () => {
     expect(kinds('reduces overfitting')).toContain('spatial-dropout');
     expect(kinds('reduces overfitting')).not.toContain('reduce');
     expect(kinds('dropuot')[0]).toBe('dropout');
+    expect(kinds('corss entropy')[0]).toBe('softmax-cross-entropy');
     expect(kinds('prevents vanishing gradients')).toContain('lstm');
     speakOfNodes(nodeTranslation);
     expect(kinds('防止过拟合')[0]).toBe('dropout');
     expect(kinds('减少过拟合')).toContain('dropout');
     expect(kinds('卷积')).toContain('conv2d');
     expect(kinds('随机失活')[0]).toBe('dropout');
+    expect(kinds('卷机')).toContain('conv2d');
+    expect(kinds('注意理')[0]).toBe('multi-head-attention');
     speakOfNodes(null);
+  });
+
+  it.each([
+    ['metrics', 'accuracy'],
+    ['losses', 'softmax-cross-entropy'],
+    ['optimizers', 'adam'],
+    ['generative', 'vector-quantizer'],
+    ['operations', 'matmul'],
+  ])('finds by “%s” what stands in that group', (word, kind) => {
+    expect(searchNodes(word).map((node) => node.kind)).toContain(kind);
   });
 
   it('shows every node type, in a category and with an icon', () => {
