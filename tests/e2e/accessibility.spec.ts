@@ -7,7 +7,7 @@ const tabs: readonly DockTab[] = ['Training', 'Evaluate', 'Playground', 'Data', 
 
 /** Everything that axe finds, one line each: on the whole page, or in the part that has changed since. */
 async function findings(page: Page, part?: string): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
   const { violations } = await (part === undefined ? axe : axe.include(part)).analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`),
