@@ -1,10 +1,10 @@
-import { ChevronDown, ChevronUp, GitCompare, X } from 'lucide-react';
+import { GitCompare } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useShortcut } from '../commands/keymapStore.ts';
-import { Button, IconButton } from '../ui/Button.tsx';
+import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { categoryStyle, Glyph } from '../ui/Glyph.tsx';
+import { CompareSteps } from './CompareSteps.tsx';
 import type { ChangeItem } from './changeItems.ts';
 import { changeSign } from './compareStore.ts';
 
@@ -33,8 +33,6 @@ export function CompareView(props: CompareViewProps) {
   const list = useRef<HTMLDivElement>(null);
   const [most, setMost] = useState(ROWS);
   const listId = useId();
-  const nextKeys = useShortcut('compare-next');
-  const previousKeys = useShortcut('compare-previous');
   useEffect(() => {
     if (at !== null)
       list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
@@ -79,30 +77,11 @@ export function CompareView(props: CompareViewProps) {
           <CompareCounts items={items} />
           {moved > 0 && <span className="text-text-3"> · {t('compare.moved', { count: moved })}</span>}
         </p>
-        <IconButton
-          className="sm"
-          label={t('compare.previous')}
-          {...(previousKeys !== undefined && { shortcut: previousKeys })}
-          disabled={items.length === 0}
-          onClick={() => onStep(-1)}
-        >
-          <ChevronUp size={14} />
-        </IconButton>
-        <IconButton
-          className="sm"
-          label={t('compare.next')}
-          {...(nextKeys !== undefined && { shortcut: nextKeys })}
-          disabled={items.length === 0}
-          onClick={() => onStep(1)}
-        >
-          <ChevronDown size={14} />
-        </IconButton>
-        <Button size="sm" onClick={onPick}>
-          {t('compare.another')}
-        </Button>
-        <IconButton className="sm" label={t('compare.end')} onClick={onEnd}>
-          <X size={14} />
-        </IconButton>
+        <CompareSteps any={items.length > 0} onStep={onStep} onEnd={onEnd}>
+          <Button size="sm" onClick={onPick}>
+            {t('compare.another')}
+          </Button>
+        </CompareSteps>
       </div>
       {items.length === 0 ? (
         <p className="hint p-3">{t('compare.same')}</p>
