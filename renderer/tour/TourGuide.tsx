@@ -66,6 +66,10 @@ export function StepCard({ step, number }: { readonly step: TourStep; readonly n
     follow();
     return () => cancelAnimationFrame(frame);
   }, [step]);
+  // The button that began the tour may be gone, and the keyboard with it.
+  useEffect(() => {
+    if (number === 1 && document.activeElement === document.body) card.current?.focus();
+  }, [number]);
   const last = step.id === 'end';
   return (
     <>

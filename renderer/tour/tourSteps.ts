@@ -19,6 +19,8 @@ export interface TourStep {
   readonly side?: 'below';
   /** Opens what hides the control. */
   readonly prepare?: () => void;
+  /** It counts as done once nothing has changed for so long: the person may be in the middle of it. */
+  readonly restMs?: number;
   /** Whether the person has done it. */
   readonly done: (start: StepStart) => boolean;
 }
@@ -55,6 +57,8 @@ export const tourSteps: readonly TourStep[] = [
   {
     id: 'change',
     target: () => find('.ins-body .f-row'),
+    // A number of several digits is typed, and its effect on the wires seen.
+    restMs: 1500,
     prepare: () => setView({ inspectorOpen: true }),
     done: (start) => useDocumentStore.getState().document !== start.document,
   },

@@ -18,11 +18,26 @@ export const useTour = create<TourState>(() => ({ at: null, start: nowhere }));
 export const currentStep = ({ at }: TourState): TourStep | null =>
   at === null ? null : (tourSteps[at] ?? null);
 
+let rest: ReturnType<typeof setTimeout> | undefined;
+
 function goTo(at: number): void {
+  clearTimeout(rest);
   const { document } = useDocumentStore.getState();
   const { currentRunId: runId } = useRunStore.getState();
   useTour.setState({ at, start: { document, runId } });
   tourSteps[at]?.prepare?.();
+}
+
+function goOn({ restMs, done }: TourStep, at: number): void {
+  if (restMs === undefined) {
+    goTo(at + 1);
+    return;
+  }
+  clearTimeout(rest);
+  rest = setTimeout(() => {
+    const tour = useTour.getState();
+    if (tour.at === at && done(tour.start)) goTo(at + 1);
+  }, restMs);
 }
 
 /** Goes on as soon as a step is done, and back where it cannot be done any more. */
@@ -32,7 +47,7 @@ function look(): void {
   if (!step || tour.at === null) return;
   const back = stepBack(step.id);
   if (back !== null) goTo(tourSteps.findIndex(({ id }) => id === back));
-  else if (step.done(tour.start)) goTo(tour.at + 1);
+  else if (step.done(tour.start)) goOn(step, tour.at);
 }
 
 let stopWatching = (): void => undefined;
@@ -54,6 +69,7 @@ export function startTour(): void {
 /** To be taken up again from the palette or the start screen. */
 export function endTour(): void {
   stopWatching();
+  clearTimeout(rest);
   setView({ tourSeen: true });
   useTour.setState({ at: null, start: nowhere });
 }

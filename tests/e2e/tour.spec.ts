@@ -16,6 +16,7 @@ test('the tour, by keyboard: from the first start to a trained network; it is of
     .getByRole('button', { name: 'Take the tour' })
     .press('Enter');
   await step('Pick a network');
+  await expect(card).toBeFocused();
   await go();
   await expect(page.locator('[data-template=two-spirals]')).toBeFocused();
   await page.keyboard.press('Enter');
@@ -25,9 +26,13 @@ test('the tour, by keyboard: from the first start to a trained network; it is of
   await step('Change it');
   await go();
   await page.keyboard.press('Control+a');
-  await page.keyboard.type('32');
+  await page.keyboard.type('3');
+  // In the middle of a number the step is not over.
+  await step('Change it');
+  await page.keyboard.type('2');
   await page.keyboard.press('Enter');
   await step('Train');
+  await expect(app.node('Dense').first()).toContainText('32 units');
   await page.keyboard.press('Control+Enter');
   await step('Watch it learn');
   await expect(card.getByRole('heading', { name: 'Look at its answers' })).toBeVisible({ timeout: 60_000 });
