@@ -18,8 +18,8 @@ import { exitCodes } from './exitCodes.ts';
 /** Every setting that `training` has. */
 const trainingDefaults = trainingSchema.parse({});
 
-/** A graph by file path or template id. */
-export async function readGraph(source: string): Promise<GraphDocument> {
+/** A graph by file path or template id; `name` is what it is called where that is no name that a person gave it. */
+export async function readGraph(source: string, name = source): Promise<GraphDocument> {
   const template = templates.find(({ id }) => id === source);
   let text: string;
   try {
@@ -36,7 +36,7 @@ export async function readGraph(source: string): Promise<GraphDocument> {
   throw new CommandError({
     exitCode: exitCodes.input,
     code: 'invalid-graph',
-    message: formatCommandLine('graph-unreadable', { source }),
+    message: formatCommandLine('graph-unreadable', { source: name }),
     problems: document.error,
   });
 }

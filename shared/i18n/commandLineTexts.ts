@@ -28,7 +28,9 @@ export const commandLineTexts = {
   'merge-conflicts':
     '{file}: {count, plural, one {# place was} other {# places were}} changed on both sides. Ours is in the file, which opens as it is; change it where theirs is right, then git add it.',
   'merge-conflict': '  {place}: ours {ours}, theirs {theirs}',
-  'merge-nothing': 'nothing',
+  'merge-kept':
+    '  {place}: removed by {side, select, ours {us, changed by them} other {them, changed by us}}; it is still there: {value}',
+  'merge-side': '{file}, {side, select, base {as it was before} ours {our version} other {their version}},',
   'command-validate': 'print the problems of a graph: place, both shapes, fix',
   'option-explain': 'also print what each stage of the compiler makes of the graph (starts the engine)',
   'command-train': 'train a graph: a .neuroloom.json file or the id of a template',

@@ -29,7 +29,9 @@ export const commandLineTexts: Translated<typeof english> = {
   'merge-conflicts':
     '{file}：有 {count} 处两边都改了。文件中保留的是我方的内容，可以直接打开；如果对方的才对，请改好后再 git add。',
   'merge-conflict': '  {place}：我方 {ours}，对方 {theirs}',
-  'merge-nothing': '无',
+  'merge-kept':
+    '  {place}：{side, select, ours {我方已删除，对方有更改} other {对方已删除，我方有更改}}；仍保留在文件中：{value}',
+  'merge-side': '{file}（{side, select, base {改动前} ours {我方版本} other {对方版本}}）',
   'command-validate': '显示图的问题：位置、两边的形状、修复办法',
   'option-explain': '同时显示编译器各阶段如何处理此图（会启动引擎）',
   'command-train': '训练一个图：.neuroloom.json 文件或模板的 id',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { setParam } from '#shared/graph/commands.ts';
+import { removeNodes, setParam } from '#shared/graph/commands.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
 import { parseDocument } from '#shared/graph/parseDocument.ts';
 import { serializeDocument } from '#shared/graph/serializeDocument.ts';
@@ -28,6 +28,15 @@ describe('neuroloom merge, driven by git', () => {
     writeFileSync(file, text);
     git('add', '.');
     git('commit', '-qm', 'change');
+  };
+  /** What is said of a merge that leaves something to be decided. */
+  const refused = (branch: string): string => {
+    try {
+      return `merged: ${git('merge', branch, '-m', 'merge')}`;
+    } catch (error) {
+      const { stdout, stderr } = error as { stdout: string; stderr: string };
+      return stdout + stderr;
+    }
   };
   const paramsNow = () => {
     const parsed = parseDocument(readFileSync(file, 'utf8'));
@@ -60,11 +69,18 @@ describe('neuroloom merge, driven by git', () => {
     commit(serializeDocument(base));
     git('branch', 'theirs');
     git('branch', 'rival');
+    git('branch', 'without');
+    git('branch', 'broken');
     commit(changed('filters', 7));
     git('checkout', '-q', 'theirs');
     commit(changed('kernel', 5));
     git('checkout', '-q', 'rival');
     commit(changed('filters', 9));
+    git('checkout', '-q', 'without');
+    const removed = removeNodes([conv]).apply(base);
+    commit(removed.ok ? serializeDocument(removed.value) : '');
+    git('checkout', '-q', 'broken');
+    commit('{"format":');
     git('checkout', '-q', 'main');
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -76,16 +92,22 @@ describe('neuroloom merge, driven by git', () => {
   });
 
   it('reports what both sides changed by name, and leaves a file that opens', () => {
-    let said = '';
-    try {
-      git('merge', 'rival', '-m', 'merge');
-    } catch (error) {
-      const { stdout, stderr } = error as { stdout: string; stderr: string };
-      said = stdout + stderr;
-    }
+    const said = refused('rival');
     expect(said).toContain(`nodes[${conv}].params.filters: ours 7, theirs 9`);
     expect(said).toContain('CONFLICT');
     expect(paramsNow()).toMatchObject({ filters: 7, kernel: 5 });
     expect(git('status', '--porcelain')).toBe('UU net.neuroloom.json\n');
+  });
+
+  it('keeps what one side removed and the other changed, and says so', () => {
+    git('merge', '--abort');
+    expect(refused('without')).toContain(`nodes[${conv}]: removed by them, changed by us; it is still there`);
+    expect(paramsNow()).toMatchObject({ filters: 7, kernel: 5 });
+  });
+
+  it('names a version that is no graph by its file and side, and leaves ours', () => {
+    git('merge', '--abort');
+    expect(refused('broken')).toContain('net.neuroloom.json, their version, cannot be read as a graph');
+    expect(paramsNow()).toMatchObject({ filters: 7, kernel: 5 });
   });
 });
