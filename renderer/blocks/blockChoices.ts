@@ -19,6 +19,7 @@ export type BlockSource = 'graph' | 'own' | 'ready';
 export interface BlockChoice {
   /** Stands for it where a kind of node stands for others: `block:ready:residual`. */
   readonly key: string;
+  readonly source: BlockSource;
   readonly definitions: readonly BlockDefinition[];
   readonly face: LayerNode;
   readonly aliases: readonly string[];
@@ -36,7 +37,9 @@ function choice(
 ): BlockChoice[] {
   const root = definitions.at(-1);
   if (!root) return [];
-  return [{ key: `${PREFIX}${source}:${id}`, definitions, face: blockFace(root, definitions), ...rest }];
+  return [
+    { key: `${PREFIX}${source}:${id}`, source, definitions, face: blockFace(root, definitions), ...rest },
+  ];
 }
 
 function graphChoices(document: GraphDocument | null): BlockChoice[] {

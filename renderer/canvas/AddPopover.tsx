@@ -32,14 +32,14 @@ export function AddPopover({ fits, ...props }: AddPopoverProps) {
           const text = definitionText(definition);
           return { id: definition.kind, definition, title: text.title, note: text.description };
         });
-        const blocks = findBlockChoices(query)
-          .filter(({ face }) => !fits || fits(face))
-          .map(({ key, face }) => ({
-            id: key,
-            definition: face,
-            title: face.text.title,
-            note: face.text.description,
-          }));
+        const choices = findBlockChoices(query).filter(({ face }) => !fits || fits(face));
+        const blocks = choices.map(({ key, source, face }) => {
+          const { title, description } = face.text;
+          // One that is both in the graph and in one's library says which it is.
+          const several = choices.some((other) => other.key !== key && other.face.text.title === title);
+          const note = [several && t(`blocks.sources.${source}`), description].filter(Boolean).join(' · ');
+          return { id: key, definition: face, title, note };
+        });
         return blocksComeFirst(query) ? [...blocks, ...nodes] : [...nodes, ...blocks];
       }}
     />

@@ -1,5 +1,5 @@
 import type { NodeProps } from '@xyflow/react';
-import { Check, CircleAlert, Snowflake, TriangleAlert } from 'lucide-react';
+import { Check, CircleAlert, Link2, Snowflake, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
@@ -79,6 +79,7 @@ function KnownCard({ facts, definition }: CardProps) {
   const parsed = full ? definition.params.safeParse(params) : null;
   const summary = parsed?.success ? summaryLines(definition, parsed.data) : [];
   const count = analysis && analysis.parameterCount > 0 ? formatQuantity(analysis.parameterCount) : '';
+  const shares = node.kind === BLOCK_KIND && node.params.shareWith !== undefined;
   const badge = node.off ? i18n.t(`canvas.${node.off}`) : (warmth?.label ?? count);
   const signed = !node.off && problems.length > 0;
   const rows = Math.max(definition.ports.inputs.length, definition.ports.outputs.length);
@@ -102,11 +103,20 @@ function KnownCard({ facts, definition }: CardProps) {
           ) : (
             <Glyph icon={definition.icon} size={12} />
           ))}
-        <b className={isLong(title, signed ? '!' : badge, repeat, node.frozen ? '*' : '') ? 'long' : ''}>
+        <b
+          className={
+            isLong(title, signed ? '!' : badge, repeat, node.frozen ? '*' : '', shares ? '*' : '')
+              ? 'long'
+              : ''
+          }
+        >
           {title}
         </b>
         {full && node.frozen && (
           <Snowflake size={12} role="img" aria-label={i18n.t('inspector.frozen')} className="frozen" />
+        )}
+        {full && shares && (
+          <Link2 size={12} role="img" aria-label={i18n.t('blocks.shares')} className="shares" />
         )}
         {full && repeat !== '' && <span className="badge times">{repeat}</span>}
         {!full ? null : signed ? (

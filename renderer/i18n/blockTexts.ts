@@ -33,6 +33,7 @@ export const blockTexts = {
     remove: 'Remove {port}',
     expose: 'Set by each instance',
     exposeHelp: 'What is switched on is set at each instance of the block; here stands what it is without.',
+    shares: 'The weights are those of another instance',
     join: 'Set along with “{param}”',
     exposeParam: 'Let instances set {param}',
   },

@@ -35,6 +35,21 @@ function sortProblems(problems: readonly Problem[], document: GraphDocument): re
   return problems.toSorted((a, b) => weight(a) - weight(b) || place(a) - place(b));
 }
 
+/** An input of an instance may lead to several places inside: that it has no wire is said once, as an error if it is one. */
+function toldOnce(problems: readonly Problem[]): readonly Problem[] {
+  const missing = new Map<string, Problem>();
+  const keyOf = ({ code, nodeId, port }: Problem): string | undefined =>
+    code === 'missing-input' ? `${nodeId}.${port}` : undefined;
+  for (const problem of problems) {
+    const key = keyOf(problem);
+    if (key !== undefined && missing.get(key)?.severity !== 'error') missing.set(key, problem);
+  }
+  return problems.filter((problem) => {
+    const key = keyOf(problem);
+    return key === undefined || missing.get(key) === problem;
+  });
+}
+
 /** The document's nodes of which no part takes part. */
 function outerUnused(unusedPaths: ReadonlySet<string>, expansion: Expansion): ReadonlySet<string> {
   if (expansion.instances.size === 0) return unusedPaths;
@@ -83,7 +98,7 @@ export function analyzeGraph(whole: GraphDocument, facts: FactsByNode): Analyzed
   const problems = [
     ...variableProblems(document, [...inInstances, ...inNodes]),
     ...inInstances,
-    ...[...inNodes, ...told].map((problem) => outerProblem(problem, written, document)),
+    ...toldOnce([...inNodes, ...told].map((problem) => outerProblem(problem, written, document))),
   ];
   const nodes = new Map<string, NodeAnalysis>(analyzeInstances(graph, expansion));
   const totals = { parameters: -countedTwice(graph, expansion), flops: 0, activationBytes: 0 };

@@ -1,5 +1,7 @@
+import { definitionOf } from '../graph/definitionOf.ts';
 import { edgeId, type GraphDocument } from '../graph/document.ts';
-import { nodeTitle } from '../graph/selectors.ts';
+import { findNode, nodeTitle } from '../graph/selectors.ts';
+import { definitionText } from '../i18n/nodeTexts.ts';
 import type { Fix, Problem } from '../protocol/problem.ts';
 import type { PortType } from '../types/portType.ts';
 import { sameShape } from '../types/shape.ts';
@@ -52,6 +54,16 @@ function outerFix(fix: Fix, expansion: Expansion, document: GraphDocument): Fix 
   return param === undefined ? undefined : { ...fix, nodeId: outerNodeId(fix.nodeId), param };
 }
 
+/** What an instance and its port are called. */
+function portNames(document: GraphDocument, id: string, port: string): { node: string; port: string } {
+  const node = findNode(document, id);
+  const definition = node && definitionOf(document, node);
+  return {
+    node: node ? nodeTitle(node, document) : id,
+    port: (definition && definitionText(definition).ports[port]) ?? port,
+  };
+}
+
 /** A problem of the expanded graph as one of the document: it stands on the instance and names the node inside. */
 export function outerProblem(problem: Problem, expansion: Expansion, document: GraphDocument): Problem {
   const { nodeId, edgeId: innerEdge, port, param, fix, relatedNodeIds, ...rest } = problem;
@@ -63,6 +75,18 @@ export function outerProblem(problem: Problem, expansion: Expansion, document: G
   const wire = innerEdge === undefined ? undefined : outerEdgeId(innerEdge, expansion);
   const setting = within && param !== undefined ? outerParam(nodeId, param, expansion) : param;
   const mend = fix && outerFix(fix, expansion, document);
+  if (problem.code === 'missing-input' && within && outer !== undefined && place !== undefined) {
+    // What is missing is a wire to the instance: nothing inside is at fault.
+    const { data, ...wanting } = rest;
+    const wireTo: Fix | undefined = fix?.kind === 'connect' ? { ...fix, to: [outer, place] } : undefined;
+    return {
+      ...wanting,
+      nodeId: outer,
+      port: place,
+      data: { ...data, ...portNames(document, outer, place) },
+      ...(wireTo && fixReaches(wireTo, document) && { fix: wireTo }),
+    };
+  }
   return {
     ...rest,
     ...(outer !== undefined && { nodeId: outer }),

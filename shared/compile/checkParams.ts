@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formatCount } from '../i18n/formatCount.ts';
 import { nodeText } from '../i18n/nodeTexts.ts';
 import type { NodeDefinition, NodeProblem } from '../nodes/defineNode.ts';
 import type { JsonObject, JsonValue } from '../protocol/json.ts';
@@ -32,6 +33,7 @@ function limitsOf(definition: NodeDefinition, param: string): { min: number; max
 }
 
 const shorten = (value: unknown): string => {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return formatCount(value);
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 };

@@ -235,7 +235,8 @@ export const en = {
       '{count, plural, one {One file is} other {# files are}} neither JPEG nor PNG and not used. Convert pictures of other formats to use them.',
 
     // Parameters and sizes
-    'param-out-of-range': '{label} of {node} is {value}, but must be between {min} and {max}. Change it.',
+    'param-out-of-range':
+      '{label} of {node} is {value}, but must be between {min, number} and {max, number}. Change it.',
     'param-invalid': `{label} of {node} cannot be {value}: ${schemaReason}. Change it.`,
     'param-unknown':
       '{node} has a setting “{param}” that this version does not know. It is kept, but has no effect.',

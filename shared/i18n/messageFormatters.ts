@@ -1,11 +1,14 @@
 const NARROW = '\u202f';
 
+/** All digits that a number has: rounded to three places, a limit of 0.0001 would be none. */
+const whole: Intl.NumberFormatOptions = { maximumSignificantDigits: 15 };
+
 /** A number format that groups thousands with narrow spaces that do not break, whatever the language does. */
 function narrowNumberFormat(
   locales?: string | string[],
   options?: Intl.NumberFormatOptions,
 ): Intl.NumberFormat {
-  const format = new Intl.NumberFormat(locales, options);
+  const format = new Intl.NumberFormat(locales, options ?? whole);
   const write = (value: number): string =>
     format
       .formatToParts(value)

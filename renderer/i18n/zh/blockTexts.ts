@@ -36,6 +36,7 @@ export const blockTexts: Translated<typeof english> = {
     remove: '移除 {port}',
     expose: '由各实例设置',
     exposeHelp: '打开的参数在模块的每个实例上设置；这里的值是未设置时的值。',
+    shares: '权重与另一个实例共享',
     join: '与“{param}”一起设置',
     exposeParam: '让实例设置{param}',
   },

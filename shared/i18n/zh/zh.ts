@@ -193,7 +193,8 @@ export const zh: Translated<typeof en> = {
       '{count, plural, other {有 # 个文件}}既不是 JPEG 也不是 PNG，未使用。要使用其他格式的图片，请先转换。',
 
     // Parameters and sizes
-    'param-out-of-range': '{node} 的{label}是 {value}，但必须在 {min} 到 {max} 之间。请更改。',
+    'param-out-of-range':
+      '{node} 的{label}是 {value}，但必须在 {min, number} 到 {max, number} 之间。请更改。',
     'param-invalid': `{node} 的{label}不能是 {value}：${schemaReason}。请更改。`,
     'expression-not-readable': `{node} 的{label}是 {expression}，在第 {at} 个字符处不正确：${expressionReason}。请改正。`,
     'expression-variable-unknown':

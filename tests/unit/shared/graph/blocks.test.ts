@@ -283,6 +283,29 @@ describe('instances of a block', () => {
     expect(unpacked.nodes.find(({ id }) => id === dense)?.params.units).toBe(21);
   });
 
+  it('say once that a wire to them is missing, by their own names, and offer the one that fits', () => {
+    const gpt = template('gpt-text');
+    const cut = edited(gpt, removeEdges(['positions.y>layers.x']));
+    const { problems } = analyze(cut);
+    expect(problems.filter(({ nodeId }) => nodeId === 'layers')).toEqual([
+      {
+        code: 'missing-input',
+        severity: 'error',
+        nodeId: 'layers',
+        port: 'x',
+        data: { node: 'Transformer layers', port: 'x' },
+      },
+    ]);
+    const into = blocked.edges.filter(({ to }) => to.node === instance);
+    const waiting = edited(blocked, removeEdges(into.map(edgeId)));
+    const [wire] = into;
+    expect(withCode(analyze(waiting).problems, 'missing-input').fix).toEqual({
+      kind: 'connect',
+      from: [wire?.from.node, wire?.from.port],
+      to: [wire?.to.node, wire?.to.port],
+    });
+  });
+
   it('lose the wires to a port that is taken away', () => {
     const block = blocked.blocks?.[0];
     const port = block?.inputs[0]?.id ?? '';
