@@ -22,6 +22,8 @@ interface ExpressionFieldProps {
   /** What an expression comes to, or stands in its place where it comes to nothing. */
   readonly number: number;
   readonly invalid?: boolean;
+  /** What is wrong with the stored value is said elsewhere: here only what is wrong with what is being typed. */
+  readonly told?: boolean;
   readonly mixed?: string | undefined;
   readonly describedBy?: string | undefined;
   readonly onChange: (value: JsonValue) => void;
@@ -33,7 +35,7 @@ const MOST_NAMES = 6;
 
 /** A number field that takes expressions of the graph's variables and shows what they come to. */
 export function ExpressionField(props: ExpressionFieldProps) {
-  const { control, label, value, number, mixed, onChange, onOperate, ...rest } = props;
+  const { control, label, value, number, mixed, told = false, onChange, onOperate, ...rest } = props;
   const { t } = useTranslation();
   const listId = useId();
   const document = useDocumentStore((state) => state.document);
@@ -117,7 +119,9 @@ export function ExpressionField(props: ExpressionFieldProps) {
             );
           }
           const entry = read(shown);
-          return entry.kind === 'wrong' ? <WhyWrong entry={entry} present={number} /> : null;
+          return entry.kind === 'wrong' && (draft || !told) ? (
+            <WhyWrong entry={entry} present={number} />
+          ) : null;
         },
       }}
     />

@@ -19,12 +19,15 @@ export function FrozenField({ nodes }: { readonly nodes: readonly NodeInstance[]
   return (
     <Field label={t('inspector.frozen')} help={t('inspector.frozenHelp')}>
       {({ id }) => (
-        <Switch
-          id={id}
-          label={t('inspector.frozen')}
-          checked={nodes.every(({ frozen }) => frozen)}
-          onChange={(frozen) => edit(freezeNodes(ids, frozen))}
-        />
+        <span className="mixable">
+          <Switch
+            id={id}
+            label={t('inspector.frozen')}
+            checked={nodes.every(({ frozen }) => frozen)}
+            onChange={(frozen) => edit(freezeNodes(ids, frozen))}
+          />
+          {nodes.some(({ frozen }) => Boolean(frozen) !== Boolean(nodes[0]?.frozen)) && t('inspector.mixed')}
+        </span>
       )}
     </Field>
   );

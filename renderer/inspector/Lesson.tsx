@@ -4,6 +4,7 @@ import type { NodeAnalysis } from '#shared/compile/plan.ts';
 import type { NodeDefinition, NodeText } from '#shared/nodes/defineNode.ts';
 import { formatType } from '#shared/types/portType.ts';
 import { lessonText } from '../i18n/nodeText.ts';
+import { Formula } from './Formula.tsx';
 
 interface LessonProps {
   readonly definition: NodeDefinition;
@@ -27,7 +28,7 @@ export function Lesson({ definition, text, analysis }: LessonProps) {
         {lesson?.formula !== undefined && (
           <>
             <h3>{t('inspector.formula')}</h3>
-            <p className="lesson-formula">{lesson.formula}</p>
+            <Formula text={lesson.formula} />
           </>
         )}
       </section>

@@ -234,7 +234,12 @@ function ParamField({ field, nodes }: ParamFormProps & { readonly field: FormFie
             );
           }
           case 'switch':
-            return <Switch id={id} label={label} checked={value === true && !differ} onChange={set} />;
+            return (
+              <span className="mixable">
+                <Switch id={id} label={label} checked={value === true && !differ} onChange={set} />
+                {mixed}
+              </span>
+            );
           case 'choice': {
             const options = field.options.map((option) => ({ value: option, label: optionLabel(option) }));
             const chosen = differ ? '' : String(value);

@@ -1,6 +1,7 @@
 import { ChevronRight, Plus, Trash2, Variable as VariableIcon } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { levelOfBlock } from '#shared/graph/blockLevels.ts';
 import {
   addVariable,
   nextVariableName,
@@ -8,12 +9,13 @@ import {
   renameVariable,
   setVariable,
 } from '#shared/graph/commands.ts';
+import { definitionOf } from '#shared/graph/definitionOf.ts';
 import type { GraphDocument, Variable } from '#shared/graph/document.ts';
-import { findNode } from '#shared/graph/selectors.ts';
+import { findNode, nodeTitle } from '#shared/graph/selectors.ts';
 import { variableScope } from '#shared/graph/variableScope.ts';
 import { type VariableUse, variableUses } from '#shared/graph/variableUses.ts';
 import { editDocument } from '../canvas/canvasApi.ts';
-import { nodeText } from '../i18n/nodeText.ts';
+import { definitionText } from '../i18n/nodeText.ts';
 import { problemText } from '../i18n/problemText.ts';
 import { revealInDocument } from '../stores/levels.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
@@ -102,6 +104,7 @@ function VariableRow({ variable, document, uses, fresh, onLeft }: VariableRowPro
           value={value}
           number={scope.values.get(name) ?? 0}
           invalid={problem !== undefined}
+          told={problem !== undefined}
           onChange={(next) => {
             if (typeof next === 'number' || typeof next === 'string')
               editDocument(setVariable(name, { value: next }));
@@ -198,18 +201,21 @@ function Uses({
         const node = definition
           ? definition.nodes.find(({ id }) => id === nodeId)
           : findNode(document, nodeId);
-        const text = nodeText(node?.kind ?? '');
-        const title = node?.title ?? text?.title ?? nodeId;
-        const label = t('inspector.useOf', { node: title, param: text?.params[param]?.label ?? param });
+        const type = node && definitionOf(document, node);
+        const label = t('inspector.useOf', {
+          node: node ? nodeTitle(node, document) : nodeId,
+          param: (type && definitionText(type).params[param]?.label) ?? param,
+        });
         return (
           <li key={`${block ?? ''} ${nodeId} ${param}`}>
-            {definition ? (
-              `${definition.title ?? definition.id} › ${label}`
-            ) : (
-              <button type="button" onClick={() => revealInDocument(nodeId)}>
-                {label}
-              </button>
-            )}
+            <button
+              type="button"
+              // A block that is nowhere used cannot be opened.
+              disabled={definition && !levelOfBlock(document, definition.id)}
+              onClick={() => revealInDocument(nodeId, block)}
+            >
+              {definition ? `${definition.title ?? definition.id} › ${label}` : label}
+            </button>
           </li>
         );
       })}
