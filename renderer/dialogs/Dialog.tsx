@@ -11,11 +11,13 @@ interface DialogProps {
   readonly width?: 'narrow' | 'wide';
   /** Escape, the cross, or a click beside it. */
   readonly onDismiss: () => void;
+  /** Gives the keyboard to where it was: what the host of dialogs knows, unless another asked. */
+  readonly onClosed?: () => void;
   readonly children: ReactNode;
 }
 
 /** A question over the window: focus stays in it, Escape leaves it. */
-export function Dialog({ title, description, width = 'narrow', onDismiss, children }: DialogProps) {
+export function Dialog({ title, description, width = 'narrow', onDismiss, onClosed, children }: DialogProps) {
   const { t } = useTranslation();
   return (
     <Radix.Root open onOpenChange={(open) => !open && onDismiss()}>
@@ -23,7 +25,7 @@ export function Dialog({ title, description, width = 'narrow', onDismiss, childr
         <Radix.Overlay className="dialog-veil" />
         <Radix.Content
           className={`dialog ${width}`}
-          onCloseAutoFocus={giveFocusBack}
+          onCloseAutoFocus={onClosed ?? giveFocusBack}
           {...(description === undefined && { 'aria-describedby': undefined })}
         >
           <div className="flex items-center gap-2">

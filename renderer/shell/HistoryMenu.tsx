@@ -6,7 +6,7 @@ import { compareWithStep } from '../compare/compareSources.ts';
 import { commandText } from '../i18n/commandText.ts';
 import { goToEdit, useDocumentStore } from '../stores/documentStore.ts';
 import { IconButton } from '../ui/Button.tsx';
-import { showPanel, useShellStore } from './shellStore.ts';
+import { returnFocus, showPanel, useShellStore } from './shellStore.ts';
 
 /** Every edit since the graph was opened, to go back and forth between. */
 export function HistoryMenu() {
@@ -47,6 +47,10 @@ export function HistoryMenu() {
           sideOffset={6}
           align="start"
           collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            returnFocus();
+          }}
           onOpenAutoFocus={(event) => {
             event.preventDefault();
             const current = list.current?.querySelector<HTMLElement>('[aria-current]');

@@ -4,6 +4,7 @@ import { Dialog } from '../dialogs/Dialog.tsx';
 import { setView, useViewStore } from '../stores/viewStore.ts';
 import { Segmented } from '../ui/Segmented.tsx';
 import { KeySettings } from './KeySettings.tsx';
+import { returnFocus } from './shellStore.ts';
 
 const themes = ['dark', 'light', 'system'] as const;
 const chosenLanguages = ['system', ...languages] as const;
@@ -16,7 +17,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
   const language = useViewStore((view) => view.language);
   const density = useViewStore((view) => view.density);
   return (
-    <Dialog title={t('settings.title')} width="wide" onDismiss={onClose}>
+    <Dialog title={t('settings.title')} width="wide" onDismiss={onClose} onClosed={returnFocus}>
       <section className="settings-look" aria-label={t('settings.look')}>
         <span className="text-small text-text-2">{t('shell.theme')}</span>
         <Segmented

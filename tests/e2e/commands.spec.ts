@@ -44,6 +44,15 @@ test('the palette gives every command by name, adds nodes, and begins with templ
     await page.keyboard.press('Escape');
     await expect(palette(page)).toBeHidden();
     await expect(undo).toBeFocused();
+    for (const [keys, name] of [
+      ['Control+,', 'Settings'],
+      ['Control+Alt+z', 'History'],
+    ] as const) {
+      await page.keyboard.press(keys);
+      await expect(page.getByRole('dialog', { name })).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expect(undo).toBeFocused();
+    }
   });
 });
 

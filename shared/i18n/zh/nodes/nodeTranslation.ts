@@ -41,6 +41,7 @@ const blockTexts: Readonly<Record<string, KindTexts>> = {
 
 /** What every instance of a block says beside the words of whoever made it. */
 const blockPhrases: Readonly<Record<string, string>> = {
+  'new port': '新端口',
   'Copies in a row, each with weights of its own.': '依次排列的副本，各有自己的权重。',
 };
 
