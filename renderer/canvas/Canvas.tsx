@@ -13,6 +13,7 @@ import { useTranslation } from 'react-i18next';
 import type { GraphDocument } from '#shared/graph/document.ts';
 import { CompareBar } from '../compare/CompareBar.tsx';
 import { CompareLayer } from '../compare/CompareLayer.tsx';
+import { whileDrawing } from '../shell/openGraph.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { attachForecast } from '../stores/forecastStore.ts';
 import { useSelectionStore } from '../stores/selectionStore.ts';
@@ -35,7 +36,7 @@ import { NODE_KIND_TYPE } from './dragKind.ts';
 import { addDropped, hideReceiver, showReceiver } from './dropping.ts';
 import { FrameLayer } from './FrameLayer.tsx';
 import { type FixedEnd, fitsEnd } from './fitting.ts';
-import { fitOptions, flowSettings } from './flowSettings.ts';
+import { fitAllOptions, flowSettings } from './flowSettings.ts';
 import { GraphFacts } from './GraphFacts.tsx';
 import { GraphMap } from './GraphMap.tsx';
 import { GuideLines } from './GuideLines.tsx';
@@ -55,6 +56,7 @@ import { useKeepFitted } from './useKeepFitted.ts';
 import { useShortcuts } from './useShortcuts.ts';
 import { WaitingWire } from './WaitingWire.tsx';
 import { WideMap } from './WideMap.tsx';
+import { useZoomLimit } from './zoomLimit.ts';
 
 /** The open document as a graph to be wired. */
 export function Canvas() {
@@ -100,11 +102,15 @@ function Graph({ document, documentId }: GraphProps) {
   // An empty graph has nothing to be fitted: its first card stays where it is put.
   const [fitsAtFirst] = useState(() => left === undefined && document.nodes.length > 0);
   const noteFitted = useKeepFitted(frame, fitsAtFirst);
-  const fitting = useCallback(() => fitOptions(frame.current?.clientHeight ?? 0), []);
-  const showAll = useCallback(
-    () => void flow.fitView({ ...fitting(), ...motion }).then(noteFitted),
-    [flow, fitting, motion, noteFitted],
-  );
+  const fitting = useCallback(() => fitAllOptions(frame.current?.clientHeight ?? 0), []);
+  const minZoom = useZoomLimit();
+  const showAll = useCallback(() => {
+    const show = async (): Promise<void> => {
+      await flow.fitView({ ...fitting(), ...motion });
+      noteFitted();
+    };
+    void (huge ? whileDrawing(useDocumentStore.getState().document, show) : show());
+  }, [flow, fitting, motion, noteFitted, huge]);
   const fitSelection = useCallback(() => {
     const chosen = [...useSelectionStore.getState().nodeIds].map((id) => ({ id }));
     if (chosen.length > 0) void flow.fitView({ ...fitting(), ...motion, nodes: chosen });
@@ -254,13 +260,14 @@ function Graph({ document, documentId }: GraphProps) {
         <Panel position="top-right">
           <CanvasLayers />
         </Panel>
-        <Panel position="bottom-center" className="cv-bar">
-          <SelectionBar />
+        <Panel position="bottom-center">
+          <SelectionBar place="middle" />
         </Panel>
         <Panel position="bottom-center">
           <PickingNote />
         </Panel>
         <Panel position="bottom-left">
+          <SelectionBar place="corner" />
           <GraphFacts />
           <CanvasControls onFit={showAll} onLayout={arrange} onNote={() => addNoteAt(null)} />
         </Panel>
@@ -307,6 +314,7 @@ function Graph({ document, documentId }: GraphProps) {
             {...(firstView && { defaultViewport: firstView })}
             onInit={onInit}
             onlyRenderVisibleElements={huge}
+            minZoom={minZoom}
           >
             {overlays}
             {adding?.end && adding.at && <WaitingWire end={adding.end} at={adding.at} />}

@@ -4,41 +4,54 @@ import { useTranslation } from 'react-i18next';
 import { changeFrame, removeFrame } from '#shared/graph/commands.ts';
 import { type Frame, frameColors } from '#shared/graph/document.ts';
 import { useGraphChanges } from '../compare/compareStore.ts';
-import { sealEdits } from '../stores/documentStore.ts';
+import { sealEdits, useDocumentStore } from '../stores/documentStore.ts';
 import { edit, type Point } from './canvasApi.ts';
-import { cardsIn, moveFrame } from './frames.ts';
+import { focusCanvasSoon } from './canvasFocus.ts';
+import {
+  cardsIn,
+  type FrameContents,
+  framesIn,
+  moveFrame,
+  putFramesDown,
+  useCarriedFrames,
+} from './frames.ts';
 import { carry, land, putDown } from './lift.ts';
 import { carryNotes, notesIn, putNotesDown } from './notes.ts';
-import { useBoxHandle } from './useBoxHandle.ts';
+import { removesPart, useBoxHandle } from './useBoxHandle.ts';
 
 const MIN_SIZE = { width: 120, height: 80 };
+const still: Point = { x: 0, y: 0 };
+
 /** One frame: its title and colour, and handles to move it with its cards and to size it. */
 export const FrameBox = memo(function FrameBox({ frame }: { readonly frame: Frame }) {
   const { t } = useTranslation();
-  const [moved, setMoved] = useState<Point>({ x: 0, y: 0 });
   const [grown, setGrown] = useState<Point>({ x: 0, y: 0 });
-  const inHand = useRef<{ readonly cards: readonly string[]; readonly notes: readonly string[] } | null>(
-    null,
-  );
+  const inHand = useRef<FrameContents | null>(null);
   /** What had the keyboard before the title. */
   const before = useRef<EventTarget | null>(null);
   const { id, title, color, position } = frame;
+  const moved = useCarriedFrames(({ ids, by }) => (ids.includes(id) ? by : still));
   const change = useGraphChanges()?.frames.get(id)?.kind;
   const sizeWith = (by: Point) => ({
     width: Math.round(Math.max(MIN_SIZE.width, frame.size.width + by.x)),
     height: Math.round(Math.max(MIN_SIZE.height, frame.size.height + by.y)),
   });
+  const contents = (): FrameContents => ({
+    cards: cardsIn(frame),
+    notes: notesIn(frame),
+    frames: framesIn(frame, useDocumentStore.getState().graph?.frames ?? []),
+  });
   const moving = useBoxHandle(
     (by) => {
-      inHand.current ??= { cards: cardsIn(frame), notes: notesIn(frame) };
-      setMoved(by);
+      inHand.current ??= contents();
+      useCarriedFrames.setState({ ids: [id, ...inHand.current.frames], by });
       carry(inHand.current.cards, { by, lines: [], into: null });
       carryNotes(inHand.current.notes, by);
     },
     (by) => {
-      const inside = inHand.current ?? { cards: cardsIn(frame), notes: notesIn(frame) };
+      const inside = inHand.current ?? contents();
       inHand.current = null;
-      setMoved({ x: 0, y: 0 });
+      putFramesDown();
       putNotesDown();
       if (moveFrame(frame, inside, by) && inside.cards.length > 0) land();
       else putDown();
@@ -63,7 +76,16 @@ export const FrameBox = memo(function FrameBox({ frame }: { readonly frame: Fram
       style={{ left: position.x + moved.x, top: position.y + moved.y, width, height }}
     >
       <header>
-        <button type="button" className="grip" aria-label={t('canvas.frameMove', { title })} {...moving}>
+        <button
+          type="button"
+          className="grip"
+          aria-label={t('canvas.frameMove', { title })}
+          {...moving}
+          onKeyDown={(event) => {
+            if (!removesPart(event)) moving.onKeyDown(event);
+            else if (edit(removeFrame(id))) focusCanvasSoon();
+          }}
+        >
           <GripVertical size={14} />
         </button>
         <input

@@ -8,9 +8,10 @@ import { sealEdits } from '../stores/documentStore.ts';
 import { useSelectionStore } from '../stores/selectionStore.ts';
 import { Markdown } from '../ui/Markdown.tsx';
 import { edit, type Point } from './canvasApi.ts';
+import { focusCanvasSoon } from './canvasFocus.ts';
 import { carry, land, putDown } from './lift.ts';
 import { carryNotes, movedWith, putNotesDown, selectNote, useNotes, writeNote } from './notes.ts';
-import { useBoxHandle } from './useBoxHandle.ts';
+import { removesPart, useBoxHandle } from './useBoxHandle.ts';
 
 const MIN_SIZE = { width: 120, height: 56 };
 const still: Point = { x: 0, y: 0 };
@@ -65,6 +66,9 @@ export const NoteBox = memo(function NoteBox({ note }: { readonly note: Note }) 
     writeNote(null);
     sealEdits();
   };
+  const remove = (): void => {
+    if (edit(removeNote(id))) focusCanvasSoon();
+  };
   const nextColor = frameColors[(frameColors.indexOf(color) + 1) % frameColors.length] ?? 'neutral';
   const grip = useRef<HTMLButtonElement>(null);
   const title = nameOf(text) || t('canvas.noteEmptyName');
@@ -98,6 +102,11 @@ export const NoteBox = memo(function NoteBox({ note }: { readonly note: Note }) 
           aria-pressed={selected}
           onClick={(event) => selectNote(id, event)}
           {...moving}
+          onKeyDown={(event) => {
+            // A note that is selected goes with all that is.
+            if (!selected && removesPart(event)) remove();
+            else moving.onKeyDown(event);
+          }}
         >
           <GripVertical size={14} />
         </button>
@@ -121,7 +130,7 @@ export const NoteBox = memo(function NoteBox({ note }: { readonly note: Note }) 
           type="button"
           aria-label={t('canvas.noteRemove', { title })}
           title={t('canvas.noteRemove', { title })}
-          onClick={() => edit(removeNote(id))}
+          onClick={remove}
         >
           <X size={13} />
         </button>

@@ -17,12 +17,15 @@ import { NodeCard } from './NodeCard.tsx';
 import type { CardNode } from './useCanvasNodes.ts';
 import { Wire } from './Wire.tsx';
 import { WireInHand } from './WireInHand.tsx';
+import { farthestOut } from './zoomLimit.ts';
 
 const nodeTypes = { card: NodeCard };
 const edgeTypes = { wire: Wire };
 /** A canvas lower than this gives its room to the graph. */
 const LOW = 460;
-const fitZoom = { maxZoom: 1.1, minZoom: 0.2 } as const;
+/** Cards smaller than this are not shown by themselves: only who asks for the whole of a large graph sees it all. */
+const SMALLEST_AT_FIRST = 0.2;
+const fitZoom = { maxZoom: 1.1, minZoom: SMALLEST_AT_FIRST } as const;
 const roomy = {
   ...fitZoom,
   padding: { top: '60px', right: '36px', bottom: '80px', left: '36px' },
@@ -33,6 +36,11 @@ const tight = {
 } as const;
 /** How a graph is fitted into a canvas of this height: with room for what floats over the corners. */
 export const fitOptions = (height: number) => (height < LOW ? tight : roomy);
+/** The same, all of it however small it becomes. */
+export const fitAllOptions = (height: number) => ({ ...fitOptions(height), minZoom: farthestOut() });
+/** The same, as it was fitted into the view of this zoom. */
+export const fitAgainOptions = (height: number, zoom: number) =>
+  zoom < SMALLEST_AT_FIRST ? fitAllOptions(height) : fitOptions(height);
 
 const isValidConnection = (connection: Connection | FlowEdge): boolean => {
   const { from, to } = endsOf(connection);
@@ -82,7 +90,6 @@ export const flowSettings = {
   panActivationKeyCode: 'Space',
   disableKeyboardA11y: true,
   zoomOnDoubleClick: false,
-  minZoom: 0.1,
   maxZoom: 2,
   fitViewOptions: roomy,
   proOptions: { hideAttribution: true },

@@ -13,6 +13,14 @@ const arrows: Readonly<Record<string, Point>> = {
   ArrowDown: { x: 0, y: STEP },
 };
 
+/** Whether a key on a handle takes away what it belongs to; then nothing else does, though it be selected. */
+export function removesPart(event: KeyboardEvent): boolean {
+  if (event.key !== 'Delete' && event.key !== 'Backspace') return false;
+  event.preventDefault();
+  event.stopPropagation();
+  return true;
+}
+
 /** Follows a drag from a handle, in document coordinates, and arrow keys on it. */
 export function useBoxHandle(onMove: (by: Point) => void, onEnd: (by: Point) => void) {
   const flow = useReactFlow();

@@ -1,6 +1,6 @@
 import { getViewportForBounds, useNodesInitialized, useReactFlow, type Viewport } from '@xyflow/react';
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
-import { fitOptions } from './flowSettings.ts';
+import { fitAgainOptions, fitOptions } from './flowSettings.ts';
 import type { CardNode } from './useCanvasNodes.ts';
 
 /** Pixels, and share of the zoom, that a view may be off and still count as the same. */
@@ -45,7 +45,10 @@ export function useKeepFitted(frame: RefObject<HTMLElement | null>, fitsAtFirst:
       if (width === element.clientWidth && height === element.clientHeight) return;
       ({ clientWidth: width, clientHeight: height } = element);
       // React Flow has to see the new size first.
-      if (untouched) requestAnimationFrame(() => void flow.fitView(fitOptions(height)).then(noteFitted));
+      if (untouched) {
+        const options = fitAgainOptions(height, view.zoom);
+        requestAnimationFrame(() => void flow.fitView(options).then(noteFitted));
+      }
     });
     observer.observe(element);
     return () => observer.disconnect();

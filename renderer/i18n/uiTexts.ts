@@ -118,6 +118,7 @@ export const uiTexts = {
     addNone: 'No node matches “{query}”.',
     addFitting: 'Search nodes that fit this wire',
     addNoneFitting: 'No node that fits this wire matches “{query}”.',
+    alignMenu: 'Align and distribute',
     selection: '{count, plural, one {# selected node} other {# selected nodes}}',
     frame: 'Frame {title}',
     frameNew: 'Frame',

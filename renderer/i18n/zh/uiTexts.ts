@@ -118,6 +118,7 @@ export const uiTexts: Translated<typeof english> = {
     addNone: '没有与“{query}”匹配的节点。',
     addFitting: '搜索适合这条连线的节点',
     addNoneFitting: '没有既适合这条连线又与“{query}”匹配的节点。',
+    alignMenu: '对齐与分布',
     selection: '已选中 {count, plural, other {# 个节点}}',
     frame: '分组框 {title}',
     frameNew: '分组框',
