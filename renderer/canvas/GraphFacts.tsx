@@ -12,6 +12,7 @@ export function GraphFacts() {
   const forecast = useForecast((state) => state.forecast);
   const memory = useHostStore((host) => host.engine?.totalMemoryBytes ?? null);
   if (totals.flops === 0 && totals.activationBytes === 0) return null;
+  const tooMuch = forecast !== null && memory !== null && forecast.memoryBytes > memory;
   const epoch =
     forecast?.msPerStep && forecast.stepsPerEpoch
       ? (forecast.msPerStep * forecast.stepsPerEpoch) / 1000
@@ -44,12 +45,17 @@ export function GraphFacts() {
   ] as const;
   return (
     <Popover.Root>
-      <Popover.Trigger className="cv-facts" aria-label={t('canvas.facts.title')}>
+      <Popover.Trigger className={`cv-facts ${tooMuch ? 'over' : ''}`} aria-label={t('canvas.facts.title')}>
         {t('canvas.facts.perSample', {
           flops: formatQuantity(totals.flops),
           activations: formatBytes(totals.activationBytes),
         })}
-        {forecast && <> · {t('canvas.facts.inMemory', { memory: formatBytes(forecast.memoryBytes) })}</>}
+        {forecast && (
+          <>
+            {' · '}
+            <b>{t('canvas.facts.inMemory', { memory: formatBytes(forecast.memoryBytes) })}</b>
+          </>
+        )}
         {epochText !== null && <> · {t('canvas.facts.perEpoch', { time: epochText })}</>}
       </Popover.Trigger>
       <Popover.Portal>
@@ -71,6 +77,7 @@ export function GraphFacts() {
               ))}
             </tbody>
           </table>
+          {tooMuch && <p className="text-warn">{t('canvas.facts.tooMuch')}</p>}
           <p>{t(forecast ? 'canvas.facts.how' : 'canvas.facts.noForecast')}</p>
         </Popover.Content>
       </Popover.Portal>

@@ -3,6 +3,7 @@ import { Check, CircleAlert, Link2, Snowflake, TriangleAlert } from 'lucide-reac
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
+import { toldProblems } from '#shared/compile/toldProblems.ts';
 import { BLOCK_KIND, type NodeInstance } from '#shared/graph/document.ts';
 import type { NodeDefinition, PortSpec } from '#shared/nodes/defineNode.ts';
 import type { Problem } from '#shared/protocol/problem.ts';
@@ -180,8 +181,11 @@ function KnownCard({ facts, definition }: CardProps) {
             <LiveFigure definition={definition} />
           </div>
         )}
-        {(full ? problems.slice(0, 2) : none).map((problem) => (
-          <ProblemNote key={`${problem.code}:${problem.port}:${problem.param}`} problem={problem} />
+        {(full ? toldProblems(problems).slice(0, 2) : none).map((problem) => (
+          <ProblemNote
+            key={`${problem.code}:${problem.port}:${problem.param}:${problem.inside?.nodeId}`}
+            problem={problem}
+          />
         ))}
         {(change || holdsChange) && (
           <CardChange node={node} change={change} inside={holdsChange} lines={full} />

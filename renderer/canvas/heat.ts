@@ -37,7 +37,8 @@ export const heatColor = (level: number): string =>
   `color-mix(in oklab, var(--heat) ${Math.round(level * 100)}%, var(--node))`;
 
 function label(measure: HeatMeasure, value: number, share: number): string {
-  if (measure === 'time') return formatPercent(share, share < 0.1 ? 1 : 0);
+  if (measure === 'time')
+    return share < 0.0005 ? `<${formatPercent(0.001, 1)}` : formatPercent(share, share < 0.1 ? 1 : 0);
   return measure === 'activations' ? formatBytes(value) : formatQuantity(value);
 }
 

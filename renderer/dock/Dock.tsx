@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp } from 'lucide-react';
 import { Tabs } from 'radix-ui';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { toldProblems } from '#shared/compile/toldProblems.ts';
 import { ComparePanel } from '../compare/ComparePanel.tsx';
 import { PlaygroundPanel } from '../playground/PlaygroundPanel.tsx';
 import { useDocumentStore } from '../stores/documentStore.ts';
@@ -108,7 +109,7 @@ function TrainingMark() {
 
 function ProblemCount() {
   const { t } = useTranslation();
-  const problems = useDocumentStore((store) => store.analysis.problems);
+  const problems = toldProblems(useDocumentStore((store) => store.analysis.problems));
   if (problems.length === 0) return null;
   const serious = problems.some(({ severity }) => severity === 'error');
   return (

@@ -150,6 +150,7 @@ export const uiTexts = {
     wirePointHelp: 'Drag to move it, double-click to take it away',
     menu: 'What can be done here',
     wireProblem: 'On this wire: {problem}',
+    problemInside: '{node}: {problem}',
     heat: 'Heat',
     heatHelp: 'Colour the cards by what they cost',
     heats: {
@@ -177,6 +178,8 @@ export const uiTexts = {
         epoch: 'An epoch of training',
       },
       how: 'Memory follows from the shapes. Times follow from the steps that this engine has done so far on this machine.',
+      tooMuch:
+        'Training is likely to need more memory than this machine has. Choose a smaller batch size, or make the largest layers smaller.',
       noForecast: 'What training takes is forecast once the graph has no errors.',
     },
     note: 'Note: {title}',

@@ -2,6 +2,7 @@ import { Boxes, Copy, Ellipsis, Trash2, WandSparkles } from 'lucide-react';
 import { DropdownMenu, Tabs } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
+import { toldProblems } from '#shared/compile/toldProblems.ts';
 import { openBlocks } from '#shared/graph/blockLevels.ts';
 import { isPortsNode } from '#shared/graph/blockPorts.ts';
 import { applyFix } from '#shared/graph/commands.ts';
@@ -242,7 +243,9 @@ function Place({ problem, node }: { readonly problem: Problem; readonly node: No
 function NodeProblems({ node, document }: OneNodeProps) {
   const { t } = useTranslation();
   const problems = useDocumentStore(
-    useShallow((state) => state.graphAnalysis.problems.filter(({ nodeId }) => nodeId === node.id)),
+    useShallow((state) =>
+      toldProblems(state.graphAnalysis.problems.filter(({ nodeId }) => nodeId === node.id)),
+    ),
   );
   if (problems.length === 0) return null;
   return (
@@ -253,7 +256,7 @@ function NodeProblems({ node, document }: OneNodeProps) {
         const text = problemText(problem);
         return (
           <div
-            key={`${problem.code}:${problem.port}:${problem.param}:${problem.edgeId}`}
+            key={`${problem.code}:${problem.port}:${problem.param}:${problem.edgeId}:${problem.inside?.nodeId}`}
             className={`emsg wide ${problem.severity}`}
           >
             {text}

@@ -12,6 +12,7 @@ import {
   outerEdges,
   outerProblem,
   sharedWeightProblems,
+  withoutEchoes,
 } from './analyzeBlocks.ts';
 import { type Expansion, expandBlocks, outerNodeId } from './expandBlocks.ts';
 import { type InferredGraph, inferGraph } from './inferGraph.ts';
@@ -33,21 +34,6 @@ function sortProblems(problems: readonly Problem[], document: GraphDocument): re
   const place = ({ nodeId }: Problem): number => (nodeId === undefined ? -1 : (places.get(nodeId) ?? -1));
   const weight = ({ severity }: Problem): number => (severity === 'error' ? 0 : 1);
   return problems.toSorted((a, b) => weight(a) - weight(b) || place(a) - place(b));
-}
-
-/** An input of an instance may lead to several places inside: that it has no wire is said once, as an error if it is one. */
-function toldOnce(problems: readonly Problem[]): readonly Problem[] {
-  const missing = new Map<string, Problem>();
-  const keyOf = ({ code, nodeId, port }: Problem): string | undefined =>
-    code === 'missing-input' ? `${nodeId}.${port}` : undefined;
-  for (const problem of problems) {
-    const key = keyOf(problem);
-    if (key !== undefined && missing.get(key)?.severity !== 'error') missing.set(key, problem);
-  }
-  return problems.filter((problem) => {
-    const key = keyOf(problem);
-    return key === undefined || missing.get(key) === problem;
-  });
 }
 
 /** The document's nodes of which no part takes part. */
@@ -98,7 +84,10 @@ export function analyzeGraph(whole: GraphDocument, facts: FactsByNode): Analyzed
   const problems = [
     ...variableProblems(document, [...inInstances, ...inNodes]),
     ...inInstances,
-    ...toldOnce([...inNodes, ...told].map((problem) => outerProblem(problem, written, document))),
+    ...withoutEchoes(
+      [...inNodes, ...told].map((problem) => outerProblem(problem, written, document)),
+      document,
+    ),
   ];
   const nodes = new Map<string, NodeAnalysis>(analyzeInstances(graph, expansion));
   const totals = { parameters: -countedTwice(graph, expansion), flops: 0, activationBytes: 0 };

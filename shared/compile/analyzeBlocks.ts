@@ -1,3 +1,4 @@
+import { placeOfPath } from '../graph/blockLevels.ts';
 import { definitionOf } from '../graph/definitionOf.ts';
 import { edgeId, type GraphDocument } from '../graph/document.ts';
 import { findNode, nodeTitle } from '../graph/selectors.ts';
@@ -105,6 +106,33 @@ export function outerProblem(problem: Problem, expansion: Expansion, document: G
     }),
     ...(mend && { fix: mend }),
   };
+}
+
+/**
+ * An input of an instance may lead to several places inside: that it has no wire is said once, as an error if it is
+ * one. Of nodes in copies of a block all are told, and marked where an earlier copy has the same problem.
+ */
+export function withoutEchoes(problems: readonly Problem[], document: GraphDocument): readonly Problem[] {
+  const missing = new Map<string, Problem>();
+  const keyOf = ({ code, nodeId, port }: Problem): string | undefined =>
+    code === 'missing-input' ? `${nodeId}.${port}` : undefined;
+  for (const problem of problems) {
+    const key = keyOf(problem);
+    if (key !== undefined && missing.get(key)?.severity !== 'error') missing.set(key, problem);
+  }
+  const known = new Set<string>();
+  return problems.flatMap((problem): readonly Problem[] => {
+    const key = keyOf(problem);
+    if (key !== undefined && missing.get(key) !== problem) return [];
+    const { inside, code, severity } = problem;
+    if (!inside) return [problem];
+    const { level, nodeId } = placeOfPath(document, inside.nodeId);
+    const way = level.map(({ instance }) => instance);
+    const told = [code, severity, ...way, nodeId, inside.port, inside.param].join(' ');
+    if (known.has(told)) return [{ ...problem, inside: { ...inside, again: true } }];
+    known.add(told);
+    return [problem];
+  });
 }
 
 function outerEdgeId(id: string, { origins }: Expansion): string | undefined {

@@ -54,6 +54,8 @@ export const problemSchema = z.object({
       param: z.string().optional(),
       edgeId: z.string().optional(),
       fix: fixSchema.optional(),
+      /** It was told of an earlier copy of the same node already. */
+      again: z.literal(true).optional(),
     })
     .optional(),
   data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),

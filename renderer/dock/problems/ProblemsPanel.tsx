@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { toldProblems } from '#shared/compile/toldProblems.ts';
 import { applyFix, applyFixes, type Command } from '#shared/graph/commands.ts';
 import { findNode, nodeTitle } from '#shared/graph/selectors.ts';
 import { fixText, problemText } from '../../i18n/problemText.ts';
@@ -26,7 +27,7 @@ export function ProblemsPanel() {
     const node = document && id !== undefined ? findNode(document, id) : undefined;
     return node && document ? nodeTitle(node, document) : null;
   };
-  const errorsFirst = [...problems].sort(
+  const errorsFirst = [...toldProblems(problems)].sort(
     (a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'),
   );
   return (

@@ -140,6 +140,7 @@ export const uiTexts: Translated<typeof english> = {
     wirePointHelp: '拖动可移动，双击可去掉',
     menu: '此处可用的操作',
     wireProblem: '这条连线上：{problem}',
+    problemInside: '{node}：{problem}',
     heat: '热力图',
     heatHelp: '按开销给卡片着色',
     heats: {
@@ -167,6 +168,7 @@ export const uiTexts: Translated<typeof english> = {
         epoch: '一轮训练',
       },
       how: '内存由形状得出；时间由这台机器上该引擎已完成的训练步推算。',
+      tooMuch: '训练所需的内存可能超过本机。请减小批大小，或缩小最大的层。',
       noForecast: '图中没有错误后，才能预测训练所需。',
     },
     note: '便笺：{title}',

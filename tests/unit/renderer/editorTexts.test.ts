@@ -1,11 +1,14 @@
 import { beforeEach, expect, it } from 'vitest';
 import { commandText } from '#renderer/i18n/commandText.ts';
 import { failureText } from '#renderer/i18n/failureText.ts';
+import { problemText } from '#renderer/i18n/problemText.ts';
 import { classNames } from '#renderer/inspector/classNames.ts';
 import { findNodes } from '#renderer/shell/palette/findNodes.ts';
-import { openDocument, runCommand, useDocumentStore } from '#renderer/stores/documentStore.ts';
+import { openDocument, runCommand, showLevel, useDocumentStore } from '#renderer/stores/documentStore.ts';
 import { placeCard } from '#renderer/tour/placeCard.ts';
 import { analyze } from '#shared/compile/analyze.ts';
+import { blockingProblems } from '#shared/compile/blockingProblems.ts';
+import { toldProblems } from '#shared/compile/toldProblems.ts';
 import { makeBlock, removeNodes, setParam, setTitle } from '#shared/graph/commands.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
 import { templates } from '#shared/templates/index.ts';
@@ -64,6 +67,23 @@ it('finds nodes inside of blocks, by name, parameter and problem, and says where
   const broken = changed(setParam(conv, 'filters', 0), makeBlock({ ids: [conv], title: 'Eye' }));
   openDocument({ document: broken });
   expect(find('filters').find(({ node }) => node.id === conv)?.problem).toBe(true);
+});
+
+it('a problem that all copies of a block have is counted once, and named by the node inside', () => {
+  const gpt = templates.find(({ id }) => id === 'gpt-text')?.document as GraphDocument;
+  openDocument({ document: gpt });
+  runCommand(setParam('attention', 'heads', 5), [{ instance: 'layers', copy: 1 }]);
+  const { analysis } = useDocumentStore.getState();
+  const inside = analysis.problems.filter(({ nodeId }) => nodeId === 'layers');
+  expect(inside).toHaveLength(4);
+  expect(toldProblems(inside)).toEqual(inside.slice(0, 1));
+  expect(blockingProblems(analysis)).toHaveLength(1);
+  expect(inside.slice(0, 1).map(problemText)).toEqual([
+    'Attention: B×64×128 cannot be divided into 5 equal parts. Choose a number of parts that divides 128.',
+  ]);
+  // Each copy has its own when it is looked at.
+  showLevel([{ instance: 'layers', copy: 3 }]);
+  expect(useDocumentStore.getState().graphAnalysis.problems).toHaveLength(1);
 });
 
 it('edits are told by what nodes are called, inside of blocks and once they are gone', () => {
