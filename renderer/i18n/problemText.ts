@@ -17,7 +17,9 @@ export function problemText(problem: Problem): string {
   });
   const inner = document ? innerTitle(problem, document) : undefined;
   // Some sentences name it themselves.
-  return inner === undefined || text.includes(inner) ? text : i18n.t('canvas.problemInside', { node: inner, problem: text });
+  return inner === undefined || text.includes(inner)
+    ? text
+    : i18n.t('canvas.problemInside', { node: inner, problem: text });
 }
 
 /** What the node inside of a block is called that a problem stands on. */
