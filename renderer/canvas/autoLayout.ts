@@ -14,6 +14,8 @@ export interface LayoutBox extends Size {
   readonly id: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** How far below the upper edge the ports lie: `<` and the name of an input, `>` and that of an output. */
+  readonly heights?: ReadonlyMap<string, number>;
 }
 
 /** From a port of one box to a port of another. */
@@ -44,7 +46,11 @@ export async function warmLayout(): Promise<void> {
   const wires = [1, 3].flatMap((by) =>
     ids.slice(by).map((id, at) => ({ from: { node: `${at}`, port: 'y' }, to: { node: id, port: 'x' } })),
   );
-  const boxes = ids.map((id) => ({ id, width: 160, height: 80, inputs: ['x'], outputs: ['y'] }));
+  const heights = new Map([
+    ['<x', 46],
+    ['>y', 46],
+  ]);
+  const boxes = ids.map((id) => ({ id, width: 160, height: 80, inputs: ['x'], outputs: ['y'], heights }));
   for (let round = 0; round < WARMING_ROUNDS; round++) await autoLayout(boxes, wires);
 }
 
@@ -56,7 +62,17 @@ export async function autoLayout(
   elk ??= startElk();
   const inputs = new Map(boxes.map((box) => [box.id, new Set(box.inputs)]));
   const outputs = new Map(boxes.map((box) => [box.id, new Set(box.outputs)]));
-  const port = (id: string, side: 'WEST' | 'EAST') => ({ id, layoutOptions: { 'elk.port.side': side } });
+  const port = ({ id, width, heights }: LayoutBox, side: '<' | '>', name: string) => ({
+    id: `${id}${side}${name}`,
+    x: side === '<' ? 0 : width,
+    y: heights?.get(`${side}${name}`) ?? 0,
+    layoutOptions: { 'elk.port.side': side === '<' ? 'WEST' : 'EAST' },
+  });
+  // Wires run level only where ELK knows how high the ports are.
+  const arePlaced = ({ inputs, outputs, heights }: LayoutBox): boolean =>
+    heights !== undefined &&
+    inputs.every((name) => heights.has(`<${name}`)) &&
+    outputs.every((name) => heights.has(`>${name}`));
   const many = boxes.length > TIDIEST_UP_TO;
   const graph = await elk.layout({
     id: 'graph',
@@ -77,10 +93,10 @@ export async function autoLayout(
       id: box.id,
       width: box.width,
       height: box.height,
-      layoutOptions: { 'elk.portConstraints': 'FIXED_SIDE' },
+      layoutOptions: { 'elk.portConstraints': arePlaced(box) ? 'FIXED_POS' : 'FIXED_SIDE' },
       ports: [
-        ...box.inputs.map((id) => port(`${box.id}<${id}`, 'WEST')),
-        ...box.outputs.map((id) => port(`${box.id}>${id}`, 'EAST')),
+        ...box.inputs.map((name) => port(box, '<', name)),
+        ...box.outputs.map((name) => port(box, '>', name)),
       ],
     })),
     edges: wires

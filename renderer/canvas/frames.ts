@@ -43,7 +43,11 @@ export function frameSelection(title: string): string | null {
   return edit(command) ? id : null;
 }
 
-const holds = (outer: Frame, { position: { x, y }, size }: Pick<Frame, 'position' | 'size'>): boolean =>
+/** Whether a frame lies in another as a whole. */
+export const holds = (
+  outer: Frame,
+  { position: { x, y }, size }: Pick<Frame, 'position' | 'size'>,
+): boolean =>
   x >= outer.position.x &&
   y >= outer.position.y &&
   x + size.width <= outer.position.x + outer.size.width &&

@@ -1,4 +1,4 @@
-import { useReactFlow } from '@xyflow/react';
+import { type ReactFlowInstance, useReactFlow } from '@xyflow/react';
 import { type Dispatch, type SetStateAction, useCallback, useEffect } from 'react';
 import { i18n } from '../i18n/i18n.ts';
 import { useBusy, whileBusy } from '../stores/busyStore.ts';
@@ -26,6 +26,14 @@ const layout: typeof autoLayout = (boxes, wires) =>
 const GLIDING_UP_TO = 200;
 const easeOut = (share: number): number => 1 - (1 - share) ** 3;
 
+/** How far below the top of a card its ports are, as they are drawn. */
+function portHeights(flow: ReactFlowInstance<CardNode>, id: string): ReadonlyMap<string, number> {
+  const { source, target } = flow.getInternalNode(id)?.internals.handleBounds ?? {};
+  const heights = (side: '<' | '>', handles: typeof source): [string, number][] =>
+    (handles ?? []).map((handle) => [`${side}${handle.id}`, handle.y + handle.height / 2]);
+  return new Map([...heights('<', target), ...heights('>', source)]);
+}
+
 /**
  * Arranges the selection, or the graph where fewer than two cards are selected: the cards glide to their places,
  * and the whole is one step of undo.
@@ -48,7 +56,11 @@ export function useAutoLayout(
     const sizes = new Map(
       shown.map((node) => [
         node.id,
-        { width: node.measured?.width ?? 160, height: node.measured?.height ?? 90 },
+        {
+          width: node.measured?.width ?? 160,
+          height: node.measured?.height ?? 90,
+          ports: portHeights(flow, node.id),
+        },
       ]),
     );
     const { nodeIds } = useSelectionStore.getState();

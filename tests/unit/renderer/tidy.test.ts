@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { LayoutBox, LayoutWire } from '#renderer/canvas/autoLayout.ts';
+import { holds } from '#renderer/canvas/frames.ts';
 import { applyTidied, tidy } from '#renderer/canvas/tidy.ts';
 import { addFrame, addNote, routeEdges } from '#shared/graph/commands.ts';
-import { edgeId } from '#shared/graph/document.ts';
+import { edgeId, type Frame } from '#shared/graph/document.ts';
 import { edited, template } from '../shared/networks.ts';
 
 const sizes = (ids: readonly string[]) => new Map(ids.map((id) => [id, { width: 100, height: 50 }]));
@@ -75,5 +76,48 @@ describe('tidying', () => {
     const [note] = after.notes ?? [];
     expect(note && note.position.x - frame.position.x).toBe(5);
     expect(after.edges.every(({ via }) => via === undefined)).toBe(true);
+  });
+
+  it('keeps a frame within the frame that holds it, and tells how high the ports of both are', async () => {
+    const [a, b, c] = mlp.nodes;
+    if (!a || !b || !c) throw new Error('The template has three nodes.');
+    const own = new Map([a, b, c].map(({ id }, at) => [id, { x: 1000 * at, y: 5000 }]));
+    const apart = {
+      ...mlp,
+      nodes: mlp.nodes.map((node) => ({ ...node, position: own.get(node.id) ?? node.position })),
+    };
+    const frame = (id: string, x: number, width: number, height: number): Frame => ({
+      ...{ id, title: id, color: 'teal' },
+      position: { x, y: 5000 - height / 2 },
+      size: { width, height },
+    });
+    const framed = edited(
+      apart,
+      addFrame(frame('outer', -100, 1300, 400)),
+      addFrame(frame('inner', 900, 250, 200)),
+    );
+    const ports = new Map(
+      mlp.nodes.map(({ id }) => [
+        id,
+        {
+          width: 100,
+          height: 50,
+          ports: new Map([
+            ['<x', 40],
+            ['>y', 40],
+          ]),
+        },
+      ]),
+    );
+    const seen: { boxes: readonly LayoutBox[]; wires: readonly LayoutWire[] }[] = [];
+    const { nodes, frames } = await tidy(framed, new Set(ids), ports, row(seen));
+    expect(seen.map(({ boxes }) => boxes.map(({ id }) => id)).slice(0, 2)).toEqual([[b.id], [a.id, 'inner']]);
+    expect(seen[1]?.boxes[1]?.heights?.get(`<${b.id}.x`)).toBe(52 + 40);
+    expect(frames.map(({ id }) => id)).toEqual(['inner', 'outer']);
+    const [inner, outer] = frames;
+    if (!inner || !outer) throw new Error('A frame is gone.');
+    expect(holds(outer, inner)).toBe(true);
+    const at = nodes.get(b.id) ?? { x: Number.NaN, y: Number.NaN };
+    expect([at.x - inner.position.x, at.y - inner.position.y]).toEqual([24, 52]);
   });
 });
