@@ -14,6 +14,17 @@ import {
 import { Button, Kbd } from '../ui/Button.tsx';
 import { fuzzyQuery } from '../ui/fuzzy.ts';
 
+/** Keys as people may write them: `ctrl shift z` for `Mod+Shift+Z`, `Ctrl ⇧ Z` and `ctrl+shift+z`. */
+const inWords = (keys: string): string =>
+  keys
+    .toLowerCase()
+    .replace('mod', 'ctrl')
+    .replace('⌘', 'ctrl')
+    .replace('⇧', 'shift')
+    .split(/[\s+]+/)
+    .filter((key) => key !== '')
+    .join(' ');
+
 /** Every command with its keys, to be changed. */
 export function KeySettings() {
   const { t } = useTranslation();
@@ -28,11 +39,18 @@ export function KeySettings() {
     setAsking(id);
   };
   const nameOf = ({ id }: WindowCommand): string => t(`commandNames.${id}`);
+  // Keys that are written out are those alone: every command has some of their letters.
+  const written = /\S[\s+]\S/.test(query) ? inWords(query) : null;
+  const has = (command: WindowCommand): boolean =>
+    keysOf(command, keymap).some((chord) => inWords(chord) === written);
+  const exact = commands.some(has);
   const shown = commandGroups.flatMap((group) =>
     commands.filter(
       (command) =>
         command.group === group &&
-        (query.trim() === '' ||
+        (!exact || has(command)) &&
+        (exact ||
+          query.trim() === '' ||
           fuzzyQuery(query, [
             [nameOf(command), 1],
             [

@@ -1,4 +1,4 @@
-import { type Level, openBlocks } from '../graph/blockLevels.ts';
+import { type Level, openBlocks, placeOfPath } from '../graph/blockLevels.ts';
 import { INPUTS_ID, OUTPUTS_ID, wiresInside } from '../graph/blockPorts.ts';
 import { blockOf } from '../graph/definitionOf.ts';
 import {
@@ -160,6 +160,18 @@ function localProblem(problem: Problem, prefix: string): Problem | undefined {
     ...(wire !== undefined && { edgeId: wire }),
     ...(fix && { fix }),
   };
+}
+
+/** What mends a problem that stands inside of a block, and where; undefined where nothing does. */
+export function fixInside(
+  { inside }: Problem,
+  document: GraphDocument,
+): { readonly fix: Fix; readonly level: Level } | undefined {
+  if (!inside?.fix) return undefined;
+  const { level } = placeOfPath(document, inside.nodeId);
+  const prefix = openBlocks(document, level).at(-1)?.prefix;
+  const fix = prefix === undefined ? undefined : localFix(inside.fix, prefix);
+  return fix && { fix, level };
 }
 
 /**

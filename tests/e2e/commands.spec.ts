@@ -153,6 +153,8 @@ test('keys can be changed, are remembered, and given back; density is a setting'
   await row.getByRole('button', { name: /^Change/ }).click();
   await page.keyboard.press('Control+d');
   await expect(row.locator('kbd')).toHaveText('Ctrl D');
+  await page.getByRole('searchbox', { name: 'Search commands and keys' }).fill('ctrl+g');
+  await expect(page.locator('[data-command]')).toHaveCount(1);
   await page.getByRole('searchbox', { name: 'Search commands and keys' }).fill('duplicate');
   await expect(page.locator('[data-command=duplicate]')).toContainText('none');
 

@@ -31,6 +31,8 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
       commands.filter(isEnabled).map((command) => ({
         id: `command-${command.id}`,
         title: t(`commandNames.${command.id}`),
+        // By its English name it is found in every language, as nodes are.
+        english: t(`commandNames.${command.id}`, { lng: 'en' }),
         group: t(`commandGroups.${command.group}`),
         keys: shortcutOf(command.id, keymap),
       })),
@@ -43,6 +45,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
           ...item,
           score: fuzzyQuery(words, [
             [item.title, 1],
+            [item.english, 0.9],
             [item.group, 0.4],
           ]),
         }))

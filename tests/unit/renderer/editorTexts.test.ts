@@ -8,8 +8,9 @@ import { openDocument, runCommand, showLevel, useDocumentStore } from '#renderer
 import { placeCard } from '#renderer/tour/placeCard.ts';
 import { analyze } from '#shared/compile/analyze.ts';
 import { blockingProblems } from '#shared/compile/blockingProblems.ts';
+import { fixInside } from '#shared/compile/levelAnalysis.ts';
 import { toldProblems } from '#shared/compile/toldProblems.ts';
-import { makeBlock, removeNodes, setParam, setTitle } from '#shared/graph/commands.ts';
+import { applyFix, makeBlock, removeNodes, setParam, setTitle } from '#shared/graph/commands.ts';
 import type { GraphDocument } from '#shared/graph/document.ts';
 import { templates } from '#shared/templates/index.ts';
 
@@ -84,6 +85,16 @@ it('a problem that all copies of a block have is counted once, and named by the 
   // Each copy has its own when it is looked at.
   showLevel([{ instance: 'layers', copy: 3 }]);
   expect(useDocumentStore.getState().graphAnalysis.problems).toHaveLength(1);
+  // What mends it is found from outside as well.
+  const [problem] = inside;
+  const { document } = useDocumentStore.getState();
+  const mend = problem && document && fixInside(problem, document);
+  expect(mend).toEqual({
+    level: [{ instance: 'layers', copy: 1 }],
+    fix: { kind: 'set-param', nodeId: 'attention', param: 'heads', value: 4 },
+  });
+  if (mend) runCommand(applyFix(mend.fix), mend.level);
+  expect(useDocumentStore.getState().analysis.problems).toEqual([]);
 });
 
 it('edits are told by what nodes are called, inside of blocks and once they are gone', () => {
