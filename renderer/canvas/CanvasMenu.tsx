@@ -6,6 +6,7 @@ import { isEnabled, useCommandStore, type WindowCommand } from '../commands/comm
 import { keysOf, useKeymapStore } from '../commands/keymapStore.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { Kbd } from '../ui/Button.tsx';
+import { menuHost } from '../ui/menuHost.ts';
 
 /** Ids of the commands that are offered, in groups; what cannot be done now is left out. */
 const offered = {
@@ -65,7 +66,7 @@ export function CanvasMenu({ children, onAddNode, onAddNote }: CanvasMenuProps) 
       <ContextMenu.Trigger asChild onContextMenuCapture={open}>
         {children}
       </ContextMenu.Trigger>
-      <ContextMenu.Portal>
+      <ContextMenu.Portal container={menuHost()}>
         <ContextMenu.Content className="menu" aria-label={t('canvas.menu')} collisionPadding={8}>
           <Offers groups={offered[over]} onRun={run} />
         </ContextMenu.Content>

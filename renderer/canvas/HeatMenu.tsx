@@ -1,6 +1,7 @@
 import { DropdownMenu } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
 import { setView, useViewStore } from '../stores/viewStore.ts';
+import { menuHost } from '../ui/menuHost.ts';
 import { heatMeasures } from './heat.ts';
 
 /** Chooses what the cards are coloured by. */
@@ -14,7 +15,7 @@ export function HeatMenu() {
           {heat === 'none' ? t('canvas.heat') : t(`canvas.heats.${heat}`)}
         </button>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={menuHost()}>
         <DropdownMenu.Content className="menu" sideOffset={6} align="end" collisionPadding={8}>
           <DropdownMenu.RadioGroup value={heat}>
             {(['none', ...heatMeasures] as const).map((measure) => (

@@ -23,6 +23,7 @@ import { useDocumentStore } from '../stores/documentStore.ts';
 import { useSelectionStore } from '../stores/selectionStore.ts';
 import { Button, Kbd } from '../ui/Button.tsx';
 import { categoryStyle, Glyph } from '../ui/Glyph.tsx';
+import { menuHost } from '../ui/menuHost.ts';
 import { BlockInstance } from './BlockInstance.tsx';
 import { NodeFacts, Share, SumFacts, WeightTable } from './Facts.tsx';
 import { FrozenField } from './FrozenField.tsx';
@@ -204,7 +205,7 @@ function NodeMenu() {
       <DropdownMenu.Trigger className="ib sm" aria-label={t('inspector.more')}>
         <Ellipsis size={15} />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={menuHost()}>
         <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
           <DropdownMenu.Item
             className="menu-item"

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { nodeTitle } from '#shared/graph/selectors.ts';
 import { startPicking } from '../canvas/picking.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
+import { menuHost } from '../ui/menuHost.ts';
 
 interface NodePickerProps {
   readonly label: string;
@@ -26,7 +27,7 @@ export function NodePicker({ label, value, onChange }: NodePickerProps) {
       <DropdownMenu.Trigger className="ib sm" aria-label={t('inspector.pickNodes', { param: label })}>
         <ListChecks size={15} />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={menuHost()}>
         <DropdownMenu.Content className="menu max-h-80 overflow-y-auto" align="end" sideOffset={4}>
           {candidates.length === 0 && (
             <DropdownMenu.Label className="hint p-2">{t('inspector.pickNone')}</DropdownMenu.Label>

@@ -38,7 +38,13 @@ export function EngineBadge() {
         )}
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="popover" sideOffset={6} align="end" collisionPadding={8}>
+        <Popover.Content
+          className="popover"
+          aria-label={t('shell.engine')}
+          sideOffset={6}
+          align="end"
+          collisionPadding={8}
+        >
           <h3>{connected ? t(`shell.engineStates.${state}`) : t('shell.notConnected')}</h3>
           {!connected && <p>{t('shell.reconnecting')}</p>}
           {engine && (

@@ -8,6 +8,7 @@ import { redoEdit, selectUnsaved, showStart, undoEdit, useDocumentStore } from '
 import { useRunStore } from '../stores/runStore.ts';
 import { setView, useViewStore } from '../stores/viewStore.ts';
 import { Button, IconButton, Kbd, Tip } from '../ui/Button.tsx';
+import { menuHost } from '../ui/menuHost.ts';
 import {
   closeTab,
   exportModel,
@@ -85,7 +86,7 @@ function DocumentMenu() {
         <span>{name || t('shell.untitled')}</span>
         {unsaved && <i className="dirty" role="img" aria-label={t('shell.unsaved')} />}
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={menuHost()}>
         <DropdownMenu.Content className="menu min-w-52" align="start" sideOffset={6}>
           {entries.map(({ label, keys, run }) => (
             <DropdownMenu.Item key={label} className="menu-item" onSelect={() => void run()}>
@@ -161,7 +162,7 @@ function ThemeMenu() {
       <DropdownMenu.Trigger className="ib" aria-label={t('shell.theme')}>
         <Current size={16} />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={menuHost()}>
         <DropdownMenu.Content className="menu" align="end" sideOffset={6}>
           <DropdownMenu.RadioGroup
             value={theme}

@@ -44,6 +44,16 @@ for (const theme of ['Dark', 'Light'] as const) {
       await look(tab, '.dock');
     }
     await over('Control+k', 'palette');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('qqqqq');
+    await look('palette, nothing found', '[role=dialog]');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Document' }).click();
+    await look('a menu');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^Engine:/ }).click();
+    await look('engine', '[role=dialog]');
+    await page.keyboard.press('Escape');
     await over('Control+f', 'find');
     await over('Control+,', 'settings');
     await over('Control+s', 'save');

@@ -88,8 +88,16 @@ export function QuickPick(props: QuickPickProps) {
               }}
             />
           </div>
-          <div id={`${id}-list`} role="listbox" aria-label={title} ref={list} className="pick-list">
-            {found.length === 0 && <p className="hint p-3">{none(query)}</p>}
+          {found.length === 0 && <p className="hint p-4">{none(query)}</p>}
+          {/* Nothing but what can be chosen is in it, for those who hear it. */}
+          <div
+            id={`${id}-list`}
+            role="listbox"
+            aria-label={title}
+            ref={list}
+            className="pick-list"
+            hidden={found.length === 0}
+          >
             {found.map((item, index) => (
               <div key={item.id} role="presentation">
                 {item.group !== undefined && item.group !== found[index - 1]?.group && (
@@ -119,10 +127,10 @@ export function QuickPick(props: QuickPickProps) {
                 </div>
               </div>
             ))}
-            {all.length > found.length && (
-              <p className="hint p-3">{t('palette.more', { count: all.length - found.length })}</p>
-            )}
           </div>
+          {all.length > found.length && (
+            <p className="hint px-4 py-2">{t('palette.more', { count: all.length - found.length })}</p>
+          )}
           {foot && <div className="pick-foot">{foot(all.length, query)}</div>}
         </Dialog.Content>
       </Dialog.Portal>
