@@ -100,7 +100,7 @@ function extents({ nodes, notes = [], blocks }: Fragment): Extent[] {
 }
 
 /** Adds copies where they can be seen and hide nothing. */
-function addFragment(fragment: Fragment): void {
+function addFragment(fragment: Fragment, as: 'paste' | 'duplicate'): void {
   const copies = extents(fragment);
   const notes = useDocumentStore.getState().graph?.notes ?? [];
   const present = createBoxIndex([
@@ -113,31 +113,32 @@ function addFragment(fragment: Fragment): void {
       bottom: y + size.height,
     })),
   ]);
-  editAndSelect(paste(fragment, freeOffset(copies, present, intoSight(copies, canvasSight(), OFFSET))));
+  const offset = freeOffset(copies, present, intoSight(copies, canvasSight(), OFFSET));
+  editAndSelect(paste(fragment, offset, as));
 }
 
-async function pasteLongText(text: string): Promise<void> {
+async function pasteLongText(text: string, as: 'paste' | 'duplicate'): Promise<void> {
   const { recoveryId } = useDocumentStore.getState();
   const read = await readFile(new Blob([text]));
   // Into the graph that it was meant for, or not at all.
   if (useDocumentStore.getState().recoveryId !== recoveryId) return;
   const [first] = read.ok ? [] : read.error;
-  if (read.ok) addFragment(read.value);
+  if (read.ok) addFragment(read.value, as);
   else if (first) showToast({ tone: 'info', text: problemText(first) });
 }
 
 /** Adds the nodes of a text that was copied, and selects them; says so where it holds none. */
-export function pasteText(text: string): void {
+export function pasteText(text: string, as: 'paste' | 'duplicate' = 'paste'): void {
   // A picture may have its graph in it.
-  if (text.length > LONG_TEXT || /^\s*<(?:\?xml|svg)/.test(text)) return void pasteLongText(text);
+  if (text.length > LONG_TEXT || /^\s*<(?:\?xml|svg)/.test(text)) return void pasteLongText(text, as);
   const fragment = parseFragment(text);
-  if (fragment.ok) addFragment(fragment.value);
+  if (fragment.ok) addFragment(fragment.value, as);
   else showToast({ tone: 'info', text: problemText(fragment.error) });
 }
 
 export function duplicateSelection(): void {
   const text = copySelection();
-  if (text !== null) pasteText(text);
+  if (text !== null) pasteText(text, 'duplicate');
 }
 
 export function selectAll(): void {

@@ -18,9 +18,13 @@ function withNotes(document: GraphDocument, copied: readonly Note[], offset: Poi
 }
 
 /** Adds copied nodes and notes under fresh ids, moved by `offset`, with the wires among them and the variables they lack. */
-export function paste(fragment: Fragment, offset: NodeInstance['position']): Command {
+export function paste(
+  fragment: Fragment,
+  offset: NodeInstance['position'],
+  as: 'paste' | 'duplicate' = 'paste',
+): Command {
   return {
-    label: { key: 'paste', data: { count: fragment.nodes.length + (fragment.notes?.length ?? 0) } },
+    label: { key: as, data: { count: fragment.nodes.length + (fragment.notes?.length ?? 0) } },
     apply(document) {
       const { notes = [] } = fragment;
       if (fragment.nodes.length === 0 && notes.length === 0) {

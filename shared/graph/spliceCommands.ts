@@ -47,7 +47,7 @@ export function spliceNode(id: string, { node, input, output }: Splice): Command
 /** Removes one node; its outputs' wires then come from the first of its sources that fits. */
 function bridgeOver(node: string, fits: (from: Endpoint, to: Endpoint) => boolean): Command {
   return {
-    label: { key: 'remove-nodes', data: { count: 1 } },
+    label: { key: 'remove-and-bridge', data: { count: 1 } },
     apply(document) {
       const sources = document.edges.filter(({ to }) => to.node === node).map(({ from }) => from);
       const removed = removeNodes([node]).apply(document);
@@ -75,7 +75,7 @@ export function removeAndBridge(
   ids: readonly string[],
   fits: (from: Endpoint, to: Endpoint) => boolean,
 ): Command {
-  return sequence({ key: 'remove-nodes', data: { count: ids.length } }, () =>
+  return sequence({ key: 'remove-and-bridge', data: { count: ids.length } }, () =>
     ids.map((id) => bridgeOver(id, fits)),
   );
 }

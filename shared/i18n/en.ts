@@ -352,6 +352,8 @@ export const en = {
     'insert-node': 'Insert {node}',
     'insert-into-wire': 'Insert a node into a wire',
     'remove-nodes': 'Remove {count, plural, one {# node} other {# nodes}}',
+    'remove-and-bridge': 'Remove {count, plural, one {# node} other {# nodes}} and connect the neighbours',
+    duplicate: 'Duplicate {count, plural, one {# node} other {# nodes}}',
     'move-parts': 'Move {count, plural, one {# part} other {# parts}}',
     'move-nodes': 'Move {count, plural, one {# node} other {# nodes}}',
     connect: 'Connect',

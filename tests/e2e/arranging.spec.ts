@@ -43,6 +43,7 @@ test('a removed card leaves its neighbours connected, and the selection grows al
   await app.openTemplate('cnn-mnist');
   await app.selectNode('Dropout');
   await page.keyboard.press('Shift+Delete');
+  await expect(page.getByRole('button', { name: /^Undo: Remove 1 node and connect/ })).toBeVisible();
   await expect(canvas.wire('dense-1.y>logits.x')).toBeAttached();
   await expect(canvas.card('dropout-1')).toHaveCount(0);
   await page.keyboard.press('Control+z');

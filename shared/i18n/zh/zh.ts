@@ -288,6 +288,8 @@ export const zh: Translated<typeof en> = {
     'insert-node': '插入 {node}',
     'insert-into-wire': '在连线中插入节点',
     'remove-nodes': '移除 {count, plural, other {# 个节点}}',
+    'remove-and-bridge': '移除 {count, plural, other {# 个节点}}并连接相邻节点',
+    duplicate: '复制 {count, plural, other {# 个节点}}',
     'move-parts': '移动 {count, plural, other {# 个部分}}',
     'move-nodes': '移动 {count, plural, other {# 个节点}}',
     connect: '连接',
