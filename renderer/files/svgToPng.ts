@@ -17,17 +17,35 @@ async function drawn(svg: string): Promise<HTMLImageElement> {
 
 const number = (element: Element, name: string): number => Number(element.getAttribute(name) ?? 0);
 
-/** Whether a card that is drawn later lies over the place where a text begins. */
-function isCovered(text: Element, cards: readonly Element[]): boolean {
-  const own = text.parentElement;
-  const later = own ? cards.slice(cards.indexOf(own) + 1) : [];
-  const [x, y] = [number(text, 'x'), number(text, 'y')];
-  return later.some((card) => {
-    const box = card.querySelector('rect');
-    if (!box) return false;
+/** The texts that are seen: no card that is drawn later lies over where they begin. */
+function seenTexts(texts: readonly Element[], cards: readonly Element[]): Element[] {
+  const order = new Map(cards.map((card, at) => [card, at]));
+  const boxes = cards.map((card) => {
+    const box = card.querySelector('rect') ?? card;
     const [left, top] = [number(box, 'x'), number(box, 'y')];
-    return x > left && x < left + number(box, 'width') && y > top && y < top + number(box, 'height');
+    return { left, top, right: left + number(box, 'width'), bottom: top + number(box, 'height') };
   });
+  return texts.filter((text) => {
+    const own = text.parentElement && order.get(text.parentElement);
+    const [x, y] = [number(text, 'x'), number(text, 'y')];
+    for (let at = (own ?? -1) + 1; at < boxes.length; at++) {
+      const box = boxes[at];
+      if (box && x > box.left && x < box.right && y > box.top && y < box.bottom) return false;
+    }
+    return true;
+  });
+}
+
+/** Fetches the parts of the fonts that these texts are written with. */
+async function loadFonts(texts: readonly Element[], fontOf: (text: Element) => string): Promise<void> {
+  const letters = new Map<string, Set<string>>();
+  for (const text of texts) {
+    const font = fontOf(text);
+    const known = letters.get(font) ?? new Set();
+    letters.set(font, known);
+    for (const letter of text.textContent ?? '') known.add(letter);
+  }
+  await Promise.all([...letters].map(([font, known]) => document.fonts.load(font, [...known].join(''))));
 }
 
 /**
@@ -43,10 +61,10 @@ export async function svgToPng(svg: string): Promise<Blob> {
   const family = root.getAttribute('font-family') ?? 'sans-serif';
   const texts = [...picture.querySelectorAll('text')];
   const cards = [...picture.querySelectorAll('svg > g[data-card]')];
-  const written = texts.filter((text) => !isCovered(text, cards));
+  const written = seenTexts(texts, cards);
   const fontOf = (text: Element): string =>
     `${text.getAttribute('font-weight') ?? 400} ${number(text, 'font-size')}px ${text.getAttribute('font-family') ?? family}`;
-  await Promise.all(written.map((text) => document.fonts.load(fontOf(text), text.textContent ?? '')));
+  await loadFonts(written, fontOf);
   for (const part of [...texts, ...picture.querySelectorAll('metadata, style')]) part.remove();
   const image = await drawn(new XMLSerializer().serializeToString(picture));
 
