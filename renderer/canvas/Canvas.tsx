@@ -45,6 +45,7 @@ import { attachLift } from './liftOnPage.ts';
 import { NoteLayer } from './NoteLayer.tsx';
 import { addNoteAt } from './notes.ts';
 import { PickingNote } from './PickingNote.tsx';
+import { attachPanKey } from './panKey.ts';
 import { attachPicking } from './picking.ts';
 import { SelectionBar } from './SelectionBar.tsx';
 import { StrokeLine } from './StrokeLine.tsx';
@@ -166,6 +167,7 @@ function Graph({ document, documentId }: GraphProps) {
 
   useEffect(() => (frame.current ? attachLift(frame.current) : undefined), []);
   useEffect(() => (frame.current ? attachStrokes(frame.current) : undefined), []);
+  useEffect(() => (frame.current ? attachPanKey(frame.current) : undefined), []);
   useEffect(() => (frame.current ? attachPorts(frame.current, store) : undefined), [store]);
   useEffect(() => (frame.current ? attachPicking(frame.current) : undefined), []);
   useEffect(attachDragKeys, []);

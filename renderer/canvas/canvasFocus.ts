@@ -2,16 +2,38 @@ import { useSelectionStore } from '../stores/selectionStore.ts';
 
 /** What had the keyboard last on the canvas. */
 let last: HTMLElement | null = null;
+/** The pointer was pressed since the keyboard last went somewhere by a key. */
+let byPointer = false;
+
+/**
+ * Whether the keyboard is where it is because of a click. `:focus-visible` does not tell: at the first key after the
+ * click it matches.
+ */
+export const isFocusedByPointer = (): boolean => byPointer;
 
 /** Remembers where the keyboard is on the canvas; returns the way to forget it. */
 export function attachCanvasFocus(): () => void {
+  let byHand = false;
+  const onPress = (): void => {
+    byHand = true;
+    byPointer = true;
+  };
+  const onKey = (): void => {
+    byHand = false;
+  };
   const note = ({ target }: FocusEvent): void => {
+    if (!byHand) byPointer = false;
     const isPlace = target instanceof HTMLElement && target.matches('.react-flow__node, .cv-note .grip');
     if (isPlace) last = target;
   };
   document.addEventListener('focusin', note);
+  window.addEventListener('pointerdown', onPress, true);
+  window.addEventListener('keydown', onKey, true);
   return () => {
     document.removeEventListener('focusin', note);
+    window.removeEventListener('pointerdown', onPress, true);
+    window.removeEventListener('keydown', onKey, true);
+    byPointer = false;
     last = null;
   };
 }

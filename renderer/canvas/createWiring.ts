@@ -21,10 +21,10 @@ export interface LooseWire {
   readonly y: number;
 }
 
-/** Over the ground, or over wires and frames, which lie on it. */
+/** Over the ground, or over wires, frames and notes, which lie on it. */
 const isGround = (element: Element | null): boolean =>
   element?.classList.contains('react-flow__pane') === true ||
-  element?.closest('.react-flow__edge, .cv-frame') != null;
+  element?.closest('.react-flow__edge, .cv-frame, .cv-note') != null;
 
 /** What a wire in hand was let go over, other than a port. */
 type Landing =

@@ -7,6 +7,7 @@ import {
   SelectionMode,
 } from '@xyflow/react';
 import { connect } from '#shared/graph/commands.ts';
+import type { Point } from '#shared/graph/document.ts';
 import { enterBlock } from '../stores/levels.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { edit, toDocument } from './canvasApi.ts';
@@ -14,6 +15,7 @@ import { endsOf, startConnecting, wireRefusal } from './connecting.ts';
 import { isGivenUp } from './inHand.ts';
 import { addWirePoint } from './leadWire.ts';
 import { NodeCard } from './NodeCard.tsx';
+import { notesTouching } from './notes.ts';
 import type { CardNode } from './useCanvasNodes.ts';
 import { Wire } from './Wire.tsx';
 import { WireInHand } from './WireInHand.tsx';
@@ -64,6 +66,29 @@ const onNodeClick: NonNullable<ReactFlowProps<CardNode>['onNodeClick']> = (event
   if (!held && nodeIds.size + noteIds.size > 1) select([id]);
 };
 
+/** Where a box of selection began, in document coordinates. */
+let boxBegan: Point | null = null;
+
+const onSelectionStart = ({ clientX, clientY }: { clientX: number; clientY: number }): void => {
+  boxBegan = toDocument(clientX, clientY);
+};
+
+/** React Flow knows of cards and wires; notes that the box touches are selected as well. */
+const onSelectionEnd = ({ clientX, clientY }: { clientX: number; clientY: number }): void => {
+  if (!boxBegan) return;
+  const began = boxBegan;
+  const ended = toDocument(clientX, clientY);
+  boxBegan = null;
+  const notes = notesTouching({
+    left: Math.min(began.x, ended.x),
+    top: Math.min(began.y, ended.y),
+    right: Math.max(began.x, ended.x),
+    bottom: Math.max(began.y, ended.y),
+  });
+  const { nodeIds, edgeIds } = useSelectionStore.getState();
+  select(nodeIds, edgeIds, notes);
+};
+
 /**
  * Everything that never changes, once: each new function given to React Flow goes through its store
  * and wakes up every node, which at 300 nodes is most of the work of a pointer move.
@@ -75,6 +100,8 @@ export const flowSettings = {
   onConnectStart,
   onConnect,
   onNodeClick,
+  onSelectionStart,
+  onSelectionEnd,
   onNodeDoubleClick: (_, { id }) => void enterBlock(id),
   onPaneClick: () => select([]),
   onEdgeDoubleClick: ({ clientX, clientY }, { id }) => addWirePoint(id, toDocument(clientX, clientY)),

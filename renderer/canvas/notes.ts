@@ -3,6 +3,7 @@ import { addNote, nextNoteId } from '#shared/graph/commands.ts';
 import type { Frame } from '#shared/graph/document.ts';
 import { useDocumentStore } from '../stores/documentStore.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
+import { createBoxIndex } from './boxIndex.ts';
 import { canvasCenter, edit, type Point, showPlace } from './canvasApi.ts';
 import { useCardBoxes } from './cardBoxes.ts';
 import type { Box } from './wirePath.ts';
@@ -36,6 +37,12 @@ export const noteBoxes = (): Box[] =>
     right: x + size.width,
     bottom: y + size.height,
   }));
+
+/** The notes that an area touches. */
+export const notesTouching = (area: Omit<Box, 'id'>): readonly string[] =>
+  createBoxIndex(noteBoxes())
+    .near(area.left, area.top, area.right, area.bottom)
+    .map(({ id }) => id);
 
 /** A click on a note: it alone, with Shift as well as what is selected, with Ctrl or not any more. */
 export function selectNote(

@@ -7,7 +7,13 @@ import { enterBlock, leaveBlock, selectedInstance } from '../stores/levels.ts';
 import { select, useSelectionStore } from '../stores/selectionStore.ts';
 import { edit } from './canvasApi.ts';
 import { canvasCommands } from './canvasCommands.ts';
-import { attachCanvasFocus, focusCanvasSoon, isOnCanvas, returnToCanvas } from './canvasFocus.ts';
+import {
+  attachCanvasFocus,
+  focusCanvasSoon,
+  isFocusedByPointer,
+  isOnCanvas,
+  returnToCanvas,
+} from './canvasFocus.ts';
 import { copySelection, deleteSelection, pasteText } from './editSelection.ts';
 import { gestureCommands } from './gestureCommands.ts';
 
@@ -66,7 +72,9 @@ function placed(event: KeyboardEvent, actions: CanvasActions): (() => void) | un
       enterBlock(instance);
       focusCanvasSoon();
     };
-  if (nodeId !== undefined && event.target === card && (key === 'Enter' || key === ' '))
+  // With a card that was clicked Space moves the view.
+  const wasClicked = event.target === card && isFocusedByPointer();
+  if (nodeId !== undefined && event.target === card && (key === 'Enter' || (key === ' ' && !wasClicked)))
     return () => select(shiftKey ? [...useSelectionStore.getState().nodeIds, nodeId] : [nodeId]);
   const wire = (event.target as Element).closest?.('.react-flow__edge')?.getAttribute('data-id');
   if (wire && (key === 'Enter' || key === ' ')) {
@@ -75,8 +83,7 @@ function placed(event: KeyboardEvent, actions: CanvasActions): (() => void) | un
   }
   // Only over the canvas, and where the keyboard is nowhere or on a card that was clicked: elsewhere Tab goes on to the
   // next control, as everywhere.
-  const isClicked = event.target === card && !card?.matches(':focus-visible');
-  if (key === 'Tab' && !shiftKey && (event.target === document.body || isClicked) && isOverCanvas())
+  if (key === 'Tab' && !shiftKey && (event.target === document.body || wasClicked) && isOverCanvas())
     return actions.search;
   return undefined;
 }

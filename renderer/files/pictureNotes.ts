@@ -57,7 +57,8 @@ function linesOf(block: Block): Omit<Line, 'above'>[] {
       return block.lines.map((inside) => line(plain(inside)));
     case 'list':
       return block.items.map(({ inside, done, depth }, index) => {
-        const mark = done === null ? (block.ordered ? `${index + 1}.` : '•') : done ? '☑' : '☐';
+        const mark =
+          done === null ? (block.start !== null ? `${block.start + index}.` : '•') : done ? '☑' : '☐';
         return line(plain(inside), BODY, INDENT + 16 * depth, mark);
       });
   }

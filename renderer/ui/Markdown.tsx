@@ -91,14 +91,8 @@ function Part({ block }: { readonly block: Block }): ReactNode {
     case 'rule':
       return <hr />;
     case 'list': {
-      const List = block.ordered ? 'ol' : 'ul';
-      return (
-        <List>
-          {numbered(block.items, (item) => (
-            <Item item={item} />
-          ))}
-        </List>
-      );
+      const items = numbered(block.items, (item) => <Item item={item} />);
+      return block.start === null ? <ul>{items}</ul> : <ol start={block.start}>{items}</ol>;
     }
   }
 }

@@ -15,7 +15,12 @@ export interface ListItem {
 export type Block =
   | { readonly kind: 'paragraph' | 'quote'; readonly lines: readonly (readonly Inline[])[] }
   | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly inside: readonly Inline[] }
-  | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly ListItem[] }
+  | {
+      readonly kind: 'list';
+      /** The first number of an ordered one. */
+      readonly start: number | null;
+      readonly items: readonly ListItem[];
+    }
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'rule' };
 
@@ -27,8 +32,10 @@ const MARKS = [
   { mark: '_', kind: 'emphasis' },
 ] as const;
 
-const LINK = /^\[([^[\]]{1,500})\]\((https?:\/\/[^\s()<>]{1,2000})\)/;
-const ADDRESS = /^https?:\/\/[^\s<>()]{1,2000}[^\s<>().,;:!?'"]/;
+// An address may have pairs of brackets in it, as those of encyclopaedias do. Of a picture its name is shown.
+const LINK = /^!?\[([^[\]]{1,500})\]\((https?:\/\/(?:[^\s()<>]|\([^\s()<>]{0,200}\)){1,2000})\)/;
+const ADDRESS =
+  /^https?:\/\/(?:[^\s<>()]|\([^\s()<>]{0,200}\)){0,2000}(?:[^\s<>().,;:!?'"]|\([^\s()<>]{0,200}\))/;
 const WORD = /[\p{L}\p{N}]/u;
 /** Marks within marks go no deeper. */
 const MAX_DEPTH = 6;
@@ -40,7 +47,7 @@ function special(text: string, at: number, depth: number): { piece: Inline; leng
     const end = text.indexOf('`', at + 1);
     if (end > at + 1) return { piece: { kind: 'code', text: text.slice(at + 1, end) }, length: end + 1 - at };
   }
-  if (letter === '[') {
+  if (letter === '[' || (letter === '!' && text[at + 1] === '[')) {
     const [whole, label = '', address = ''] = LINK.exec(text.slice(at, at + 2600)) ?? [];
     if (whole) {
       return { piece: { kind: 'link', address, inside: inlines(label, depth + 1) }, length: whole.length };
@@ -89,9 +96,13 @@ function inlines(text: string, depth = 0): readonly Inline[] {
   return pieces;
 }
 
-const HEADING = /^(#{1,3}) +(.+)$/;
+const HEADING = /^(#{1,6}) +(.+)$/;
+/** Deeper headings look like the last that is told apart. */
+const DEEPEST = 3;
 const ITEM = /^( {0,8})(?:[-*+]|\d{1,4}[.)]) +(?:\[([ xX])\] +)?(.*)$/;
-const ORDERED = /^ {0,8}\d/;
+const ORDERED = /^ {0,8}(\d{1,4})[.)]/;
+/** A line that goes on with the item above it. */
+const GOES_ON = /^ {2,}\S/;
 const QUOTE = /^> ?(.*)$/;
 const RULE = /^(?:-{3,}|\*{3,}|_{3,})$/;
 const FENCE = /^```/;
@@ -130,7 +141,8 @@ export function parseMarkdown(text: string): readonly Block[] {
       blocks.push({ kind: 'code', text: linesWhile((inside) => !FENCE.test(inside)).join('\n') });
       at += 1;
     } else if (title !== '') {
-      blocks.push({ kind: 'heading', level: marks.length as 1 | 2 | 3, inside: inlines(title) });
+      const level = Math.min(DEEPEST, marks.length) as 1 | 2 | 3;
+      blocks.push({ kind: 'heading', level, inside: inlines(title) });
       at += 1;
     } else if (RULE.test(line)) {
       blocks.push({ kind: 'rule' });
@@ -139,8 +151,16 @@ export function parseMarkdown(text: string): readonly Block[] {
       const quoted = linesWhile((inside) => QUOTE.test(inside)).map((inside) => inside.replace(QUOTE, '$1'));
       blocks.push({ kind: 'quote', lines: quoted.map((inside) => inlines(inside)) });
     } else if (ITEM.test(line)) {
-      const items = linesWhile((inside) => ITEM.test(inside)).map(listItem);
-      blocks.push({ kind: 'list', ordered: ORDERED.test(line), items });
+      const items: string[] = [];
+      for (const inside of linesWhile(
+        (next) => ITEM.test(next) || (GOES_ON.test(next) && !FENCE.test(next.trim())),
+      )) {
+        if (ITEM.test(inside)) items.push(inside);
+        else items.push(`${items.pop() ?? ''} ${inside.trim()}`);
+      }
+      const [, first] = ORDERED.exec(line) ?? [];
+      const start = first === undefined ? null : Number(first);
+      blocks.push({ kind: 'list', start, items: items.map(listItem) });
     } else {
       at += 1;
       const more = linesWhile((inside) => !startsBlock(inside));

@@ -48,8 +48,21 @@ test('a selection is dragged as one, with the wires inside of it', async ({ app,
     .click({ modifiers: ['Shift'] });
   const flatten = await canvas.place('flatten');
   const dense = await canvas.place('dense-1');
+  const conv = await canvas.place('conv2d-1');
   const wire = canvas.wire('flatten.y>dense-1.x');
   const box = await wire.boundingBox();
+
+  // With Space held it is the view that is dragged, and the selection stays.
+  await page.keyboard.down('Space');
+  const held = await canvas.pickUp('flatten');
+  await page.mouse.move(held.x + 18, held.y + 10, { steps: 3 });
+  await page.mouse.up();
+  await page.keyboard.up('Space');
+  await canvas.expectPlace('conv2d-1', { x: conv.x + 20, y: conv.y + 10 });
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
+  await expect(page.locator('.react-flow__node.selected')).toHaveCount(2);
+  await page.keyboard.press('Shift+1');
+  await canvas.expectPlace('conv2d-1', conv);
 
   const at = await canvas.pickUp('flatten');
   await page.mouse.move(at.x + 10, at.y + 30, { steps: 3 });

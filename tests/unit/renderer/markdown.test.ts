@@ -32,7 +32,23 @@ describe('Markdown of notes', () => {
       ['b', null, 1],
       ['c', true, 0],
     ]);
-    expect(numbered?.kind === 'list' && numbered.ordered).toBe(true);
+    expect(numbered?.kind === 'list' && numbered.start).toBe(1);
+    expect(list?.kind === 'list' && list.start).toBe(null);
+  });
+
+  it('has deeper headings, lists that begin later or go on in the next line, and names of pictures', () => {
+    const [deep, list, picture] = parseMarkdown(
+      '##### Deep\n3. third\n   goes on\n4. fourth\n\n![a cat](https://a.org/cat.png)',
+    );
+    expect(deep).toMatchObject({ kind: 'heading', level: 3 });
+    expect(list?.kind === 'list' && [list.start, ...list.items.map(({ inside }) => plain(inside))]).toEqual([
+      3,
+      'third goes on',
+      'fourth',
+    ]);
+    expect(picture?.kind === 'paragraph' && picture.lines[0]).toMatchObject([
+      { kind: 'link', address: 'https://a.org/cat.png', inside: [{ kind: 'text', text: 'a cat' }] },
+    ]);
   });
 
   it('has emphasis and links, and leaves marks that mean nothing alone', () => {
@@ -53,6 +69,12 @@ describe('Markdown of notes', () => {
       address: 'https://arxiv.org/abs/1',
     });
     expect(running('(https://a.org/b).')[1]).toMatchObject({ address: 'https://a.org/b' });
+    expect(running('[mean](https://a.org/Mean_(math))')).toMatchObject([
+      { kind: 'link', address: 'https://a.org/Mean_(math)' },
+    ]);
+    expect(running('(see https://a.org/Mean_(math)).')[1]).toMatchObject({
+      address: 'https://a.org/Mean_(math)',
+    });
   });
 
   it('makes no link of an address that could do something, and no element of HTML', () => {
@@ -66,7 +88,21 @@ describe('Markdown of notes', () => {
   });
 
   it('reads hostile texts in no time', () => {
-    for (const piece of ['*', '_', '**a ', '[', '[a](', '`a', '~~', '> ', '- ', '*a **b ', 'http://']) {
+    for (const piece of [
+      '*',
+      '_',
+      '**a ',
+      '[',
+      '[a](',
+      '`a',
+      '~~',
+      '> ',
+      '- ',
+      '*a **b ',
+      'http://',
+      'http://(',
+      '![a](http://x(',
+    ]) {
       const start = performance.now();
       expect(parseMarkdown(piece.repeat(20_000 / piece.length)).length).toBeGreaterThan(0);
       expect(performance.now() - start, piece).toBeLessThan(2000);
