@@ -156,6 +156,11 @@ export const cardPhrases: readonly (readonly [pattern: RegExp, chinese: string])
   [/^by gradient$/, '按梯度'],
   [/^of a baseline’s$/, '与基线之比'],
   [/^cosine schedule$/, '余弦调度'],
+  // Schedules of learning rates
+  [/^steps$/, '阶梯'],
+  [/^exponential$/, '指数'],
+  [/^cosine$/, '余弦'],
+  [/^one cycle$/, '单周期'],
   [/^linear schedule$/, '线性调度'],
 
   // Losses

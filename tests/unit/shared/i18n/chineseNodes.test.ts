@@ -6,6 +6,7 @@ import { labelPhrases } from '#shared/i18n/zh/nodes/labelPhrases.ts';
 import { kindTexts, nodeTranslation } from '#shared/i18n/zh/nodes/nodeTranslation.ts';
 import type { NodeDefinition } from '#shared/nodes/defineNode.ts';
 import { nodeDefinitions } from '#shared/nodes/registry.ts';
+import { scheduleSchema } from '#shared/nodes/schedule.ts';
 
 const han = /\p{Script=Han}/u;
 
@@ -78,6 +79,12 @@ describe('the Chinese of the node types', () => {
       '32 个滤波器 · 3×3 · same',
       '步幅 1 · 线性',
     ]);
+  });
+
+  it('names the schedules of learning rates on cards', () => {
+    const adam = nodeDefinitions.find(({ kind }) => kind === 'adam');
+    for (const schedule of scheduleSchema.options)
+      expect(adam && summaryLines(adam, adam.params.parse({ schedule }))[0]).not.toMatch(/[a-z]{3}/i);
   });
 
   it('is gone when English is asked for again', () => {
