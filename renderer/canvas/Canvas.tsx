@@ -30,6 +30,7 @@ import { ConnectPopover } from './ConnectPopover.tsx';
 import { addAtCenter, setCanvasView } from './canvasApi.ts';
 import { focusSelectedSoon } from './canvasFocus.ts';
 import { isHuge, isLarge } from './cardDetail.ts';
+import { cardAt } from './connecting.ts';
 import { createWiring } from './createWiring.ts';
 import { attachDragKeys } from './dragging.ts';
 import { NODE_KIND_TYPE } from './dragKind.ts';
@@ -156,12 +157,15 @@ function Graph({ document, documentId }: GraphProps) {
         layout: arrange,
         note: () =>
           addNoteAt(frame.current?.matches(':hover') ? flow.screenToFlowPosition(pointer.current) : null),
-        search: () =>
-          frame.current?.matches(':hover')
-            ? openSearch(pointer.current.x, pointer.current.y)
-            : openSearchBeside(),
+        search: () => {
+          const { x, y } = pointer.current;
+          if (!frame.current?.matches(':hover')) openSearchBeside();
+          // Where a card lies already the next one would hide it: it goes beside the selected one.
+          else if (cardAt(x, y) !== null) setAdding({ ...placeInside(x, y), at: null, end: null });
+          else openSearch(x, y);
+        },
       }),
-      [showAll, fitSelection, arrange, openSearch, openSearchBeside, flow],
+      [showAll, fitSelection, arrange, openSearch, openSearchBeside, placeInside, flow],
     ),
   );
 

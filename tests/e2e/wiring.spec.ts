@@ -87,6 +87,14 @@ test('a wire let go over a card goes to what it fits, over a wire it asks; Escap
     await page.keyboard.press('Escape');
     await expect(search).toHaveCount(0);
   });
+
+  await test.step('over a card the search adds beside what is selected, and wires it', async () => {
+    const at = await middle('flatten');
+    await page.mouse.click(at.x, at.y);
+    await page.keyboard.press('Shift+A');
+    await canvas.choose('dropout');
+    await expect(canvas.wire('flatten.y>dropout-2.x')).toBeAttached();
+  });
 });
 
 test('a wire is drawn by two clicks, at its beginning and at its end', async ({ app, page }) => {
