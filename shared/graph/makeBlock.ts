@@ -15,6 +15,7 @@ import {
   type NodeInstance,
 } from './document.ts';
 import { nextNodeId } from './nodeCommands.ts';
+import { openEnds } from './openEnds.ts';
 import { portTitles } from './portTitles.ts';
 import { rounded } from './rounded.ts';
 import { nodeTitle } from './selectors.ts';
@@ -87,7 +88,10 @@ interface Border {
   readonly edges: readonly Edge[];
 }
 
-/** Ports where wires cross the border of the chosen nodes: one for each source, outside or inside. */
+/**
+ * Ports where wires cross the border of the chosen nodes, one for each source, outside or inside; and where wires are
+ * still to come.
+ */
 function border(
   document: GraphDocument,
   chosen: ReadonlySet<string>,
@@ -107,6 +111,8 @@ function border(
       leaving.set(key(edge.from), { from: edge.from });
     }
   }
+  const open = openEnds(document, chosen);
+  for (const from of open.outputs) if (!leaving.has(key(from))) leaving.set(key(from), { from });
   const takesSeveral = ({ node: id, port }: Endpoint): boolean => {
     const node = document.nodes.find((other) => other.id === id);
     const ports = node && definitionOf(document, node)?.ports.inputs;
@@ -121,20 +127,25 @@ function border(
     ids.push({ id });
     return id;
   };
-  const crossings = [...entering.values()];
+  const places = [
+    ...[...entering.values()].map(({ edges }) =>
+      edges.map((edge) => ({
+        node: edge.to.node,
+        port: edge.to.port,
+        ...(takesSeveral(edge.to) && { order: orderOf(edge) }),
+      })),
+    ),
+    ...open.inputs.map((end) => [end]),
+  ];
   const titles = portTitles(
     document,
-    crossings.flatMap(({ edges: [first] }) => (first ? [first.to] : [])),
+    places.flatMap(([first]) => first ?? []),
     'inputs',
   );
-  const inputs = crossings.map(({ edges }, index) => ({
-    id: take(edges[0]?.to.port ?? 'x'),
+  const inputs = places.map((to, index) => ({
+    id: take(to[0]?.port ?? 'x'),
     ...(titles[index] !== undefined && { title: titles[index] }),
-    to: edges.map((edge) => ({
-      node: edge.to.node,
-      port: edge.to.port,
-      ...(takesSeveral(edge.to) && { order: orderOf(edge) }),
-    })),
+    to,
   }));
   const sources = [...leaving.values()];
   const outputTitles = portTitles(

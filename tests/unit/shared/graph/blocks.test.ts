@@ -37,7 +37,7 @@ import { parseDocument } from '#shared/graph/parseDocument.ts';
 import { serializeDocument } from '#shared/graph/serializeDocument.ts';
 import { findNodeDefinition } from '#shared/nodes/registry.ts';
 import { templates } from '#shared/templates/index.ts';
-import { edited, template, withCode } from '../networks.ts';
+import { edited, network, template, withCode } from '../networks.ts';
 
 function planOf(document: GraphDocument): Plan {
   const plan = createPlan(document);
@@ -127,6 +127,16 @@ describe('a block made of a selection', () => {
       expect(planText(blocked, without(instanceIn(blocked, document)))).toBe(planText(document));
     }
     expect(into.length).toBeGreaterThan(1);
+  });
+
+  it('has ports where nodes wait for wires that are not drawn yet', () => {
+    const loose = network({ 'a:dense': {}, 'b:dropout': {}, 'c:dense': {} }, ['a.y > b.x', 'b.y > c.x']);
+    const block = edited(loose, makeBlock({ ids: ['a', 'b', 'c'], title: 'Part' })).blocks?.[0];
+    expect(block?.inputs.map(({ to }) => to)).toEqual([[{ node: 'a', port: 'x' }]]);
+    expect(block?.outputs.map(({ from }) => from)).toEqual([{ node: 'c', port: 'y' }]);
+    const alone = edited(loose, makeBlock({ ids: ['a'], title: 'Part' }));
+    expect(alone.blocks?.[0]?.inputs).toHaveLength(1);
+    expect(alone.edges[0]?.to.node).toBe('b');
   });
 
   it('keeps that order where one wire into a block comes from inside and another from outside', () => {

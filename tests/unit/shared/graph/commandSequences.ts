@@ -114,6 +114,12 @@ const makers: Readonly<Record<string, (sight: Sight) => Command>> = {
       pick(portsOf(document, 'inputs'), b) ?? { node: 'nobody', port: 'x' },
     ),
   removeEdges: ({ edge }) => commands.removeEdges([edge]),
+  reconnect: ({ document, edge, a, b }) =>
+    commands.reconnect(
+      edge,
+      pick(portsOf(document, 'outputs'), a) ?? { node: 'nobody', port: 'y' },
+      pick(portsOf(document, 'inputs'), b) ?? { node: 'nobody', port: 'x' },
+    ),
   spliceNode: ({ edge, node }) => commands.spliceNode(edge, { node, input: 'x', output: 'y' }),
   removeAndBridge: (sight) => commands.removeAndBridge(two(sight), () => sight.n > 0),
   switchNodes: (sight) => commands.switchNodes(two(sight), pick(offs, sight.b) ?? null),
