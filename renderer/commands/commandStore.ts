@@ -13,8 +13,8 @@ export interface WindowCommand {
   readonly keys: readonly Chord[];
   /** Only while a graph is being edited; always where absent. */
   readonly editing?: boolean;
-  /** Its keys work in text fields as well. */
-  readonly inFields?: boolean;
+  /** Its keys work in text fields as well; `edits`: in those of which each letter is an edit. */
+  readonly inFields?: boolean | 'edits';
   /** Its keys belong to the system (copying) and cannot be changed. */
   readonly fixedKeys?: boolean;
   readonly enabled?: () => boolean;

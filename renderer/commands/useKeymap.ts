@@ -19,6 +19,10 @@ const isInDialog = (target: EventTarget | null): boolean =>
 const isInList = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('[role=listbox]') !== null;
 
+/** Fields of which each letter is an edit already leave undo to the document. */
+const isEditing = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.matches('[data-edits]');
+
 /** Gives the command whose key is pressed. */
 export function useKeymap(): void {
   useEffect(() => {
@@ -33,7 +37,9 @@ export function useKeymap(): void {
           (candidate) =>
             !candidate.fixedKeys &&
             keysOf(candidate).includes(chord) &&
-            (!own || candidate.inFields) &&
+            (!own ||
+              candidate.inFields === true ||
+              (candidate.inFields === 'edits' && isEditing(event.target))) &&
             isEnabled(candidate),
         );
       if (!command) return;

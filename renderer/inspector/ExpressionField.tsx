@@ -72,6 +72,7 @@ export function ExpressionField(props: ExpressionFieldProps) {
   return (
     <NumberField
       {...rest}
+      edits
       label={label}
       value={number}
       mixed={mixed}

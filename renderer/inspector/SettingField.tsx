@@ -27,6 +27,7 @@ export function SettingField({ label, help, onChange, integer = true, ...rest }:
           label={label}
           integer={integer}
           {...rest}
+          edits
           increaseLabel={t('inspector.increase', { param: label })}
           decreaseLabel={t('inspector.decrease', { param: label })}
           onChange={(next) => {

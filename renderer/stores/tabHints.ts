@@ -17,6 +17,8 @@ export function tabHints(files: readonly NamedFile[]): readonly (string | undefi
     const alike = [...files.keys()].filter((other) => other !== index && files[other]?.name === name);
     if (path === null || alike.length === 0) return undefined;
     const isFileAlike = alike.some((other) => stem(other) === stem(index));
-    return isFileAlike ? parts[index]?.at(-2) : stem(index);
+    if (isFileAlike) return parts[index]?.at(-2);
+    // A file called as its graph is told by its ending from one that was never saved.
+    return stem(index) === name ? parts[index]?.at(-1) : stem(index);
   });
 }

@@ -47,6 +47,8 @@ interface NumberFieldProps {
   readonly increaseLabel: string;
   readonly decreaseLabel: string;
   readonly words?: WordsSlot;
+  /** What is typed edits the document at once, so that undo is the document's and not the field's. */
+  readonly edits?: boolean;
 }
 
 /** A number with its steps; what is typed takes effect as soon as it is a number, arrows step. */
@@ -103,6 +105,7 @@ export function NumberField(props: NumberFieldProps) {
         aria-label={props.label}
         aria-invalid={props.invalid || undefined}
         aria-describedby={props.describedBy}
+        data-edits={props.edits || undefined}
         inputMode={words ? 'text' : integer ? 'numeric' : 'decimal'}
         autoComplete="off"
         spellCheck={false}

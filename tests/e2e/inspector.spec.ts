@@ -17,6 +17,14 @@ test('several nodes are edited at once, as one step, and given their defaults ba
   await expect(filters).toHaveValue('');
   await expect(filters).toHaveAttribute('placeholder', 'mixed');
 
+  // Undo is the document's while the field is at hand, not letter by letter.
+  await filters.pressSequentially('48');
+  await expect(app.node('Conv2D').first()).toContainText('48 filters');
+  await filters.press('Enter');
+  await filters.press('Control+z');
+  await expect(app.node('Conv2D').first()).toContainText('32 filters');
+  await expect(app.node('Conv2D').nth(1)).toContainText('64 filters');
+
   await filters.fill('24');
   await expect(app.node('Conv2D').first()).toContainText('24 filters');
   await expect(app.node('Conv2D').nth(1)).toContainText('24 filters');

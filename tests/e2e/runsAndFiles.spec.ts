@@ -92,7 +92,7 @@ test('a run of another graph is shown with its own rates, evaluated, opened, exp
     await app.openTab('Runs');
     await page.getByRole('button', { name: 'Open the graph of quick as it was' }).click();
     await expect(page.getByRole('button', { name: 'Document' })).toContainText('quick');
-    await expect(app.tabs).toHaveText(['quick', 'MLP on MNIST', 'quick']);
+    await expect(app.tabs).toHaveText(['quickquick.neuroloom.json', 'MLP on MNIST', 'quick']);
   });
 
   await test.step('saved over another file only when asked', async () => {

@@ -7,6 +7,7 @@ import { createPlan } from '#shared/compile/createPlan.ts';
 import { parseDocument } from '#shared/graph/parseDocument.ts';
 import { serializeDocument } from '#shared/graph/serializeDocument.ts';
 import { en } from '#shared/i18n/en.ts';
+import { messageFormatters } from '#shared/i18n/messageFormatters.ts';
 import type { Problem } from '#shared/protocol/problem.ts';
 import { templates } from '#shared/templates/index.ts';
 import { formatType } from '#shared/types/portType.ts';
@@ -21,7 +22,9 @@ const files = readdirSync(folder).toSorted();
 const texts: Readonly<Record<string, string>> = en.problems;
 
 function described({ code, severity, nodeId, port, param, edgeId, data, fix }: Problem) {
-  const message = new IntlMessageFormat(texts[code] ?? `no text for ${code}`, 'en').format({ ...data });
+  const message = new IntlMessageFormat(texts[code] ?? `no text for ${code}`, 'en', undefined, {
+    formatters: messageFormatters,
+  }).format({ ...data });
   return { code, severity, nodeId, port, param, edgeId, message, fix };
 }
 

@@ -9,6 +9,9 @@ it('tells documents of one name apart by their files, else by their folders', ()
     { name: 'Digits', path: 'C:\\work\\net.neuroloom.json' },
     { name: 'Names', path: '/home/a/names.neuroloom.json' },
     { name: 'Spirals', path: null },
+    { name: 'quick', path: '/home/a/quick.neuroloom.json' },
+    { name: 'quick', path: null },
   ]);
-  expect(hints).toEqual(['first', 'second', 'a', 'work', undefined, undefined]);
+  const quick = ['quick.neuroloom.json', undefined];
+  expect(hints).toEqual(['first', 'second', 'a', 'work', undefined, undefined, ...quick]);
 });
