@@ -29,6 +29,7 @@ import { isEnabled, useCommandStore, type WindowCommand } from '../commands/comm
 import { keysOf, useKeymapStore } from '../commands/keymapStore.ts';
 import { useSelectionStore } from '../stores/selectionStore.ts';
 import { IconButton, Kbd } from '../ui/Button.tsx';
+import { menuHost } from '../ui/menuHost.ts';
 import { type BarForm, barForm } from './barForm.ts';
 import { usePicking } from './picking.ts';
 
@@ -122,7 +123,7 @@ function ArrangeMenu({ commands }: { readonly commands: readonly WindowCommand[]
           <LayoutDashboard size={14} />
         </IconButton>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={menuHost()}>
         <DropdownMenu.Content className="menu" side="top" sideOffset={6} collisionPadding={8}>
           {commands.map((command) => (
             <ArrangeItem key={command.id} command={command} />

@@ -2,7 +2,7 @@ import { getBezierPath, Position, useReactFlow, ViewportPortal } from '@xyflow/r
 import { useLayoutEffect, useState } from 'react';
 import type { Point } from '#shared/graph/document.ts';
 import type { FixedEnd } from './fitting.ts';
-import { portElement } from './portElement.ts';
+import { portPlace } from './portPlace.ts';
 
 interface WaitingWireProps {
   readonly end: FixedEnd;
@@ -15,9 +15,9 @@ export function WaitingWire({ end, at }: WaitingWireProps) {
   const flow = useReactFlow();
   const [path, setPath] = useState<string>();
   useLayoutEffect(() => {
-    const box = portElement(end)?.getBoundingClientRect();
-    if (!box) return;
-    const fixed = flow.screenToFlowPosition({ x: box.left + box.width / 2, y: box.top + box.height / 2 });
+    const port = portPlace(end);
+    if (!port) return;
+    const fixed = flow.screenToFlowPosition(port);
     const [source, target] = end.side === 'source' ? [fixed, at] : [at, fixed];
     const [drawn] = getBezierPath({
       sourceX: source.x,

@@ -4,7 +4,7 @@ import type { Point } from '#shared/graph/document.ts';
 import { problemText } from '../i18n/problemText.ts';
 import { cardAt, joined, portOn, wireRefusal } from './connecting.ts';
 import type { FixedEnd } from './fitting.ts';
-import { portElement } from './portElement.ts';
+import { portPlace } from './portPlace.ts';
 
 /**
  * The wire being drawn; over a port that it does not fit it turns red and says why. Over a card it is drawn to the
@@ -44,9 +44,7 @@ export function WireInHand(props: ConnectionLineComponentProps) {
 function portUnder({ x, y }: Point, side: FixedEnd['side'], own: string): Point | null {
   const node = cardAt(x, y);
   const port = node === null || node === own ? null : portOn(node).port;
-  if (node === null || port === null) return null;
-  const box = portElement({ at: { node, port }, side })?.getBoundingClientRect();
-  return box ? { x: box.left + box.width / 2, y: box.top + box.height / 2 } : null;
+  return node === null || port === null ? null : portPlace({ at: { node, port }, side });
 }
 
 const TIP_WIDTH = 260;

@@ -4,6 +4,8 @@ import type { GraphDocument, NodeInstance } from '#shared/graph/document.ts';
 import { resolvedNode } from '#shared/graph/resolveExpressions.ts';
 import type { NodeDefinition, PortSpec } from '#shared/nodes/defineNode.ts';
 import { formatType, type PortForm, type PortType, portForm } from '#shared/types/portType.ts';
+import { inputKey, outputKey } from '../canvas/connecting.ts';
+import { documentIndex } from '../canvas/documentIndex.ts';
 import type { Box } from '../canvas/wirePath.ts';
 import { i18n } from '../i18n/i18n.ts';
 import { definitionText, summaryLines } from '../i18n/nodeText.ts';
@@ -103,8 +105,7 @@ const formOf = (type: PortType | undefined, spec: PortSpec): PortForm =>
 function knownPorts(node: NodeInstance, definition: NodeDefinition, { graph, analysis }: CardOptions) {
   const text = definitionText(definition);
   const types = analysis.nodes.get(node.id);
-  const isWired = (side: 'from' | 'to', port: string): boolean =>
-    graph.edges.some((edge) => edge[side].node === node.id && edge[side].port === port);
+  const { wired } = documentIndex(graph);
   const { inputs, outputs } = definition.ports;
   return {
     inputs: inputs.map((spec) => ({
@@ -112,7 +113,7 @@ function knownPorts(node: NodeInstance, definition: NodeDefinition, { graph, ana
       label: text.ports[spec.id] ?? spec.id,
       shape: '',
       form: formOf(types?.inputs[spec.id]?.[0], spec),
-      wired: isWired('to', spec.id),
+      wired: wired.has(inputKey({ node: node.id, port: spec.id })),
     })),
     outputs: outputs.map((spec) => {
       const type = types?.outputs[spec.id];
@@ -123,7 +124,7 @@ function knownPorts(node: NodeInstance, definition: NodeDefinition, { graph, ana
         label: outputs.length > 1 || shape === '' ? name : '',
         shape,
         form: formOf(type, spec),
-        wired: isWired('from', spec.id),
+        wired: wired.has(outputKey({ node: node.id, port: spec.id })),
       };
     }),
   };
@@ -221,7 +222,7 @@ function portMark({ form, wired }: PortRow, x: number, y: number, color: Pen['co
   return `<circle cx="${x}" cy="${y}" r="5" ${ink}/>`;
 }
 
-const MONO = `font-family="'Fira Mono', 'Noto Sans SC Variable', ui-monospace, monospace"`;
+export const MONO = `font-family="'Fira Mono', 'Noto Sans SC Variable', ui-monospace, monospace"`;
 
 export function drawCard(card: PictureCard, pen: Pen): string {
   const { color, measure } = pen;

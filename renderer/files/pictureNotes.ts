@@ -1,6 +1,6 @@
 import type { Frame, Note } from '#shared/graph/document.ts';
 import { type Block, type Inline, parseMarkdown } from '../ui/markdown.ts';
-import { type Pen, wrapText } from './pictureCards.ts';
+import { MONO, type Pen, wrapText } from './pictureCards.ts';
 import { escapeXml } from './pictureGraph.ts';
 
 // The measures of notes on the canvas (ui/notes.css).
@@ -77,7 +77,7 @@ export function drawNote({ text, color: name, position, size }: Note, pen: Pen):
   const bottom = y + size.height - PAD.top;
   const drawn: string[] = [];
   const write = (content: string, left: number, { size: letters, height, bold, mono }: Style): void => {
-    const family = mono ? ` font-family="'Fira Mono', 'Noto Sans SC Variable', ui-monospace, monospace"` : '';
+    const family = mono ? ` ${MONO}` : '';
     const weight = bold ? ' font-weight="500"' : '';
     drawn.push(
       `<text x="${left}" y="${top + height - 5}" font-size="${letters}"${weight}${family} fill="${color('var(--text)')}" xml:space="preserve">${escapeXml(content)}</text>`,

@@ -1,7 +1,8 @@
 import { GitCompare, History as HistoryIcon } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { useRef } from 'react';
+import { type Ref, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { History } from '#shared/graph/history.ts';
 import { compareWithStep } from '../compare/compareSources.ts';
 import { commandText } from '../i18n/commandText.ts';
 import { goToEdit, useDocumentStore } from '../stores/documentStore.ts';
@@ -15,18 +16,6 @@ export function HistoryMenu() {
   const history = useDocumentStore((store) => store.history);
   const list = useRef<HTMLOListElement>(null);
   if (!history) return null;
-  const steps = [...history.past, ...history.future];
-  const now = history.past.length;
-  const rows = [t('history.opened'), ...steps.map(commandText)].map((text, position) => ({
-    text,
-    position,
-  }));
-  const moveFocus = (from: Element, direction: 1 | -1): void => {
-    const rowsOf = [...(list.current?.querySelectorAll('li') ?? [])];
-    const row = from.closest('li');
-    const at = row ? rowsOf.indexOf(row) : -1;
-    rowsOf[at + direction]?.querySelector('button')?.focus();
-  };
   return (
     <Popover.Root open={open} onOpenChange={(next) => showPanel(next ? 'history' : null)}>
       <Popover.Anchor asChild>
@@ -59,53 +48,80 @@ export function HistoryMenu() {
           }}
         >
           <h3>{t('history.title')}</h3>
-          <ol
-            ref={list}
-            onKeyDown={(event) => {
-              const target = event.target as Element;
-              const beside = {
-                ArrowRight: target.nextElementSibling,
-                ArrowLeft: target.previousElementSibling,
-              }[event.key];
-              if (beside instanceof HTMLElement) beside.focus();
-              else if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
-                moveFocus(target, event.key === 'ArrowDown' ? 1 : -1);
-              else return;
-              event.preventDefault();
-            }}
-          >
-            {rows.map(({ text, position }) => (
-              <li key={position}>
-                <button
-                  type="button"
-                  aria-current={position === now ? 'step' : undefined}
-                  data-undone={position > now}
-                  aria-label={t('history.goTo', { edit: text })}
-                  onClick={() => goToEdit(position)}
-                >
-                  <span className="min-w-0 grow truncate">{text}</span>
-                  {position === now && <em>{t('history.now')}</em>}
-                  {position > now && <em>{t('history.undone')}</em>}
-                </button>
-                {position !== now && (
-                  <button
-                    type="button"
-                    className="with"
-                    aria-label={t('compare.step', { edit: text })}
-                    title={t('compare.step', { edit: text })}
-                    onClick={() => {
-                      showPanel(null);
-                      compareWithStep(position);
-                    }}
-                  >
-                    <GitCompare size={13} />
-                  </button>
-                )}
-              </li>
-            ))}
-          </ol>
+          <HistoryList ref={list} history={history} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
+  );
+}
+
+/** Brings the keyboard to the row above or below. */
+function moveFocus(list: Element, from: Element, direction: 1 | -1): void {
+  const rows = [...list.querySelectorAll('li')];
+  const row = from.closest('li');
+  const at = row ? rows.indexOf(row) : -1;
+  rows[at + direction]?.querySelector('button')?.focus();
+}
+
+interface HistoryListProps {
+  readonly ref: Ref<HTMLOListElement>;
+  readonly history: History;
+}
+
+/** Its texts are made only while it is shown: there may be a thousand, and every edit adds one. */
+function HistoryList({ ref, history }: HistoryListProps) {
+  const { t } = useTranslation();
+  const steps = [...history.past, ...history.future];
+  const now = history.past.length;
+  const rows = [t('history.opened'), ...steps.map(commandText)].map((text, position) => ({
+    text,
+    position,
+  }));
+  return (
+    <ol
+      ref={ref}
+      onKeyDown={(event) => {
+        const target = event.target as Element;
+        const beside = {
+          ArrowRight: target.nextElementSibling,
+          ArrowLeft: target.previousElementSibling,
+        }[event.key];
+        if (beside instanceof HTMLElement) beside.focus();
+        else if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
+          moveFocus(event.currentTarget, target, event.key === 'ArrowDown' ? 1 : -1);
+        else return;
+        event.preventDefault();
+      }}
+    >
+      {rows.map(({ text, position }) => (
+        <li key={position}>
+          <button
+            type="button"
+            aria-current={position === now ? 'step' : undefined}
+            data-undone={position > now}
+            aria-label={t('history.goTo', { edit: text })}
+            onClick={() => goToEdit(position)}
+          >
+            <span className="min-w-0 grow truncate">{text}</span>
+            {position === now && <em>{t('history.now')}</em>}
+            {position > now && <em>{t('history.undone')}</em>}
+          </button>
+          {position !== now && (
+            <button
+              type="button"
+              className="with"
+              aria-label={t('compare.step', { edit: text })}
+              title={t('compare.step', { edit: text })}
+              onClick={() => {
+                showPanel(null);
+                compareWithStep(position);
+              }}
+            >
+              <GitCompare size={13} />
+            </button>
+          )}
+        </li>
+      ))}
+    </ol>
   );
 }
