@@ -41,6 +41,8 @@ export function moveEndOf(id: string): void {
   inHand = id;
 }
 
+export const wireInHand = (): string | null => inHand;
+
 /** Why a wire may not be drawn; null where it may. */
 export function wireRefusal(from: Endpoint, to: Endpoint): Problem | null {
   const { graph: document, graphAnalysis: analysis } = useDocumentStore.getState();

@@ -10,7 +10,16 @@ import { edgeId } from '#shared/graph/document.ts';
 import { problemText } from '../i18n/problemText.ts';
 import { showToast } from '../stores/toastStore.ts';
 import { edit } from './canvasApi.ts';
-import { cardAt, endsOf, joined, moveEndOf, portOn, stopConnecting, wireRefusal } from './connecting.ts';
+import {
+  cardAt,
+  endsOf,
+  joined,
+  moveEndOf,
+  portOn,
+  stopConnecting,
+  wireInHand,
+  wireRefusal,
+} from './connecting.ts';
 import type { FixedEnd } from './fitting.ts';
 import { isGivenUp } from './inHand.ts';
 
@@ -49,12 +58,11 @@ function landing(event: MouseEvent | TouchEvent, { fromHandle, toHandle }: Final
  * a card it goes to the port that it fits. `onLoose` hears of a new wire that was let go over nothing.
  */
 export function createWiring(onLoose: (wire: LooseWire) => void) {
-  let moving: string | null = null;
-
   const move = (id: string, { from, to }: ReturnType<typeof joined>): void => {
     if (edgeId({ from, to }) !== id) edit(reconnect(id, from, to));
   };
   const dropOnCard = (end: FixedEnd, nodeId: string): void => {
+    const moving = wireInHand();
     const { port, refused } = portOn(nodeId);
     const wire = port === null ? null : joined(end, { node: nodeId, port });
     if (wire && moving === null) edit(connect(wire.from, wire.to));
@@ -68,19 +76,18 @@ export function createWiring(onLoose: (wire: LooseWire) => void) {
   return {
     onConnectEnd: ((event, state) => {
       const landed: Landing = isGivenUp() ? { on: 'nothing' } : landing(event, state);
+      const isNew = wireInHand() === null;
       if (landed.on === 'card') dropOnCard(landed.end, landed.nodeId);
       stopConnecting();
-      if (landed.on === 'ground' && moving === null) onLoose(landed.wire);
+      if (landed.on === 'ground' && isNew) onLoose(landed.wire);
     }) satisfies OnConnectEnd,
-    onReconnectStart: ((_, { id }) => {
-      moving = id;
-      moveEndOf(id);
-    }) satisfies NonNullable<ReactFlowProps['onReconnectStart']>,
+    onReconnectStart: ((_, { id }) => moveEndOf(id)) satisfies NonNullable<
+      ReactFlowProps['onReconnectStart']
+    >,
     onReconnect: (edge: FlowEdge, connection: Connection): void => {
       if (!isGivenUp()) move(edge.id, endsOf(connection));
     },
     onReconnectEnd: ((event, edge, __, state) => {
-      moving = null;
       // Dropped on nothing, the wire goes; dropped on a card or a port that refuses it, it stays.
       const isOff = !isGivenUp() && ['ground', 'nothing'].includes(landing(event, state).on);
       if (isOff) edit(removeEdges([edge.id]));
